@@ -1,0 +1,1 @@
+"""What the numbers mean: pure functions on published figures, no Jupyter, no network."""

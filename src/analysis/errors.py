@@ -1,0 +1,35 @@
+"""Mistakes a researcher can make, each with a message that says how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class DataError(ValueError):
+    """A file in ``data/`` that cannot be read as its descriptor says."""
+
+
+class Incompatible(ValueError):
+    """Two quantities that must not be combined: other units, definitions or natures."""
+
+
+class NotAccepted(ValueError):
+    """A value outside what is accepted; the message lists what is.
+
+    Parameters
+    ----------
+    what : str
+        What was asked for, in the reader's words (``"reading"``).
+    given : object
+        The value that was given.
+    accepted : iterable of str
+        Every value that would have been accepted.
+    """
+
+    def __init__(self, what: str, given: object, accepted: Iterable[str]) -> None:
+        accepted = [str(a) for a in accepted]
+        near = difflib.get_close_matches(str(given), accepted, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        self.what, self.given, self.accepted = what, given, accepted
+        super().__init__(f"{what} {given!r} is not accepted.{hint} Accepted: {', '.join(accepted)}.")

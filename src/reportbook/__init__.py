@@ -1,0 +1,1 @@
+"""How a report is run and published: notebooks, editions, one book."""
