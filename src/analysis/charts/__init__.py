@@ -1,0 +1,10 @@
+"""The one door to looks: every chart of the report, in one style.
+
+A chart takes a result and gives back a `Chart`: the picture with its table, alternative text and
+credit. It does not compute, save or show.
+"""
+
+from .frame import Blank, Chart
+from .ranking import ranked
+
+__all__ = ["Blank", "Chart", "ranked"]

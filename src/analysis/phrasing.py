@@ -1,0 +1,209 @@
+"""Estimates as text for readers: scale words, decimals, ranges, hedges, in the reader's locale."""
+
+from __future__ import annotations
+
+import html
+import math
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal
+
+from . import expression as ex
+from .language import _, locale
+from .wording import HEDGES
+
+if TYPE_CHECKING:
+    from .estimate import Estimate
+
+# value: the figure alone; words: with its hedge; bounds: its range; range: both;
+# approx: the figure to two digits; formula: what it was computed from, and the result;
+# label: its name, for sentences in which an edition's choice decides what is meant.
+FORMATS = ("value", "words", "bounds", "range", "approx", "formula", "label")
+
+_SIGNIFICANT = 3  # digits of a computed figure; the range beside it says how far to trust them
+_MOST_DECIMALS = 3
+_COUNTED = {"persons", "USD"}
+_UNITS = {
+    "USD": _("USD {figure}"),
+    "USD/operation": _("USD {figure}"),
+    "persons/month": _("{figure} a month"),
+    "share/year": _("{figure} a year"),
+}
+
+
+def formats(estimate: Estimate) -> dict[str, str]:
+    """Return every way an estimate can be printed, by the names in `FORMATS`."""
+    value, unit = estimate.value, estimate.unit
+    low, high = estimate.low, estimate.high
+    if isinstance(estimate.formula, ex.Input):
+        observation = estimate.observations[0]
+        hedge = observation.hedge
+        step = observation.resolution * (0.01 if observation.unit == "percent" else 1.0)
+        decimals = _stated_decimals(value, unit, step)
+        places = _decimals_to_the_end(low, high, unit, decimals)
+    else:
+        hedge = ""
+        decimals = _computed_decimals(value, unit)
+        if low == high and unit in _COUNTED and float(value).is_integer():
+            decimals = None
+        places = _decimals_that_differ(low, high, unit, decimals)
+        if estimate.formula.name in {"sum", "difference"}:
+            places = _decimals_to_the_end(low, high, unit, places, most=1)
+    limits = _bounds(low, high, value, unit, places)
+    plain = figure(value, unit, decimals)
+    words = HEDGES[hedge].phrase.format(figure=plain)
+    # The unit is said once: "USD 1.32 billion (1.315–1.325 billion)".
+    beside = _bounds(low, high, value, "share" if unit.startswith("share") else "", places)
+    shown = f"{words} ({beside})" if beside else words
+    computed = not isinstance(estimate.formula, ex.Input)
+    return {
+        "value": plain,
+        "words": words,
+        "bounds": limits or _("exactly {figure}").format(figure=plain),
+        "range": shown,
+        "approx": "≈" + figure(value, unit, _computed_decimals(value, unit, digits=2)),
+        "formula": f"{ex.in_words(estimate.formula)} = {shown}" if computed else shown,
+        "label": estimate.label,
+    }
+
+
+def absent_formats(label: str, reason: str) -> dict[str, str]:
+    """Return the same for a number that could not be had: the reason stands for its range."""
+    text = _("not reported")
+    full = _("not reported ({reason})").format(reason=reason.rstrip("."))
+    return dict.fromkeys(FORMATS, text) | {"range": full, "formula": full, "label": label}
+
+
+def in_words(value: float, unit: str, step: float, hedge: str) -> str:
+    """Return a stated figure with its hedge: ``more than 4.3 million``."""
+    plain = figure(value, unit, _stated_decimals(value, unit, step))
+    return HEDGES[hedge].phrase.format(figure=plain)
+
+
+def figure(value: float, unit: str, decimals: int | None) -> str:
+    """Return a figure in its unit: ``84.4%``, ``USD 1.32 billion``, ``173,200``.
+
+    Parameters
+    ----------
+    value : float
+        In `unit`; shares as 0 to 1.
+    unit : str
+        A unit of `analysis.estimate.Estimate`.
+    decimals : int or None
+        Decimals after the scale word is taken out; None prints every digit and no scale word.
+    """
+    return _figures([value], unit, decimals, None if decimals is None else _scale(value, unit))
+
+
+def tick(value: float, unit: str) -> str:
+    """Return an axis tick: as short as it can be said, no unit but the per cent sign."""
+    bare = "share" if unit.startswith("share") else ""
+    shown = value / _scale(value, unit)
+    places = next(n for n in range(4) if n == 3 or abs(shown - round(shown, n)) < 1e-6)
+    return figure(value, bare, places)
+
+
+def bundle(label: str, text: str, detail: str) -> dict[str, str]:
+    """Return the display of a number: plain text, and HTML with its derivation under it."""
+    plain = f"{label}: {text}" if label else text
+    parts = [f"<strong>{html.escape(text)}</strong>"]
+    if label:
+        parts.insert(0, f"<span>{html.escape(label)}</span><br>")
+    if detail and detail != text:
+        parts.append(f"<br><small>{html.escape(detail)}</small>")
+    return {"text/plain": plain, "text/html": f'<p class="rb-figure">{"".join(parts)}</p>'}
+
+
+def _scale(value: float, unit: str) -> float:
+    """The number the printed digits are counted in: 1e6 for "million", 0.01 for per cent."""
+    if unit.startswith("share"):
+        return 0.01
+    if unit == "ratio":
+        return 1.0
+    return next((scale for scale in (1e9, 1e6) if abs(value) >= scale), 1.0)
+
+
+def _figures(values: list[float], unit: str, decimals: int | None, scale: float | None) -> str:
+    """One figure, or the two ends of a range with their scale word and unit said once."""
+    scale = scale or (0.01 if unit.startswith("share") else 1.0)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    if decimals is None and not all(float(v).is_integer() for v in values):
+        pattern = "#,##0.######"
+    shown = [format_decimal(v / scale, pattern, locale()).replace("-", "−") for v in values]
+    text = "–".join(shown)
+    if len(values) > 1 and min(values) < 0:  # a dash beside a minus sign cannot be read
+        text = _("{low} to {high}").format(low=shown[0], high=shown[1])
+    if scale >= 1e6:
+        text = _scale_pattern(scale, values[-1] / scale).format(text)
+    if unit.startswith("share"):
+        text = _percent_pattern().format(text)
+    return _UNITS.get(unit, "{figure}").format(figure=text)
+
+
+def _scale_pattern(scale: float, shown: float) -> str:
+    """``{} million`` in the reader's language and the plural form that the number asks for."""
+    plural = locale().plural_form(shown)
+    patterns = locale().compact_decimal_formats["long"]
+    pattern = patterns[plural if plural in patterns else "other"][f"{scale:.0f}"].pattern
+    return "{}" + pattern.lstrip("0")
+
+
+def _percent_pattern() -> str:
+    return locale().percent_formats[None].pattern.replace("#,##0", "{}")
+
+
+def _computed_decimals(value: float, unit: str, digits: int = _SIGNIFICANT) -> int:
+    shown = abs(value) / _scale(value, unit)
+    return max(0, digits - 1 - math.floor(math.log10(shown) + 1e-9)) if shown else 0
+
+
+def _stated_decimals(value: float, unit: str, step: float) -> int | None:
+    """As many decimals as the source wrote; None, every digit, for an exact figure."""
+    scale = _scale(value, unit)
+    if step == 0:
+        return None
+    decimals = max(0, math.floor(-math.log10(step / scale) + 1e-9))
+    return decimals if decimals <= _MOST_DECIMALS else None
+
+
+def _decimals_to_the_end(
+    low: float | None, high: float | None, unit: str, decimals: int | None, most: int = 2
+) -> int | None:
+    """Enough decimals to print both ends in full, up to so many more than the figure has."""
+    ends = [end for end in (low, high) if end is not None]
+    if decimals is None or not ends:
+        return decimals
+    scale = _scale(ends[-1], unit)
+    for places in range(decimals, decimals + most + 1):
+        shifted = [end / scale * 10**places for end in ends]
+        if all(math.isclose(s, round(s), rel_tol=1e-9, abs_tol=1e-6) for s in shifted):
+            return places
+    return decimals + (most if most > 1 else 0)
+
+
+def _decimals_that_differ(
+    low: float | None, high: float | None, unit: str, decimals: int | None
+) -> int | None:
+    """Enough decimals that the two ends of a computed range are printed differently."""
+    if decimals is None or low is None or high is None or low == high:
+        return decimals
+    for places in range(decimals, decimals + _MOST_DECIMALS):
+        if figure(low, unit, places) != figure(high, unit, places):
+            return places
+    return decimals + _MOST_DECIMALS
+
+
+def _bounds(
+    low: float | None, high: float | None, value: float, unit: str, decimals: int | None
+) -> str:
+    """The range as text; empty for an exact figure."""
+    scale = None if decimals is None else _scale(value, unit)
+    if low is None and high is None:
+        return _("no bounds known")
+    if low is None:
+        return _("no lower bound known")
+    if high is None:
+        return _("no upper bound known")
+    if math.isclose(low, high, rel_tol=1e-12):
+        return ""
+    return _figures([low, high], unit, decimals, scale)

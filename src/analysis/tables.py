@@ -1,0 +1,173 @@
+"""Tables for readers: a caption, headed columns, figures with their ranges, and a plain record."""
+
+from __future__ import annotations
+
+import datetime
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel.dates import format_date
+
+from . import phrasing
+from .estimate import Absent, Estimate
+from .language import _, locale
+from .periods import Period
+from .sources import Source
+
+Cell = str | int | float | Estimate | Absent | Period | Source | datetime.date | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in the record, its head for readers and the unit of its figures."""
+
+    name: str
+    title: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headed columns.
+
+    Attributes
+    ----------
+    title : str
+        The caption.
+    columns : sequence of Column
+        One for every cell of a row.
+    rows : sequence of sequence of Cell
+        A cell is text, a number, an estimate, an absence, a period, a date or a source.
+    note : str
+        What a reader must know to read it; stands under it.
+    empty : str
+        What is said instead when there are no rows, such as why nothing is known.
+
+    Raises
+    ------
+    ValueError
+        When a row is longer or shorter than the columns.
+    """
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    note: str = ""
+    empty: str = _("No figure was published for this.")
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise ValueError(
+                    f"Row {number} of {self.title!r} has {len(row)} cells "
+                    f"for {len(self.columns)} columns."
+                )
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that a figure or a cell of the table rests on, each once."""
+        found: dict[str, Source] = {}
+        for cell in (cell for row in self.rows for cell in row):
+            if isinstance(cell, Estimate):
+                found.update((s.key, s) for s in cell.sources)
+            elif isinstance(cell, Source):
+                found[cell.key] = cell
+        return tuple(found.values())
+
+    def as_record(self) -> dict:
+        """Return the plain record: columns, rows as text and numbers, sources."""
+        return {
+            "kind": "table",
+            "title": self.title,
+            "columns": [{"name": c.name, "title": c.title, "unit": c.unit} for c in self.columns],
+            "rows": [[_plain(cell) for cell in row] for row in self.rows],
+            "note": self.note,
+            "reason": "" if self.rows else self.empty,
+            "sources": [s.key for s in self.sources],
+            "source_records": [s.as_record() for s in self.sources],
+        }
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        if not self.rows:
+            return {
+                "text/plain": f"{self.title}: {self.empty}",
+                "text/html": f'<p class="rb-absent"><strong>{html.escape(self.title)}</strong>: '
+                f"{html.escape(self.empty)}</p>",
+            }
+        lines = [" | ".join(c.title for c in self.columns)]
+        lines += [" | ".join(text(cell) for cell in row) for row in self.rows]
+        return {
+            "text/plain": "\n".join([self.title, *lines, *([self.note] if self.note else [])]),
+            "text/html": self._html(),
+        }
+
+    def _html(self) -> str:
+        numeric = [
+            all(isinstance(row[n], Estimate | Absent | int | float | None) for row in self.rows)
+            for n in range(len(self.columns))
+        ]
+        heads = "".join(
+            f'<th scope="col"{_aligned(right)}>{html.escape(column.title)}</th>'
+            for column, right in zip(self.columns, numeric, strict=True)
+        )
+        body = []
+        for row in self.rows:
+            first, *others = row
+            cells = [f'<th scope="row">{_marked_up(first)}</th>']
+            cells += [
+                f"<td{_aligned(right)}>{_marked_up(cell)}</td>"
+                for cell, right in zip(others, numeric[1:], strict=True)
+            ]
+            body.append(f"<tr>{''.join(cells)}</tr>")
+        note = f'<p class="rb-note">{html.escape(self.note)}</p>' if self.note else ""
+        title = html.escape(self.title)
+        return (
+            f'<div class="rb-table" role="region" tabindex="0" aria-label="{title}">'
+            f"<table><caption>{title}</caption><thead><tr>{heads}</tr></thead>"
+            f"<tbody>{''.join(body)}</tbody></table></div>{note}"
+        )
+
+
+def text(cell: Cell) -> str:
+    """Return a cell as the reader sees it."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, Estimate):
+        return phrasing.formats(cell)["range"]
+    if isinstance(cell, Absent):
+        return _("not reported")
+    if isinstance(cell, Period):
+        return cell.label(locale())
+    if isinstance(cell, datetime.date):
+        return format_date(cell, "d MMMM y", locale=locale())
+    if isinstance(cell, Source):
+        return cell.publisher
+    return str(cell)
+
+
+def _marked_up(cell: Cell) -> str:
+    if isinstance(cell, Source) and cell.url:
+        title = html.escape(cell.title, quote=True)
+        return f'<a href="{html.escape(cell.url)}" title="{title}">{html.escape(text(cell))}</a>'
+    if isinstance(cell, Absent):
+        return (
+            f'<span title="{html.escape(cell.reason, quote=True)}">{html.escape(text(cell))}</span>'
+        )
+    return html.escape(text(cell))
+
+
+def _aligned(right: bool) -> str:
+    return ' class="rb-right"' if right else ""
+
+
+def _plain(cell: Cell) -> str | int | float | dict | None:
+    if isinstance(cell, Estimate):
+        return {"text": text(cell), "value": cell.value, "low": cell.low, "high": cell.high}
+    if isinstance(cell, Absent):
+        return {"text": text(cell), "value": None, "low": None, "high": None, "reason": cell.reason}
+    if isinstance(cell, Period | datetime.date):
+        return str(cell)
+    if isinstance(cell, Source):
+        return cell.key
+    return cell
