@@ -25,13 +25,20 @@ class NotAccepted(ValueError):
         The value that was given.
     accepted : iterable of str
         Every value that would have been accepted.
+    hint : str, optional
+        A sentence on how to mend it, for when the nearest accepted value says too little.
     """
 
-    def __init__(self, what: str, given: object, accepted: Iterable[str]) -> None:
+    def __init__(self, what: str, given: object, accepted: Iterable[str], hint: str = "") -> None:
         accepted = [str(a) for a in accepted]
-        near = difflib.get_close_matches(str(given), accepted, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
+        hint = f" {hint}" if hint else nearest(given, accepted)
         self.what, self.given, self.accepted = what, given, accepted
         super().__init__(
             f"{what} {given!r} is not accepted.{hint} Accepted: {', '.join(accepted)}."
         )
+
+
+def nearest(given: object, accepted: list[str]) -> str:
+    """Return `` Did you mean 'x'?`` for the accepted value most like the given one, or ``""``."""
+    near = difflib.get_close_matches(str(given), accepted, n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,56 @@
+"""The names of areas, as a reader knows them."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis import language, sources
+from analysis.errors import NotAccepted
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+    from analysis.sources import Area
+
+
+def name(code: str, locale: Locale | None = None) -> str:
+    """Return the name of an area in the reader's language.
+
+    Parameters
+    ----------
+    code : str
+        ISO 3166-1 alpha-3 code, or the code of a group in ``data/areas.csv``; ``""`` has the
+        name ``""``.
+    locale : babel.Locale, optional
+        The language of a country's name; by default that of :func:`analysis.language.locale`.
+        Names of groups are translated with the report's other words.
+
+    Raises
+    ------
+    NotAccepted
+        If the code is not in ``data/areas.csv``; the message lists the groups.
+    """
+    if not code:
+        return ""
+    area = _areas(sources.find()).get(code)
+    if area is None:
+        known = _areas(sources.find())
+        groups = [key for key, a in known.items() if a.kind != "country"]
+        raise NotAccepted("area", code, [*groups, "an ISO 3166-1 alpha-3 code such as COL"])
+    if area.kind != "country":
+        return language._(area.name)
+    return _country(code, locale or language.locale())
+
+
+def _country(code: str, locale: Locale) -> str:
+    from babel.core import get_global
+
+    # The CLDR names territories by alpha-2 code and lists the alpha-3 code as an alias of it.
+    return locale.territories[get_global("territory_aliases")[code][0]]
+
+
+@functools.cache
+def _areas(folder: Path) -> dict[str, Area]:
+    return dict(sources.load(folder).areas)

@@ -1,0 +1,134 @@
+"""The time a figure is for: a year, a month, a day, or an interval between two of these."""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from analysis.errors import NotAccepted
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_FORMS = ("a year (2020)", "a month (2020-05)", "a day (2020-05-26)", "an interval (2019/2023-10)")
+
+
+@functools.total_ordering
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of whole days, written as ISO 8601 and as coarse as its source.
+
+    Made by :meth:`parse`. Two periods are equal when they are written the same: a source that
+    says "2023" and one that says "2023-12-31" do not say the same thing. They sort by last day,
+    then by first day.
+
+    Attributes
+    ----------
+    text : str
+        The ISO 8601 text, which ``str()`` gives back.
+    first_day, last_day : datetime.date
+        The first and the last day the text can mean.
+    """
+
+    text: str
+    first_day: date = field(compare=False)
+    last_day: date = field(compare=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read an ISO 8601 year, month, day or interval.
+
+        Raises
+        ------
+        NotAccepted
+            If the text is none of these, names a day the calendar does not have, or ends before
+            it begins.
+        """
+        start, slash, end = text.partition("/")
+        first = _days(start, text)
+        if not slash:
+            return cls(text, *first)
+        last = _days(end, text)
+        if last[0] < first[0] or last[1] < first[1]:
+            raise NotAccepted("period", text, _FORMS, hint="The interval ends before it begins.")
+        return cls(text, first[0], last[1])
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether the source gives two ends, as for a flow, and not one date."""
+        return "/" in self.text
+
+    def label(self, locale: Locale | None = None) -> str:
+        """Return the period as a reader writes it: ``May 2020``, ``2019 – October 2023``.
+
+        Parameters
+        ----------
+        locale : babel.Locale, optional
+            The reader's; by default that of :func:`analysis.language.locale`. English without a
+            territory puts the day first.
+        """
+        return " – ".join(_label(point, locale) for point in self.text.split("/"))
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return (self.last_day, self.first_day, self.text) < (
+            other.last_day,
+            other.first_day,
+            other.text,
+        )
+
+
+def months_between(earlier: Period, later: Period) -> int:
+    """Return the whole months from the last day of one period to that of another.
+
+    The end of a month to the end of another is whole months, whatever their lengths; the result
+    is negative when ``later`` ends first.
+    """
+    a, b = earlier.last_day, later.last_day
+    if b < a:
+        return -months_between(later, earlier)
+    months = 12 * (b.year - a.year) + b.month - a.month
+    ends_month = b.day == calendar.monthrange(b.year, b.month)[1]
+    return months - (b.day < a.day and not ends_month)
+
+
+def _days(point: str, text: str) -> tuple[date, date]:
+    """Return the first and last day of a year, month or day, a part of ``text``."""
+    match = _POINT.fullmatch(point)
+    if match is None:
+        raise NotAccepted("period", text, _FORMS)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year, month or 1, day or 1)
+        if day:
+            return first, first
+        last_month = month or 12
+        return first, date(year, last_month, calendar.monthrange(year, last_month)[1])
+    except ValueError as problem:
+        raise NotAccepted("period", text, _FORMS, hint=f"In {point}, {problem}.") from None
+
+
+def _label(point: str, locale: Locale | None) -> str:
+    # Babel is imported here because most readers of data never print a date, and it is slow.
+    from babel import Locale
+    from babel.dates import format_date, format_skeleton
+
+    from analysis import language
+
+    locale = locale or language.locale()
+    if str(locale) == "en":
+        locale = Locale("en", "001")
+    first_day = _days(point, point)[0]
+    if len(point) == len("2020-05-26"):
+        return format_date(first_day, "long", locale=locale)
+    skeleton = "yMMMM" if "-" in point else "y"
+    return format_skeleton(skeleton, first_day, locale=locale)
