@@ -153,7 +153,10 @@ def _percent_pattern() -> str:
 
 
 def _computed_decimals(value: float, unit: str, digits: int = _SIGNIFICANT) -> int:
-    shown = abs(value) / _scale(value, unit)
+    scale = _scale(value, unit)
+    if scale == 1.0 and unit.split("/")[0] in _COUNTED:
+        return 0  # there are no halves of persons, and cents say nothing here
+    shown = abs(value) / scale
     return max(0, digits - 1 - math.floor(math.log10(shown) + 1e-9)) if shown else 0
 
 
