@@ -63,7 +63,7 @@ def test_long_titles_wrap_and_stay_inside():
     width, height = made.figure.bbox.width, made.figure.bbox.height
     boxes = [t.get_window_extent() for t in made.figure.texts]
     assert len(boxes) == 4
-    assert all(0 <= b.x0 and b.x1 <= width and 0 <= b.y0 and b.y1 <= height for b in boxes)
+    assert all(b.x0 >= 0 and b.x1 <= width and b.y0 >= 0 and b.y1 <= height for b in boxes)
     assert not any(a.overlaps(b) for n, a in enumerate(boxes) for b in boxes[:n])
 
 

@@ -39,7 +39,7 @@ def test_words_stand_in_the_reader_s_formula():
 
 
 def test_the_lowest_concentration_can_lie_inside():
-    # One part of 1-3 beside an exact 2: equal at 2, where the index is 1/2; the ends give 5/9, 13/25.
+    # One part of 1-3 beside an exact 2: equal at 2, index 1/2; the ends give 5/9 and 13/25.
     part = Input("p", 2.5, 1.0, 3.0, "")
     other = Input("q", 2.0, 2.0, 2.0, "")
     low, high = range_of(op("concentration", part, other))

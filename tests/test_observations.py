@@ -98,3 +98,15 @@ def test_values_of_a_column_in_order(data):
     periods = data.leverage.values_of("period")
     assert [str(p) for p in periods[:3]] == ["2016", "2017-04-21", "2019-01-24"]
     assert data.leverage[:4].values_of("source") == ["idb-iom-renewal"]
+
+
+def test_a_data_frame_holds_every_row_with_its_range():
+    figures = sources.load().displacement
+    frame = figures.to_frame()
+    assert len(frame) == len(figures)
+    # "7.7 million" without a hedge: half of a hundred thousand each way
+    assert frame.loc["d001", ["value", "low", "high"]].tolist() == [7_700_000, 7_650_000, 7_750_000]
+    ceiling = sources.load().leverage.to_frame().loc["l017"]  # "up to"
+    assert frame["low"].isna().sum() == 0
+    assert ceiling.isna()["low"]
+    assert ceiling["high"] == 25_000_000

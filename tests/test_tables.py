@@ -98,3 +98,14 @@ def test_an_empty_table_says_so_in_words():
 def test_a_row_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="Row 1 of 'T' has 2 cells for 1 columns"):
         Table("T", [Column("a", "A")], [["x", "y"]])
+
+
+def test_a_data_frame_has_figures_with_their_range():
+    frame = TABLE.to_frame()
+    assert list(frame.columns) == ["host", "people", "people_low", "people_high", "source"]
+    assert frame.loc[0, ["people", "people_low", "people_high"]].tolist() == [
+        7_700_000,
+        7_650_000,
+        7_750_000,
+    ]
+    assert frame["people"].isna().tolist() == [False, True]

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import expression as ex
-from . import phrasing, wording
-from .errors import Incompatible
-from .language import _
+from analysis import expression as ex
+from analysis import phrasing, wording
+from analysis.errors import Incompatible
+from analysis.language import _
 
 if TYPE_CHECKING:
-    from .sources import Observation, Source
+    from analysis.sources import Observation, Source
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
+from analysis import wording
 from analysis.descriptor import Cell
 from analysis.errors import NotAccepted
 from analysis.periods import Period
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,21 @@ class Observations(Sequence[Observation]):
         self._check_column(column)
         values = {o.cells[column] for o in self}
         return sorted(value for value in values if value not in ("", None))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows as a data frame: one row an observation, indexed by its key.
+
+        Columns are those of the file, with `low` and `high`, the range that the wording implies
+        in the row's own unit (missing where a bound is unknown), after `value`.
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame([o.as_record() for o in self]).set_index("observation")
+        ranges = [wording.bounds(o.value, o.resolution, o.hedge) for o in self]
+        place = frame.columns.get_loc("value") + 1
+        frame.insert(place, "low", pd.array([low for low, _high in ranges], dtype="Float64"))
+        frame.insert(place + 1, "high", pd.array([high for _low, high in ranges], dtype="Float64"))
+        return frame
 
     def of(self, rows: Iterable[Observation]) -> Observations:
         """Return these rows as observations of the same table and vocabulary."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 
-from . import expression as ex
-from .language import _, locale
-from .wording import HEDGES
+from analysis import expression as ex
+from analysis.language import _, locale
+from analysis.wording import HEDGES
 
 if TYPE_CHECKING:
-    from .estimate import Estimate
+    from analysis.estimate import Estimate
 
 # value: the figure alone; words: with its hedge; bounds: its range; range: both;
 # approx: the figure to two digits; formula: what it was computed from, and the result;

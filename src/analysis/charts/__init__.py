@@ -4,7 +4,7 @@ A chart takes a result and gives back a `Chart`: the picture with its table, alt
 credit. It does not compute, save or show.
 """
 
-from .frame import Blank, Chart
-from .ranking import ranked
+from analysis.charts.frame import Blank, Chart
+from analysis.charts.ranking import ranked
 
 __all__ = ["Blank", "Chart", "ranked"]
