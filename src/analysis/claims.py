@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis import areas, derived_figures
 from analysis import expression as ex
-from analysis.estimate import Absent, Estimate, gap, ratio, total
+from analysis.estimate import Absent, Estimate, total
 from analysis.language import _
-from analysis.observations import Observation, Observations
-from analysis.periods import Period
+from analysis.observations import Observation
 from analysis.sources import Data
 from analysis.tables import Column, Table
 
@@ -100,8 +99,8 @@ def verdict(stated: Estimate, computed: Estimate | Absent) -> Verdict:
 def of_one_source(data: Data) -> list[Claim]:
     """Return every derived figure that a source states, recomputed from its own figures."""
     return [
-        Claim(what, stated, computed, verdict(stated, computed), own=True)
-        for what, stated, computed in _recomputed(data, _same_source)
+        _judged(what, claim, computed, own=True)
+        for what, claim, computed in derived_figures.recomputed(data, own_source=True)
     ]
 
 
@@ -117,9 +116,9 @@ def across_sources(data: Data) -> list[Claim]:
         if claim.verdict is Verdict.NOT_COMPUTABLE
     }
     return [
-        Claim(what, stated, computed, verdict(stated, computed), own=False)
-        for what, stated, computed in _recomputed(data, _any_source)
-        if stated.observations[0].key in open_claims and isinstance(computed, Estimate)
+        _judged(what, claim, computed, own=False)
+        for what, claim, computed in derived_figures.recomputed(data, own_source=False)
+        if claim.key in open_claims and isinstance(computed, Estimate)
     ]
 
 
@@ -128,16 +127,18 @@ def parts_of_wholes(data: Data) -> list[PartOfWhole]:
     found = []
     people = data.displacement.where(indicator="refugees_and_migrants")
     for whole in people:
-        for part in _same_source(people, whole, period=whole.period):
+        for part in derived_figures.Sides(people, whole, own_source=True).rows(
+            period=whole.period, origin=whole.origin
+        ):
             inside = whole.area == "WLD" or (
                 whole.area in data.areas and part.area in data.areas[whole.area].members
             )
-            if part.area != whole.area and part.origin == whole.origin and inside:
+            if part.area != whole.area and inside:
                 found.append(PartOfWhole(Estimate.of(part), Estimate.of(whole)))
     money = data.funding.where(measure=["received", "required", "pledged"])
     for whole in (o for o in money if not o.donor):
-        alike = _same_source(
-            money, whole, appeal=whole.appeal, appeal_year=whole.appeal_year, measure=whole.measure
+        alike = derived_figures.Sides(money, whole, own_source=True).rows(
+            appeal=whole.appeal, appeal_year=whole.appeal_year, measure=whole.measure
         )
         donors = [o for o in alike if o.donor and o.area == whole.area and o.period == whole.period]
         areas = [o for o in alike if not o.donor and o.area != whole.area]
@@ -215,9 +216,12 @@ def count(claims: list[Claim], *verdicts: Verdict) -> Estimate:
     )
 
 
-def _named(part: Estimate) -> str:
-    from analysis import areas
+def _judged(what: str, claim: Observation, computed: Estimate | Absent, *, own: bool) -> Claim:
+    stated = Estimate.of(claim)
+    return Claim(what, stated, computed, verdict(stated, computed), own)
 
+
+def _named(part: Estimate) -> str:
     rows = part.observations
     if len(rows) > 1:
         return _("{n} parts added").format(n=len(rows))
@@ -245,239 +249,3 @@ def _rounded(computed: Estimate, places: int) -> Estimate:
         return formula
 
     return Estimate(over(computed.formula), computed.unit)
-
-
-# How a claim's sides are found: among the rows of its own source, or among all.
-
-
-def _same_source(rows: Observations, claim: Observation, **cells: object) -> list[Observation]:
-    return [
-        o
-        for o in rows
-        if o.source == claim.source and all(getattr(o, c) == v for c, v in cells.items())
-    ]
-
-
-def _any_source(rows: Observations, claim: Observation, **cells: object) -> list[Observation]:
-    return [o for o in rows if all(getattr(o, c) == v for c, v in cells.items())]
-
-
-def _recomputed(data: Data, find) -> Iterator[tuple[str, Estimate, Estimate | Absent]]:
-    for claims_of, rows in (
-        (_displacement_claims, data.displacement),
-        (_funding_claims, data.funding),
-        (_leverage_claims, data.leverage),
-    ):
-        for what, claim, computed in claims_of(rows, find):
-            yield what, Estimate.of(claim), computed
-
-
-def _most_exact(rows: list[Observation]) -> Estimate | None:
-    return Estimate.of(min(rows, key=lambda o: o.resolution)) if rows else None
-
-
-def _quotient(top: Estimate | None, bottom: Estimate | None, unit: str) -> Estimate | Absent:
-    if top is None or bottom is None:
-        side = _("the whole") if top else _("the part")
-        return Absent(_("{side} is not stated with it").format(side=side), unit)
-    return ratio(top, bottom, unit=unit)
-
-
-def _displacement_claims(rows: Observations, find) -> Iterator:
-    counted = {
-        "share_in_region": ("refugees_and_migrants", _("Share in the region")),
-        "share_in_region_projected": (
-            "refugees_and_migrants_projected",
-            _("Share in the region, projected"),
-        ),
-        "share_of_outflow_hosted": ("refugees_and_migrants", _("Share one country hosts")),
-    }
-    for claim in rows:
-        same = {"origin": claim.origin, "period": claim.period}
-        if claim.indicator in counted:
-            indicator, what = counted[claim.indicator]
-            part = _most_exact(find(rows, claim, indicator=indicator, area=claim.area, **same))
-            whole = _most_exact(find(rows, claim, indicator=indicator, area="WLD", **same))
-            yield what, claim, _quotient(part, whole, "share")
-        elif claim.indicator == "growth_since_previous_report":
-            yield _("Growth since the last report"), claim, _growth(rows, claim, find)
-        elif claim.indicator == "forcibly_displaced":
-            parts = [
-                _most_exact(find(rows, claim, indicator=part, area=claim.area, **same))
-                for part in (
-                    "refugees",
-                    "asylum_seekers",
-                    "internally_displaced",
-                    "other_people_in_need_of_international_protection",
-                )
-            ]
-            # UNHCR's fourth category was, then, Venezuelans only; it states it by that origin.
-            parts[3] = parts[3] or _most_exact(
-                find(
-                    rows,
-                    claim,
-                    indicator="other_people_in_need_of_international_protection",
-                    area=claim.area,
-                    period=claim.period,
-                )
-            )
-            if all(parts):
-                yield _("Forcibly displaced, sum of four categories"), claim, total(parts)
-
-
-def _growth(rows: Observations, claim: Observation, find) -> Estimate | Absent:
-    ends = [
-        _most_exact(
-            find(
-                rows,
-                claim,
-                indicator="refugees_and_migrants",
-                origin=claim.origin,
-                area=claim.area,
-                period=Period.parse(point),
-            )
-        )
-        for point in str(claim.period).split("/")
-    ]
-    if not all(ends):
-        return Absent(_("the earlier figure is not stated with it"), "share")
-    earlier, later = ends
-    return ratio(later - earlier, earlier, unit="share")
-
-
-def _funding_claims(rows: Observations, find) -> Iterator:
-    for claim in rows:
-        plan = {
-            "appeal": claim.appeal,
-            "appeal_year": claim.appeal_year,
-            "area": claim.area,
-            "donor": "",
-        }
-
-        def amount(measure: str, claim=claim, plan=plan, **changes) -> Estimate | None:
-            found = find(rows, claim, **(plan | {"measure": measure, "period": claim.period} | changes))
-            return _most_exact(found)
-
-        received = amount("received") or _both(
-            amount("received_earmarked"), amount("received_flexible")
-        )
-        if claim.measure == "coverage":
-            required = _requirement(rows, claim, plan, find)
-            yield _("Coverage of {plan}").format(plan=_plan(claim)), claim, _quotient(
-                received, required, "share"
-            )
-        elif claim.measure == "received_inside_and_outside_plan_to_required":
-            both = amount("received_inside_and_outside_plan")
-            required = _requirement(rows, claim, plan, find)
-            yield _("Received in and outside {plan}, to its requirement").format(
-                plan=_plan(claim)
-            ), claim, _quotient(both, required, "share")
-        elif claim.measure == "share_of_plan_funding":
-            whole = amount("received", appeal="HRP")
-            yield _("COVID-19 share of the money for {plan}").format(plan=_plan(claim)), claim, (
-                _quotient(received, whole, "share")
-            )
-        elif claim.measure == "donor_share":
-            part = amount("received", donor=claim.donor)
-            yield _("A donor's share of {plan}").format(plan=_plan(claim)), claim, _quotient(
-                part, received, "share"
-            )
-        elif claim.measure == "gap":
-            required = _requirement(rows, claim, plan, find)
-            computed = (
-                gap(required, received)
-                if required and received
-                else Absent(_("a side is not stated with it"), "USD")
-            )
-            yield _("Gap of {plan}").format(plan=_plan(claim)), claim, computed
-        elif not claim.donor or claim.measure == "received":
-            parts = _parts(rows, claim, plan, find)
-            if parts:
-                yield _("Total of {plan}").format(plan=_plan(claim)), claim, total(parts)
-
-
-def _both(one: Estimate | None, other: Estimate | None) -> Estimate | None:
-    return total([one, other]) if one and other else None
-
-
-def _plan(claim: Observation) -> str:
-    from analysis import areas
-
-    place = "" if claim.area in {"WLD", "LAC"} else f", {areas.name(claim.area)}"
-    return f"{claim.appeal} {claim.appeal_year}{place}"
-
-
-def _requirement(rows: Observations, claim: Observation, plan: dict, find) -> Estimate | None:
-    """The latest requirement on or before the date of the money."""
-    known = [
-        o
-        for o in find(rows, claim, measure="required", **plan)
-        if o.period is None or o.period.first_day <= claim.period.last_day
-    ]
-    if not known:
-        return None
-    latest = max((o.period for o in known if o.period), key=lambda p: p.first_day)
-    return _most_exact([o for o in known if o.period == latest])
-
-
-def _parts(rows: Observations, claim: Observation, plan: dict, find) -> list[Estimate]:
-    """The parts a stated total is made of, where its source lists all of them."""
-    listed = {
-        ("COVID-19 humanitarian response", "received"): [
-            plan | {"appeal": appeal, "measure": "received", "period": claim.period}
-            for appeal in ("GHRP", "COVID-19 outside GHRP")
-        ],
-        ("Donors conference", "pledged"): [
-            plan | {"measure": measure, "period": claim.period}
-            for measure in ("pledged_grants", "pledged_loans")
-        ],
-        ("US Venezuela regional response", "received"): [
-            plan | {"donor": claim.donor, "measure": measure, "period": claim.period}
-            for measure in ("received_bha", "received_prm")
-        ],
-    }.get((claim.appeal, claim.measure))
-    if listed and (claim.appeal == "US Venezuela regional response" or not claim.donor):
-        parts = [_most_exact(find(rows, claim, **cells)) for cells in listed]
-        return parts if all(parts) else []
-    if claim.measure != "required" or claim.area not in {"WLD", "LAC"}:
-        return []
-    lines = [
-        o
-        for o in find(
-            rows, claim, appeal=claim.appeal, appeal_year=claim.appeal_year,
-            measure="required", donor="", period=claim.period, source=claim.source,
-        )
-        if o.area != claim.area
-    ]  # fmt: skip
-    # A list of a plan's lines is whole only with the line for what belongs to no country.
-    complete = any(o.area in {"REGIONAL", "NOT_SPECIFIED"} for o in lines)
-    return [Estimate.of(o) for o in lines] if complete else []
-
-
-def _leverage_claims(rows: Observations, find) -> Iterator:
-    for claim in rows:
-        same = {"facility": claim.facility}
-
-        def amount(*roles: str, claim=claim, same=same) -> Estimate | None:
-            return next(
-                (e for role in roles if (e := _most_exact(find(rows, claim, role=role, donor="", **same)))),
-                None,
-            )
-
-        if claim.role == "stated_ratio":
-            computed = _quotient(
-                amount("investment_leveraged", "loans", "co_finance"),
-                amount("non_reimbursable"),
-                "ratio",
-            )
-            yield _("Leverage ratio of {facility}").format(facility=claim.facility), claim, computed
-        elif claim.role == "total":
-            parts = [amount("from_donors"), amount("matching")]
-            if all(parts):
-                yield _("Total of {facility}").format(facility=claim.facility), claim, total(parts)
-        elif claim.role == "from_donors" and not claim.donor:
-            donors = [o for o in find(rows, claim, role="from_donors", **same) if o.donor]
-            if donors:
-                yield _("Donors of {facility}").format(facility=claim.facility), claim, total(
-                    map(Estimate.of, donors)
-                )

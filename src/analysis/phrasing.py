@@ -22,7 +22,7 @@ FORMATS = ("value", "words", "bounds", "range", "approx", "formula", "label")
 
 _SIGNIFICANT = 3  # digits of a computed figure; the range beside it says how far to trust them
 _MOST_DECIMALS = 3
-_COUNTED = {"persons", "USD"}
+_COUNTED = {"persons", "USD", "claims"}
 _UNITS = {
     "USD": _("USD {figure}"),
     "USD/operation": _("USD {figure}"),
@@ -47,7 +47,7 @@ def formats(estimate: Estimate) -> dict[str, str]:
         if low == high and unit in _COUNTED and float(value).is_integer():
             decimals = None
         places = _decimals_that_differ(low, high, unit, decimals)
-        if estimate.formula.name in {"sum", "difference"}:
+        if any(ex.expression_is(estimate.formula, name) for name in ("sum", "difference")):
             places = _decimals_to_the_end(low, high, unit, places, most=1)
     limits = _bounds(low, high, value, unit, places)
     plain = figure(value, unit, decimals)
@@ -55,7 +55,7 @@ def formats(estimate: Estimate) -> dict[str, str]:
     # The unit is said once: "USD 1.32 billion (1.315–1.325 billion)".
     beside = _bounds(low, high, value, "share" if unit.startswith("share") else "", places)
     shown = f"{words} ({beside})" if beside else words
-    computed = not isinstance(estimate.formula, ex.Input)
+    computed = isinstance(estimate.formula, ex.Operation)
     return {
         "value": plain,
         "words": words,
