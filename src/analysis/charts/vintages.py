@@ -1,0 +1,66 @@
+"""How one published number was revised: its value and range by the date it was known from."""
+
+from __future__ import annotations
+
+import datetime
+
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.ticker import FuncFormatter
+
+from analysis import phrasing
+from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.language import _
+from analysis.vintages import Vintages, table
+
+
+@styled
+def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
+    """Draw each vintage as a dot with its range at the day it became known, held until the next.
+
+    Parameters
+    ----------
+    result : Vintages
+        The number's vintages, oldest first.
+    subtitle : str
+        What is measured, in which unit.
+    """
+    title = _("{label}: how the figure was revised").format(label=result.label)
+    figures = table(result)
+    dated = [v for v in result.items if v.known_from]
+    if not dated:
+        return Blank(title, figures.empty)
+    figure, ax = axes(2.3)
+    until = result.as_of or max(v.known_from for v in dated) + datetime.timedelta(days=60)
+    days = [v.known_from for v in dated]
+    values = [v.estimate.value for v in dated]
+    ax.step([*days, until], [*values, values[-1]], where="post", color=COLOURS[0], linewidth=1.2)
+    for vintage in dated:
+        ax.plot(vintage.known_from, vintage.estimate.value, "o", color=COLOURS[0], markersize=5)
+        reach = errors(vintage.estimate)
+        if reach and max(reach) > 0:
+            ax.errorbar(
+                [vintage.known_from], [vintage.estimate.value],
+                yerr=[[reach[0]], [reach[1]]], color=INK, linewidth=1.0, capsize=2.5,
+            )  # fmt: skip
+    for vintage, side in ((dated[0], "left"), (dated[-1], "right"))[: len(dated)]:
+        top = vintage.estimate.high or vintage.estimate.value
+        ax.annotate(
+            phrasing.formats(vintage.estimate)["value"], (vintage.known_from, top),
+            xytext=(0, 5), textcoords="offset points", ha=side, fontsize=8.5, color=INK,
+        )  # fmt: skip
+    unit = dated[0].estimate.unit
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, unit)))
+    locator = AutoDateLocator(maxticks=7)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    ax.locator_params(axis="y", nbins=5)
+    ax.margins(x=0.05, y=0.2)
+    ax.axvline(until, color=GREY, linewidth=0.6, linestyle=":")
+    first, last = dated[0].estimate, dated[-1].estimate
+    alt = _("{label} as known at each of {n} dates: first {first}, last {last}.").format(
+        label=result.label, n=len(dated), first=first, last=last
+    )
+    return finish(
+        figure, title=title, subtitle=subtitle, alt=alt, table=figures, as_of=result.as_of,
+        note=_("Dots stand at the day a figure became known; bars are the range of its wording."),
+    )  # fmt: skip
