@@ -32,4 +32,6 @@ class NotAccepted(ValueError):
         near = difflib.get_close_matches(str(given), accepted, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         self.what, self.given, self.accepted = what, given, accepted
-        super().__init__(f"{what} {given!r} is not accepted.{hint} Accepted: {', '.join(accepted)}.")
+        super().__init__(
+            f"{what} {given!r} is not accepted.{hint} Accepted: {', '.join(accepted)}."
+        )

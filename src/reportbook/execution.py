@@ -19,6 +19,10 @@ from reportbook.records import code_cells, read_notebook
 
 CELL_TIMEOUT = 600  # seconds a single cell may take
 
+_SETTINGS = {
+    "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this environment, not of the user's folder
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # the debugger warns from every kernel otherwise
+}
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LINE_IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)|File <ipython-input[^>]*>:(\d+)")
 
@@ -76,8 +80,8 @@ def run_notebook(
     """
     task = Task(Path(source), Path(output), dict(parameters or {}), timeout)
     started = time.perf_counter()
-    # the debugger of Python 3.11 and later warns into every page otherwise
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    for setting, value in _SETTINGS.items():
+        os.environ.setdefault(setting, value)
     task.output.parent.mkdir(parents=True, exist_ok=True)
     task.output.unlink(missing_ok=True)
     failure = _execute(task)
@@ -85,9 +89,13 @@ def run_notebook(
 
 
 def _execute(task: Task) -> Failure | None:
+    import logging
+
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+    # it warns of parameters its own reader does not see; ours has checked them
+    logging.getLogger("papermill").setLevel(logging.ERROR)
     source = task.source.resolve()
     try:
         papermill.execute_notebook(
@@ -95,8 +103,13 @@ def _execute(task: Task) -> Failure | None:
             task.output.resolve(),
             dict(task.parameters),
             cwd=source.parent,
+            # the notebook's own kernel name may be of another machine; its language never differs
+            kernel_name="python3",
+            language="python",
             progress_bar=False,
             execution_timeout=task.timeout,
+            # kernels warn, each, that they talk over local sockets
+            extra_arguments=["--IPKernelApp.log_level=40"],
         )
     except papermill.PapermillExecutionError as error:
         trace = _COLOURS.sub("", "\n".join(error.traceback))
@@ -117,7 +130,7 @@ def _execute(task: Task) -> Failure | None:
             _failed_cell(task.output),
         )
     except Exception as error:  # a kernel that does not start, a disk that is full: contained
-        return Failure(type(error).__name__, str(error))
+        return Failure(type(error).__name__, str(error).rstrip("."))
     return None
 
 

@@ -46,8 +46,11 @@ def put_in_place(
     shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
     new.mkdir(parents=True)
-    for name, folder in {**_published(site), **made}.items():
-        shutil.copytree(folder, new / name, copy_function=_link)
+    for name, folder in _published(site).items():
+        if name not in made:
+            shutil.copytree(folder, new / name, copy_function=_link)
+    for name, folder in made.items():
+        shutil.copytree(folder, new / name)
     listed = read_site(new)
     _write_front_page(new, listed, title=title, icon=icon, language=language)
     if site.exists():

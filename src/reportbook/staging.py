@@ -15,7 +15,7 @@ from reportbook.errors import ReportError
 from reportbook.parameters import TAG, with_values
 from reportbook.project import CONFIG, TOC, Page, Project
 from reportbook.publish import MEDIA_TYPE
-from reportbook.records import INJECTED, read_notebook
+from reportbook.records import INJECTED, code_cells, read_notebook
 
 RESULTS = "results.json"
 
@@ -89,6 +89,8 @@ def _stage_notebook(page: Page, executed: Path, edition: Edition, folder: Path) 
         cells.append(cell)
     notebook.cells = cells
     notebook.metadata.pop("papermill", None)
+    for number, cell in code_cells(notebook):
+        cell.execution_count = number  # as if the notebook had been run with these values
     import nbformat
 
     nbformat.write(notebook, folder / f"{page.address}.ipynb")

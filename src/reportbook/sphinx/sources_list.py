@@ -71,7 +71,7 @@ class SourcesDirective(SphinxDirective):
         kind = source.get("kind")
         if kind:
             parts.append(_KINDS.get(kind, kind))
-        line += nodes.Text(f". {'; '.join(parts)}.")
+        line += nodes.Text(f", {'; '.join(parts)}.")
         return line
 
     def _uses(
