@@ -105,7 +105,7 @@ def test_a_quoted_number_that_does_not_exist_and_a_dead_link(published):
     replace(
         published / "notebooks" / "index.md",
         "One dollar",
-        "{number}`people.sahre` {number}`people.share|rnge` [dead](gone.md) One dollar",
+        "{number}`people.sahre` {number}`people.share|rnge` [dead](gone.md) $\\nosuch{a}$ One dollar",
     )
     before = digest(published / "_build" / "site")
     summary = build(load_project(published), ["latest"], jobs=2)
@@ -114,6 +114,9 @@ def test_a_quoted_number_that_does_not_exist_and_a_dead_link(published):
     assert "Did you mean 'people.share'?" in problems
     assert "no format 'rnge'. It has 'range', 'value', 'words'. Did you mean 'range'?" in problems
     assert "gone.md" in problems
+    assert (
+        r"the formula \nosuch{a} cannot be written as MathML: it does not know \nosuch" in problems
+    )
     assert digest(published / "_build" / "site") == before
 
 

@@ -27,7 +27,7 @@ def test_front_page_and_switcher_list_the_editions_latest_first(tmp_path):
     assert page.index("latest/index.html") < page.index("2020/index.html")
     assert "<h1>A &amp; B</h1>" in page
     assert "Title &lt;2020&gt;" in page
-    assert "What was known on 2020-12-31" in page
+    assert "What was known on 31 December 2020" in page
     assert "with region = CAC" in page
     assert "http" not in page
     switcher = json.loads((site / "editions.json").read_text())

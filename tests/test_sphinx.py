@@ -10,7 +10,7 @@ from miniature import replace
 
 from reportbook.sphinx.quoted_number import explained
 from reportbook.sphinx.sources_list import published as publication
-from reportbook.sphinx.sources_list import reader_date, used
+from reportbook.sphinx.sources_list import used
 
 
 def jupyter_book(root):
@@ -74,20 +74,6 @@ def test_sources_list_what_rests_on_each(built):
 )  # fmt: skip
 def test_dates_say_how_they_are_known(source, said):
     assert publication(source, "en") == said
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "said"),
-    [
-        ("2019", "en", "2019"),
-        ("2020-05", "en", "May 2020"),
-        ("2020-05", "es", "mayo de 2020"),
-        ("2020-05-26", "en", "May 26, 2020"),
-        ("2019/2023-10", "en", "2019/2023-10"),
-    ],
-)
-def test_dates_are_written_for_readers(text, language, said):
-    assert reader_date(text, language) == said
 
 
 def test_a_source_collects_all_that_rests_on_it():

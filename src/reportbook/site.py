@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from reportbook.dates import reader_date
 from reportbook.staging import RESULTS
 
 SWITCHER = "editions.json"
@@ -121,13 +122,15 @@ def _write_front_page(
         language=html.escape(language),
         title=html.escape(title),
         icon=mark,
-        editions="\n".join(_entry(each) for each in listed),
+        editions="\n".join(_entry(each, language) for each in listed),
     )
     (site / "index.html").write_text(page, encoding="utf-8")
 
 
-def _entry(edition: Listed) -> str:
-    known = f"What was known on {edition.as_of}" if edition.as_of else "Everything known so far"
+def _entry(edition: Listed, language: str) -> str:
+    known = "Everything known so far"
+    if edition.as_of:
+        known = f"What was known on {reader_date(edition.as_of, language)}"
     changed = ", ".join(f"{name} = {value}" for name, value in edition.overrides.items())
     note = f"{known}, with {changed}" if changed else known
     name = html.escape(edition.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
+_PASSED_ON = re.compile(r">(\\[A-Za-z]+|&)<")
 _log = logging.getLogger(__name__)
 
 
@@ -19,16 +21,23 @@ def _mathml(node: nodes.Element, display: str) -> str:
     from latex2mathml.converter import convert
 
     latex = node.astext().strip()
+    for numbered in ("align", "equation", "gather"):  # the book numbers equations, once
+        for edge in ("begin", "end"):
+            latex = latex.replace(f"\\{edge}{{{numbered}}}", f"\\{edge}{{{numbered}*}}")
     try:
-        return convert(latex, display=display)
+        made = convert(latex, display=display)
     except Exception as error:  # the converter raises many kinds; all mean it cannot read this
-        _log.warning(
-            "the formula %r cannot be written as MathML: %s",
-            latex,
-            error or type(error).__name__,
-            location=node,
-        )
+        _warn(node, latex, str(error) or type(error).__name__)
         return ""
+    # what it does not know it passes on as it stands
+    unknown = _PASSED_ON.search(made)
+    if unknown:
+        _warn(node, latex, f"it does not know {unknown[1]}")
+    return made
+
+
+def _warn(node: nodes.Element, latex: str, reason: str) -> None:
+    _log.warning("the formula %s cannot be written as MathML: %s", latex, reason, location=node)
 
 
 def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
+from reportbook.dates import reader_date
 from reportbook.sphinx.domain import results_of
 
 if TYPE_CHECKING:
@@ -123,22 +122,6 @@ def published(source: Mapping[str, Any], language: str) -> str:
     dating = _DATING.get(source.get("dating", ""))
     date = reader_date(source["published"], language)
     return f"published {date} ({dating})" if dating else f"published {date}"
-
-
-def reader_date(text: str, language: str) -> str:
-    """An ISO date, month or year as a reader writes it; anything else as it stands."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
-    if match is None:
-        return text
-    from babel.dates import format_date, format_skeleton
-
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if month is None:
-        return str(year)
-    date = datetime.date(year, month, day or 1)
-    if day is None:
-        return format_skeleton("yMMMM", date, locale=language)
-    return format_date(date, "long", locale=language)
 
 
 def setup(app: Sphinx) -> None:
