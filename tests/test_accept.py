@@ -4,9 +4,9 @@ from miniature import replace
 from reportbook.accept import accept, stable
 from reportbook.checks import check_notebooks
 from reportbook.errors import ReportError
+from reportbook.notebook_files import read_notebook
 from reportbook.project import load_project
 from reportbook.publish import MEDIA_TYPE
-from reportbook.records import read_notebook
 
 
 def test_outputs_come_back_without_pictures_and_whatever_wobbles(accepted):

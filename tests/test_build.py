@@ -105,7 +105,8 @@ def test_a_quoted_number_that_does_not_exist_and_a_dead_link(published):
     replace(
         published / "notebooks" / "index.md",
         "One dollar",
-        "{number}`people.sahre` {number}`people.share|rnge` [dead](gone.md) $\\nosuch{a}$ One dollar",
+        "{number}`people.sahre` {number}`people.share|rnge` [dead](gone.md) $\\nosuch{a}$ One"
+        " dollar",
     )
     before = digest(published / "_build" / "site")
     summary = build(load_project(published), ["latest"], jobs=2)

@@ -3,7 +3,7 @@ import pytest
 from miniature import notebook
 
 from reportbook.execution import Failure, Task, run_all, run_notebook
-from reportbook.records import read_notebook
+from reportbook.notebook_files import read_notebook
 
 
 def write(folder, name, *cells):

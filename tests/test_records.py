@@ -1,11 +1,10 @@
-import nbformat
 import pytest
 from miniature import notebook
 from nbformat.v4 import new_output
 
 from reportbook.errors import ReportError
 from reportbook.publish import MEDIA_TYPE
-from reportbook.records import Published, code_cells, collect, natural, read_notebook, read_records
+from reportbook.records import Published, code_cells, collect, natural, read_records
 
 BUREAU = {"source": "bureau", "publisher": "Bureau"}
 
@@ -89,12 +88,3 @@ def test_one_source_described_in_two_ways_is_an_error():
 
 def test_digits_sort_as_numbers():
     assert sorted(["d10", "d9", "d010", "c1"], key=natural) == ["c1", "d9", "d10", "d010"]
-
-
-def test_a_file_that_is_no_notebook_is_named(tmp_path):
-    path = tmp_path / "x.ipynb"
-    path.write_text("{")
-    with pytest.raises(ReportError, match=r"x\.ipynb cannot be read as a notebook"):
-        read_notebook(path)
-    nbformat.write(notebook(("code", "a")), path)
-    assert read_notebook(path).cells[0].source == "a"

@@ -5,9 +5,9 @@ import yaml
 from miniature import replace
 
 from reportbook.errors import ReportError
+from reportbook.notebook_files import read_notebook
 from reportbook.project import load_project
 from reportbook.publish import MEDIA_TYPE
-from reportbook.records import read_notebook
 from reportbook.staging import merged, stage
 
 

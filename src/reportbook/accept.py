@@ -10,8 +10,9 @@ from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.execution import CELL_TIMEOUT, Failure, Task, run_all
+from reportbook.notebook_files import notebook_text, read_notebook
 from reportbook.project import Page, Project
-from reportbook.records import Published, read_notebook, read_records
+from reportbook.records import Published, read_records
 
 _KEPT_OF_CELLS = ("tags", "mystnb", "nbsphinx", "slideshow", "editable", "jupyter")
 
@@ -60,8 +61,6 @@ def _chosen(project: Project, names: Sequence[str]) -> list[Page]:
 def _accepted(page: Page, failure: Failure | None, executed: Path) -> Accepted:
     if failure is not None:
         return Accepted(page, failure)
-    import nbformat
-
     committed = read_notebook(page.path)
     fresh = stable(read_notebook(executed))
     moved = tuple(
@@ -70,7 +69,7 @@ def _accepted(page: Page, failure: Failure | None, executed: Path) -> Accepted:
             {each.name: each for each in read_records(fresh, page.address)},
         )
     )
-    text = nbformat.writes(fresh).rstrip("\n") + "\n"
+    text = notebook_text(fresh)
     changed = text != page.path.read_text(encoding="utf-8")
     if changed:
         page.path.write_text(text, encoding="utf-8")

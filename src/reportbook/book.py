@@ -14,6 +14,10 @@ _COMPLAINT = re.compile(
     r"^(?P<place>.*?)\s*(?P<level>WARNING|ERROR|CRITICAL|SEVERE):\s*(?P<text>.*)$"
 )
 _LINE = re.compile(r"^(?P<path>.*?):(?P<line>\d+):?$")
+_JUPYTER_BOOK = (
+    "from reportbook.notebook_files import nbformat; nbformat();"
+    "from jupyter_book.cli.main import main; main()"
+)
 _CELL = 10_000  # Sphinx is given the lines of a notebook as cell x 10,000 + line
 
 
@@ -30,7 +34,7 @@ def build_book(source: Path, output: Path) -> tuple[Path, list[str]]:
     made = output / "_build"
     shutil.rmtree(made, ignore_errors=True)
     command = [
-        *(sys.executable, "-c", "from jupyter_book.cli.main import main; main()"),
+        *(sys.executable, "-c", _JUPYTER_BOOK),
         *("build", str(source), "--path-output", str(output)),
         *("--all", "--warningiserror", "--keep-going", "--quiet"),
     ]

@@ -17,8 +17,9 @@ from reportbook.checks import check_book
 from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
 from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
+from reportbook.notebook_files import read_notebook
 from reportbook.project import Project
-from reportbook.records import collect, read_notebook, read_records
+from reportbook.records import collect, read_records
 from reportbook.site import put_in_place
 from reportbook.staging import RESULTS, stage, write_results
 

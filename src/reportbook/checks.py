@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from reportbook.errors import ReportError
+from reportbook.notebook_files import read_notebook
 from reportbook.project import Page, Project
-from reportbook.records import code_cells, read_notebook
+from reportbook.records import code_cells
 
 _LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 _NOT_LOADED = {"canonical", "next", "prev", "search", "index", "author", "help", "copyright"}

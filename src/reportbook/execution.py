@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reportbook.records import code_cells, read_notebook
+from reportbook.notebook_files import nbformat, read_notebook
+from reportbook.records import code_cells
 
 CELL_TIMEOUT = 600  # seconds a single cell may take
 
@@ -91,6 +92,7 @@ def run_notebook(
 def _execute(task: Task) -> Failure | None:
     import logging
 
+    nbformat()  # before papermill imports it the slow way
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 

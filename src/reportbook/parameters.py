@@ -24,7 +24,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from reportbook.errors import ReportError, did_you_mean, listed
-from reportbook.records import read_notebook
+from reportbook.notebook_files import read_notebook
 
 TAG = "parameters"
 _PLAIN = {"str": str, "int": int, "float": float, "bool": bool, "None": NoneType}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from reportbook.errors import ReportError
@@ -30,18 +29,6 @@ class Published:
     @property
     def kind(self) -> str:
         return self.record["kind"]
-
-
-def read_notebook(path: Path) -> Any:
-    """An nbformat notebook; a broken file stops with its name."""
-    import nbformat
-
-    try:
-        return nbformat.read(path, as_version=4)
-    except FileNotFoundError as error:
-        raise ReportError(f"{path} does not exist.") from error
-    except Exception as error:  # nbformat raises many kinds; all mean the file is no notebook
-        raise ReportError(f"{path} cannot be read as a notebook: {error}") from error
 
 
 def code_cells(notebook: Any) -> Iterator[tuple[int, Any]]:

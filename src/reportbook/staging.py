@@ -12,10 +12,11 @@ import yaml
 
 from reportbook.editions import Edition
 from reportbook.errors import ReportError
+from reportbook.notebook_files import notebook_text, read_notebook
 from reportbook.parameters import TAG, with_values
 from reportbook.project import CONFIG, TOC, Page, Project
 from reportbook.publish import MEDIA_TYPE
-from reportbook.records import INJECTED, code_cells, read_notebook
+from reportbook.records import INJECTED, code_cells
 
 RESULTS = "results.json"
 
@@ -91,9 +92,8 @@ def _stage_notebook(page: Page, executed: Path, edition: Edition, folder: Path) 
     notebook.metadata.pop("papermill", None)
     for number, cell in code_cells(notebook):
         cell.execution_count = number  # as if the notebook had been run with these values
-    import nbformat
-
-    nbformat.write(notebook, folder / f"{page.address}.ipynb")
+    staged = folder / f"{page.address}.ipynb"
+    staged.write_text(notebook_text(notebook), encoding="utf-8")
 
 
 def _beside_pages(project: Project) -> Iterable[Path]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
-
+from reportbook.notebook_files import notebook_text, parse_notebook
 from reportbook.publish import MEDIA_TYPE
 from reportbook.staging import readable
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 def _without_records(app: Sphinx, address: str, source: list[str]) -> None:
     """Sphinx warns of media types it does not know; ours are for the results, not for the page."""
     if Path(app.env.doc2path(address)).suffix == ".ipynb" and MEDIA_TYPE in source[0]:
-        source[0] = nbformat.writes(readable(nbformat.reads(source[0], as_version=4)))
+        source[0] = notebook_text(readable(parse_notebook(source[0])))
 
 
 def setup(app: Sphinx) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.domains import Domain
 
-from reportbook.records import collect, read_notebook, read_records
+from reportbook.notebook_files import read_notebook
+from reportbook.records import collect, read_records
 from reportbook.staging import RESULTS
 
 if TYPE_CHECKING:
