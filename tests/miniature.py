@@ -35,6 +35,7 @@ root: notebooks/index
 chapters:
   - file: notebooks/people
   - file: notebooks/money
+  - file: notebooks/ledger
   - file: notebooks/sources
 """
 
@@ -47,6 +48,7 @@ One dollar brought {number}`money.ratio|value`. See [the people](people.ipynb).
 $$ \\frac{a}{b} = 0.75 $$
 """
 
+LEDGER = "# Ledger\n\n```{ledger}\n```\n"
 SOURCES = "# Sources\n\n```{sources}\n```\n"
 
 THINGS = '''
@@ -75,7 +77,9 @@ def number(value, label="Share"):
         {"kind": "number", "label": label, "value": value, "low": value - 0.01,
          "high": value + 0.01, "unit": "share", "text": text, "formats": formats,
          "derivation": "d001 / d002", "observations": ["d001", "d002"], "sources": ["bureau"],
-         "observation_records": [{"observation": "d001"}, {"observation": "d002"}],
+         "observation_records": [
+             {"observation": "d001", "as_stated": "six or so", "source": "bureau"},
+             {"observation": "d002", "as_stated": "eight", "source": "bureau"}],
          "source_records": [SOURCE]},
         f"<b>{text}</b>",
     )
@@ -133,6 +137,7 @@ def write(root: Path) -> Path:
         "_config.yml": CONFIG,
         "_toc.yml": TOC,
         "notebooks/index.md": INDEX,
+        "notebooks/ledger.md": LEDGER,
         "notebooks/sources.md": SOURCES,
         "notebooks/things.py": THINGS,
         "notebooks/_static/favicon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',

@@ -1,15 +1,17 @@
 """The Sphinx extension, seen through the pages it makes."""
 
+import csv
 import os
 import re
 import subprocess
 import sys
 
 import pytest
+from bs4 import BeautifulSoup
 from miniature import replace
 
+from reportbook.dates import publication
 from reportbook.sphinx.quoted_number import explained
-from reportbook.sphinx.sources_list import published as publication
 from reportbook.sphinx.sources_list import used
 
 
@@ -30,20 +32,60 @@ def page(root, name):
 def test_plain_jupyter_book_reads_the_committed_outputs_and_follows_changes(accepted):
     report = accepted.root
     assert jupyter_book(report) == (0, "")
-    assert ">75.0% (±1)</span>" in page(report, "index")
+    assert ">75.0% (±1)</a>" in page(report, "index")
     assert "reportbook.record" not in page(report, "people")
 
     replace(report / "notebooks" / "people.ipynb", "75.0%", "76.0%")
     assert jupyter_book(report) == (0, "")
-    assert ">76.0% (±1)</span>" in page(report, "index")  # which itself did not change
+    assert ">76.0% (±1)</a>" in page(report, "index")  # which itself did not change
 
 
-def test_a_quoted_number_says_what_it_is(built):
-    html = (built.site / "latest" / "notebooks" / "index.html").read_text()
-    assert (
-        '<span class="rb-number" data-format="range" data-number="people.share" '
-        'title="Share of people: d001 / d002">75.0% (±1)</span>'
-    ) in html
+def soup(built, page):
+    path = built.site / "latest" / "notebooks" / f"{page}.html"
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_a_quoted_number_leads_to_its_entry_and_says_what_made_it(built):
+    link = soup(built, "index").select_one('a.rb-number[data-format="range"]')
+    assert link.text == "75.0% (±1)"
+    assert link["href"] == "ledger.html#number-people-share"
+    tip = soup(built, "index").find(id=link["aria-describedby"])
+    assert [line.text for line in tip.find_all("span")] == [
+        "Share of people",
+        "d001 / d002",
+        "“six or so”: Bureau, published October 2023 (inferred from the document)",
+        "“eight”: Bureau, published October 2023 (inferred from the document)",
+    ]
+
+
+def test_the_ledger_has_an_entry_for_each_number_down_to_the_words(built):
+    page = soup(built, "ledger")
+    entry = page.find(id="number-people-share")
+    assert entry.select_one(".rb-entry-value").text == "75.0% (±1)"
+    facts = dict(
+        zip(
+            (dt.text.rstrip(":") for dt in entry.dl.find_all("dt")),
+            (dd.text.strip() for dd in entry.dl.find_all("dd")),
+            strict=True,
+        )
+    )
+    assert facts["Over"] == "d001 / d002"
+    assert facts["Made in"] == "notebooks/people, code cell 2"
+    cells = [cell.text.strip() for cell in entry.table.tbody.find("tr").find_all("td")]
+    assert cells[:2] == ["d001", "“six or so”"]
+    assert entry.table.tbody.a["href"] == "sources.html#source-bureau"
+    assert len(page.select(".rb-entry")) == 2
+    assert [a["href"] for a in page.select(".rb-downloads a")] == [
+        "../results.json",
+        "../results.csv",
+    ]
+
+
+def test_the_results_are_also_a_table(built):
+    with (built.site / "latest" / "results.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["name"]: row for row in csv.DictReader(stream)}
+    assert rows["people.share"]["value"] == "0.75"
+    assert rows["people.share"]["observations"] == "d001 d002"
 
 
 def test_formulas_are_mathml_and_no_page_loads_a_script_for_them(built):
@@ -88,10 +130,22 @@ def test_a_source_collects_all_that_rests_on_it():
     }
 
 
-def test_a_number_explains_itself_by_formula_or_derivation_and_bounds():
-    formats = {"bounds": "1–2", "formula": "3 ÷ 2 = 1.5 (1–2)"}
-    assert explained({"label": "Ratio", "formats": formats}) == "Ratio: 3 ÷ 2 = 1.5 (1–2)"
-    assert explained({"label": "Ratio", "derivation": "a / b", "formats": {"bounds": "1–2"}}) == (
-        "Ratio: a / b: range 1–2"
-    )
-    assert explained({"label": "Ratio", "reason": "No source says."}) == "No source says."
+def test_a_number_explains_itself_down_to_the_words():
+    results = {
+        "observations": {"d1": {"observation": "d1", "as_stated": "some 3", "source": "x"}},
+        "sources": {"x": {"publisher": "Bureau", "published": "2020-05-26", "dating": "stated"}},
+    }
+
+    def lines(**record):
+        return list(explained(record, results, "en"))
+
+    formats = {"bounds": "1–2", "formula": "some 3 ÷ 2 = 1.5 (1–2)"}
+    assert lines(label="Ratio", formats=formats, observations=["d1"]) == [
+        "Ratio",
+        "some 3 ÷ 2 = 1.5 (1–2)",
+        "“some 3”: Bureau, published 26 May 2020",
+    ]
+    assert lines(label="Ratio", reason="no source says") == ["Ratio", "no source says"]
+    # a formula too long to read beside a number gives way to the range
+    assert lines(formats={"bounds": "1–2", "formula": "a + " * 50}) == ["Range 1–2"]
+    assert lines(observations=["d1"] * 6)[-1] == "and 2 more figures"

@@ -47,9 +47,7 @@ class Vintages:
     as_of: datetime.date | None
 
 
-def vintages(
-    data: Data, compute: Callable[[Data], Estimate | Absent], label: str
-) -> Vintages:
+def vintages(data: Data, compute: Callable[[Data], Estimate | Absent], label: str) -> Vintages:
     """Return a number as it would have been computed at each date a source was published.
 
     Parameters

@@ -21,7 +21,7 @@ from reportbook.notebook_files import read_notebook
 from reportbook.project import Project
 from reportbook.records import collect, read_records
 from reportbook.site import put_in_place
-from reportbook.staging import RESULTS, stage, write_results
+from reportbook.staging import stage, write_results
 
 
 @dataclass(frozen=True)
@@ -175,10 +175,11 @@ def _make(
     except ReportError as error:
         return Outcome(edition, [str(error)])
     html, problems = build_book(folder / "book", folder)
-    problems = problems or check_book(html, project.pages, results)
+    if not problems:
+        write_results(results, html)
+        problems = check_book(html, project.pages, results)
     if problems:
         return Outcome(edition, problems)
-    write_results(results, html / RESULTS)
     return Outcome(
         edition,
         pages=len(project.pages),

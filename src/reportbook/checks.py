@@ -27,7 +27,7 @@ class _Seen(HTMLParser):
         self.ids: set[str] = set()
         self.traceback = False
         self.quoted: list[tuple[str, str, list[str]]] = []
-        self._depth = 0  # of open spans inside a quoted number
+        self._quoting = ""  # the tag of the quoted number being read
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -40,20 +40,16 @@ class _Seen(HTMLParser):
         address = given.get(_LOADED.get(tag, ""))
         if address and not (_NOT_LOADED & set(given.get("rel", "").split())):
             self.loads.append(address)
-        if tag == "span":
-            if "rb-number" in classes:
-                number = (given.get("data-number", ""), given.get("data-format", ""), [])
-                self.quoted.append(number)
-                self._depth = 1
-            elif self._depth:
-                self._depth += 1
+        if "rb-number" in classes:
+            self.quoted.append((given.get("data-number", ""), given.get("data-format", ""), []))
+            self._quoting = tag
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "span" and self._depth:
-            self._depth -= 1
+        if tag == self._quoting:
+            self._quoting = ""
 
     def handle_data(self, data: str) -> None:
-        if self._depth:
+        if self._quoting:
             self.quoted[-1][2].append(data)
 
 

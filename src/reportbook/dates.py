@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
+from typing import Any
+
+_DATING = {"inferred": "inferred from the document"}
 
 
 def reader_date(text: str, language: str) -> str:
@@ -21,3 +25,12 @@ def reader_date(text: str, language: str) -> str:
     if day is None:
         return format_skeleton("yMMMM", date, locale=locale)
     return format_date(date, "long", locale=locale)
+
+
+def publication(source: Mapping[str, Any], language: str) -> str:
+    """When a source was published, and how that is known unless the document states it."""
+    if not source.get("published"):
+        return "date of publication unknown"
+    dating = _DATING.get(source.get("dating", ""))
+    date = reader_date(source["published"], language)
+    return f"published {date} ({dating})" if dating else f"published {date}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,11 @@ from reportbook.publish import MEDIA_TYPE
 from reportbook.records import INJECTED, code_cells
 
 RESULTS = "results.json"
+RESULTS_TABLE = "results.csv"
+_COLUMNS = (
+    "name", "label", "value", "low", "high", "unit", "definition", "text", "derivation",
+    "observations", "sources", "notebook", "cell", "reason",
+)  # fmt: skip
 
 _LEFT_OUT = (".*", "__pycache__", "*.ipynb", "_build")
 _AUTHOR_FOLDS = ("hide-", "remove-")
@@ -47,13 +53,19 @@ def stage(
     (folder / CONFIG).write_text(
         yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
-    write_results(results, folder / RESULTS)
+    write_results(results, folder)
 
 
-def write_results(results: Mapping[str, Any], path: Path) -> None:
-    """Results as a file people can read and compare."""
+def write_results(results: Mapping[str, Any], folder: Path) -> None:
+    """Write the results into `folder`: all of them as JSON, the numbers also as a table."""
     text = json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    (folder / RESULTS).write_text(text + "\n", encoding="utf-8")
+    with (folder / RESULTS_TABLE).open("w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, _COLUMNS, extrasaction="ignore")
+        table.writeheader()
+        for name, record in results["numbers"].items():
+            lists = {key: " ".join(record.get(key) or ()) for key in ("observations", "sources")}
+            table.writerow({"name": name, **record, **lists})
 
 
 def readable(notebook: Any) -> Any:

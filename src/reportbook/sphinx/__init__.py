@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportbook.sphinx import committed, domain, mathml, quoted_number, sources_list
+from reportbook.sphinx import committed, domain, ledger, mathml, quoted_number, sources_list
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,7 +21,7 @@ def _add_static_files(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for part in (domain, quoted_number, sources_list, mathml, committed):
+    for part in (domain, quoted_number, ledger, sources_list, mathml, committed):
         part.setup(app)
     app.connect("builder-inited", _add_static_files)
     try:

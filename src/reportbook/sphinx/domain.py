@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.domains import Domain
+from sphinx.util.nodes import make_refnode
 
 from reportbook.notebook_files import read_notebook
 from reportbook.records import collect, read_records
@@ -16,24 +19,106 @@ from reportbook.staging import RESULTS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
 class ResultsDomain(Domain):
-    """Holds, by page, the fingerprint of the results the page was read with."""
+    """Holds, by page, the fingerprint of the results it was read with; where the ledger stands.
+
+    `pages` gives the page of the ledger and that of the list of sources, where the book has them.
+    """
 
     name = "reportbook"
     label = "Results of notebooks"
-    initial_data: ClassVar[dict[str, Any]] = {"read_with": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"read_with": {}, "pages": {}}
+    data_version = 2
 
     def clear_doc(self, docname: str) -> None:
         self.data["read_with"].pop(docname, None)
+        for kind, page in list(self.data["pages"].items()):
+            if page == docname:
+                del self.data["pages"][kind]
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         for docname in docnames:
             if docname in otherdata["read_with"]:
                 self.data["read_with"][docname] = otherdata["read_with"][docname]
+        for kind, page in otherdata["pages"].items():
+            if page in docnames:
+                self.data["pages"][kind] = page
+
+    def note_page(self, kind: str, docname: str) -> None:
+        """Remember that a page holds the ledger, or the list of sources."""
+        self.data["pages"][kind] = docname
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.Element | None:
+        """A link to a number's entry or a source's; to the number's page without a ledger."""
+        page = self.data["pages"].get("ledger" if typ == "number" else "sources")
+        place = entry_id(target) if typ == "number" else source_id(target)
+        if page is None:
+            page, place = node.get("otherwise"), ""
+        if page is None:
+            return contnode
+        return make_refnode(builder, fromdocname, page, place, contnode)
+
+
+def entry_id(name: str) -> str:
+    """The address of a number's entry within the ledger."""
+    return f"number-{nodes.make_id(name)}"
+
+
+def source_id(key: str) -> str:
+    """The address of a source within the list of sources."""
+    return f"source-{nodes.make_id(key)}"
+
+
+def ledger_page(env: BuildEnvironment) -> str | None:
+    """The page that holds the ledger; None in a book without one."""
+    return env.get_domain("reportbook").data["pages"].get("ledger")
+
+
+def to_number(
+    name: str, record: Mapping[str, Any], shown: nodes.Node, docname: str
+) -> addnodes.pending_xref:
+    """A link to a number's entry in the ledger, or to its page in a book without one."""
+    return _reference("number", name, shown, docname, otherwise=record["notebook"])
+
+
+def to_source(key: str, shown: nodes.Node, docname: str) -> addnodes.pending_xref:
+    """A link to a source in the list of sources; plain text in a book without one."""
+    return _reference("source", key, shown, docname)
+
+
+def to_page(address: str, shown: nodes.Node, docname: str) -> addnodes.pending_xref:
+    """A link to a page of the book."""
+    link = _reference("doc", f"/{address}", shown, docname)
+    link["refdomain"], link["refexplicit"] = "std", True
+    return link
+
+
+def _reference(
+    kind: str, target: str, shown: nodes.Node, docname: str, **more: str
+) -> addnodes.pending_xref:
+    return addnodes.pending_xref(
+        "",
+        shown,
+        refdomain="reportbook",
+        reftype=kind,
+        reftarget=target,
+        refwarn=True,
+        refdoc=docname,
+        **more,
+    )
 
 
 def results_of(env: BuildEnvironment) -> dict[str, Any]:

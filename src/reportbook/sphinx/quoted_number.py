@@ -1,14 +1,21 @@
-"""The role that quotes a number: {number}`displacement.share_in_region|words`."""
+"""The role that quotes a number: {number}`displacement.share_in_region|words`.
+
+The number is a link to its entry in the ledger. What made it, down to the words of its sources,
+stands in the page beside it and shows on hover and on keyboard focus, without a script.
+"""
 
 from __future__ import annotations
 
+import html
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
+from reportbook.dates import publication
 from reportbook.errors import did_you_mean, listed
-from reportbook.sphinx.domain import results_of
+from reportbook.sphinx.domain import entry_id, ledger_page, results_of
 
 if TYPE_CHECKING:
     from docutils.parsers.rst.states import system_message
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 DEFAULT = "range"
+_MOST_INPUTS = 4  # beside the number; the ledger has all
 
 
 class quoted_number(nodes.inline):
@@ -28,7 +36,8 @@ class NumberRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[system_message]]:
         name, _, form = (part.strip() for part in self.text.partition("|"))
         form = form or DEFAULT
-        numbers = results_of(self.env)["numbers"]
+        results = results_of(self.env)
+        numbers = results["numbers"]
         if name not in numbers:
             problem = f"no notebook of this book publishes the number '{name}'."
             return self._refused(problem + did_you_mean(name, numbers))
@@ -37,8 +46,9 @@ class NumberRole(SphinxRole):
         if form not in formats:
             problem = f"the number '{name}' has no format '{form}'. It has {listed(formats)}."
             return self._refused(problem + did_you_mean(form, formats))
-        node = quoted_number("", formats[form], classes=["rb-number"])
-        node["number"], node["format"], node["explained"] = name, form, explained(record)
+        node = quoted_number("", formats[form])
+        node["number"], node["format"] = name, form
+        node["explained"] = list(explained(record, results, self.env.config.language or "en"))
         return [node], []
 
     def _refused(self, problem: str) -> tuple[list[nodes.Node], list[system_message]]:
@@ -48,26 +58,57 @@ class NumberRole(SphinxRole):
         ]
 
 
-def explained(record: dict[str, Any]) -> str:
-    """What a number is, the range it carries and how it was found, in a line."""
+def explained(
+    record: Mapping[str, Any], results: Mapping[str, Any], language: str
+) -> Iterator[str]:
+    """What a number is, how it was found, and the words of each source it rests on: lines."""
+    if record.get("label"):
+        yield record["label"]
     if record.get("reason"):
-        return record["reason"]
+        yield record["reason"]
+        return
     formats = record.get("formats") or {}
     found = formats.get("formula") or record.get("derivation")
-    parts = [record.get("label"), found]
-    if not formats.get("formula") and formats.get("bounds"):
-        parts.append(f"range {formats['bounds']}")
-    return ": ".join(part for part in parts if part)
+    if found and len(found) < 160:
+        yield found
+    elif formats.get("bounds"):
+        yield f"Range {formats['bounds']}"
+    rows = [results["observations"].get(key) for key in record.get("observations") or ()]
+    rows = [row for row in rows if row and row.get("as_stated")]
+    for row in rows[:_MOST_INPUTS]:
+        source = results["sources"].get(row.get("source"), {})
+        said = f"“{row['as_stated']}”"
+        by = source.get("publisher") or source.get("title")
+        yield f"{said}: {by}, {publication(source, language)}" if by else said
+    if len(rows) > _MOST_INPUTS:
+        yield f"and {len(rows) - _MOST_INPUTS} more figures"
 
 
 def _visit_html(self: HTML5Translator, node: quoted_number) -> None:
     given = {"data-number": node["number"], "data-format": node["format"]}
+    self.body.append('<span class="rb-quoted">')
+    self._rb_tips = getattr(self, "_rb_tips", 0) + 1
     if node["explained"]:
-        given["title"] = node["explained"]
-    self.body.append(self.starttag(node, "span", "", **given))
+        given["aria-describedby"] = f"rb-tip-{self._rb_tips}"
+    ledger = ledger_page(self.builder.env)
+    if ledger is None:  # a book without a ledger: the number explains itself and leads nowhere
+        tag, given["tabindex"] = "span", "0"
+    else:
+        tag = "a"
+        here = self.builder.current_docname
+        address = self.builder.get_relative_uri(here, ledger)
+        given["href"] = f"{address}#{entry_id(node['number'])}"
+    node["tag"] = tag
+    self.body.append(self.starttag(node, tag, "", CLASS="rb-number", **given))
 
 
 def _depart_html(self: HTML5Translator, node: quoted_number) -> None:
+    self.body.append(f"</{node['tag']}>")
+    if node["explained"]:
+        lines = "".join(f"<span>{html.escape(line)}</span>" for line in node["explained"])
+        self.body.append(
+            f'<span class="rb-tip" role="tooltip" id="rb-tip-{self._rb_tips}">{lines}</span>'
+        )
     self.body.append("</span>")
 
 

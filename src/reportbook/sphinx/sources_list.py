@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from reportbook.dates import reader_date
-from reportbook.sphinx.domain import results_of
+from reportbook.dates import publication
+from reportbook.sphinx.domain import results_of, source_id, to_number, to_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,7 +19,6 @@ _KINDS = {
     "reported": "someone else's report of it",
     "dataset": "dataset",
 }
-_DATING = {"inferred": "inferred from the document"}
 _USES = (("numbers", "Numbers"), ("charts", "Charts"), ("tables", "Tables"))
 
 
@@ -31,6 +29,7 @@ class SourcesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         results = results_of(self.env)
+        self.env.get_domain("reportbook").note_page("sources", self.env.docname)
         uses = used(results)
         sources = [results["sources"].get(key, {"source": key}) for key in uses]
         sources.sort(key=_order)
@@ -47,7 +46,7 @@ class SourcesDirective(SphinxDirective):
         items = nodes.bullet_list(classes=["rb-sources"])
         for source in sources:
             key = source["source"]
-            item = nodes.list_item(ids=[f"source-{nodes.make_id(key)}"])
+            item = nodes.list_item(ids=[source_id(key)])
             item += self._described(source)
             for field, word in _USES:
                 if uses[key][field]:
@@ -64,7 +63,7 @@ class SourcesDirective(SphinxDirective):
             line += nodes.reference("", title, refuri=source["url"], internal=False)
         else:
             line += nodes.emphasis("", title)
-        parts = [published(source, self.config.language or "en")]
+        parts = [publication(source, self.config.language or "en")]
         if source.get("via"):
             parts.append(f"via {source['via']}")
         kind = source.get("kind")
@@ -83,17 +82,11 @@ class SourcesDirective(SphinxDirective):
                 line += nodes.Text("; ")
             record = results[field][name]
             said = record.get("label") or record.get("title") or name
-            reference = addnodes.pending_xref(
-                "",
-                nodes.inline("", said),
-                refdomain="std",
-                reftype="doc",
-                reftarget=f"/{record['notebook']}",
-                refexplicit=True,
-                refwarn=True,
-                refdoc=self.env.docname,
-            )
-            line += reference
+            shown = nodes.inline("", said)
+            if field == "numbers":
+                line += to_number(name, record, shown, self.env.docname)
+            else:
+                line += to_page(record["notebook"], shown, self.env.docname)
             if record.get("text"):
                 line += nodes.Text(f" ({record['text']})")
         return line
@@ -113,15 +106,6 @@ def used(results: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
 def _order(source: Mapping[str, Any]) -> tuple[str, ...]:
     fields = ("publisher", "published", "title", "source")
     return tuple(str(source.get(field) or "").casefold() for field in fields)
-
-
-def published(source: Mapping[str, Any], language: str) -> str:
-    """When a source was published, and how that is known unless the document states it."""
-    if not source.get("published"):
-        return "date of publication unknown"
-    dating = _DATING.get(source.get("dating", ""))
-    date = reader_date(source["published"], language)
-    return f"published {date} ({dating})" if dating else f"published {date}"
 
 
 def setup(app: Sphinx) -> None:

@@ -1,0 +1,54 @@
+// The ledger is complete without this; here come the search field and the order of its entries.
+"use strict";
+
+(() => {
+  const ledger = document.querySelector(".rb-ledger");
+  if (!ledger) return;
+  const entries = Array.from(ledger.querySelectorAll(":scope > .rb-entry"));
+  const text = (entry, part) => entry.querySelector(part)?.textContent ?? "";
+  const orders = {
+    "by page": null,
+    "by name": (a, b) => text(a, ".rb-entry-name").localeCompare(text(b, ".rb-entry-name")),
+    "most observations first": (a, b) =>
+      b.querySelectorAll(".rb-inputs tbody tr").length - a.querySelectorAll(".rb-inputs tbody tr").length,
+  };
+
+  const tools = document.createElement("form");
+  tools.className = "rb-ledger-tools";
+  tools.setAttribute("role", "search");
+  tools.innerHTML =
+    '<label>Find <input type="search" placeholder="a word, a source, a key"></label>' +
+    "<label>Order <select></select></label><output></output>";
+  const [find, order, count] = ["input", "select", "output"].map((tag) => tools.querySelector(tag));
+  for (const name of Object.keys(orders)) order.add(new Option(name));
+
+  const show = () => {
+    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const entry of entries) {
+      const matches = words.every((word) => entry.textContent.toLowerCase().includes(word));
+      entry.hidden = !matches;
+      shown += matches;
+    }
+    count.textContent = `${shown} of ${entries.length} numbers`;
+  };
+  const sort = () => {
+    const compare = orders[order.value];
+    ledger.append(...(compare ? [...entries].sort(compare) : entries));
+  };
+  // A link to an entry must find it whatever was typed before.
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target?.hidden) {
+      find.value = "";
+      show();
+      target.scrollIntoView();
+    }
+  };
+  find.addEventListener("input", show);
+  order.addEventListener("change", sort);
+  tools.addEventListener("submit", (event) => event.preventDefault());
+  window.addEventListener("hashchange", reveal);
+  ledger.before(tools);
+  show();
+})();
