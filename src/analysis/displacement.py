@@ -6,7 +6,6 @@ who left": many were abroad before the counting began.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from babel.dates import format_date
@@ -305,8 +304,6 @@ def scope(
             [_("a period that does not end before {first}").format(first=first)],
         )  # fmt: skip
     return Scope(data, origin, region, first, last)
-
-
 
 
 def _precedence(observation: Observation) -> tuple[int, float, int, str]:

@@ -97,9 +97,7 @@ class HostList:
         Of the hosts' sum where the list is complete; else of the region's stated total.
         """
         return self._share_of(self.hosts[:count]).labelled(
-            self._of(
-                ngettext("The largest host", "The {n} largest hosts", count).format(n=count)
-            )
+            self._of(ngettext("The largest host", "The {n} largest hosts", count).format(n=count))
         )
 
     def concentration(self) -> Estimate | Absent:
@@ -254,16 +252,32 @@ class Hosts:
         return [known for known in self.lists if known.one_date]
 
     def number(self, name: str) -> Estimate | Absent:
-        """Return ``largest``, ``largest_share``, ``top_share`` or ``concentration`` of the lead."""
+        """Return a number of the leading list.
+
+        Parameters
+        ----------
+        name : str
+            ``largest`` (persons), ``largest_share``, ``top_share`` or ``concentration``.
+
+        Raises
+        ------
+        NotAccepted
+            For another name.
+        """
         units = {
             "largest": "persons", "largest_share": "share", "top_share": "share",
             "concentration": "ratio",
         }  # fmt: skip
         if name not in units:
             raise NotAccepted(_("number"), name, units)
-        if self.lead is None:
+        # A share needs a whole: where the leading list has none, the newest that has one serves.
+        whole = [known for known in self._dated if isinstance(known.stated, Estimate)]
+        lead = self.lead
+        if lead and units[name] == "share" and isinstance(lead.stated, Absent) and whole:
+            lead = whole[-1]
+        if lead is None:
             return Absent(self.lacking, units[name], _LABELS[name])
-        return getattr(self.lead, name)()
+        return getattr(lead, name)()
 
     def comparison(self) -> HostsChange | None:
         """Return the leading list against the newest complete one before it, else the first."""
@@ -301,9 +315,7 @@ class Hosts:
             at = earlier[host.area]
             breaks = self._crossed(at, host)
             crossed |= {b.key: b for b in breaks}
-            change = (
-                Absent(broken(breaks), "persons") if breaks else host.people - at.people
-            )
+            change = Absent(broken(breaks), "persons") if breaks else host.people - at.people
             hosts.append(HostChange(at, host, change))
         refused = broken(list(crossed.values())) if crossed else ""
         return HostsChange(
@@ -326,7 +338,7 @@ class Hosts:
                  _("yes") if h.area in self.scope.members else _("no")]
                 for h in self.newest
             ],
-            note=_("The dates differ: these figures are not added, ranked against or shared out."),
+            note=_("The dates differ, so these figures are neither added nor shared out."),
             empty=self.lacking,
         )  # fmt: skip
 
@@ -354,13 +366,13 @@ def hosts(scope: Scope) -> Hosts:
     scope : Scope
     """
     figures = _host_figures(scope, ABROAD)
-    lists = [_listed(scope, update) for update in _updates(scope, figures) if update]
+    lists = [_listed(scope, update) for update in _updates(scope, figures)]
     newest: dict[str, Host] = {}
     for o in figures:  # oldest first, and the leading figure of a period first
         if o.area not in newest or newest[o.area].period < o.period:
             newest[o.area] = _host(o)
     return Hosts(
-        tuple(sorted((known for known in lists if known), key=lambda known: known.period)),
+        tuple(sorted(lists, key=lambda known: known.period)),
         tuple(sorted(newest.values(), key=lambda h: -h.people.value)),
         scope,
         scope.lacking(

@@ -6,7 +6,7 @@ by more than the share does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .displacement import ABROAD, WORLD, Scope, measured
 from .errors import NotAccepted
@@ -95,6 +95,33 @@ class RegionalShare:
             sorted(rows, key=lambda row: row[0]),
             note=_("Both sides of a computed share come from one source and one date."),
             empty=self.lacking,
+        )
+
+    def printed_against_computed(self) -> Table:
+        """Return, where a source prints a share and both its sides, whether the two agree."""
+        computed = {(p.source.key, p.period): p for p in self.pairs}
+        rows = []
+        for one in self.stated:
+            pair = computed.get((one.source.key, one.period))
+            if pair is None or isinstance(pair.share, Absent):
+                continue
+            # A printed share and one computed from the same count may be compared, not combined.
+            printed = replace(one.share, definition=pair.share.definition)
+            rows.append([
+                one.period, one.share, pair.share,
+                _("yes") if printed.meets(pair.share) else _("no"), one.source,
+            ])  # fmt: skip
+        return Table(
+            _("Printed shares against the figures printed beside them"),
+            [
+                Column("period", _("Date")),
+                Column("printed", _("Printed share"), "share"),
+                Column("computed", _("Computed from the same source"), "share"),
+                Column("meet", _("Do the ranges meet?")),
+                Column("source", _("Source")),
+            ],
+            rows,
+            empty=_("No source prints both a share and its two sides."),
         )
 
 

@@ -278,7 +278,9 @@ def figures(series: Sequence[Series]) -> Table:
 def breaks(series: Sequence[Series]) -> Table:
     """Return the table of breaks: from when on and why."""
     rows = [
-        [areas.name(one.area), b.period, _(b.reason), b.source] for one in series for b in one.breaks
+        [areas.name(one.area), b.period, _(b.reason), b.source]
+        for one in series
+        for b in one.breaks
     ]
     return Table(
         _("Where the series break"),
@@ -302,8 +304,9 @@ def disagreements(scope: Scope) -> Table:
             stated = [o for o in scope.figures(indicator, area) if _is_a_month(o.period)]
             for one, other in _neighbours(stated):
                 a, b = measured(one), measured(other)
+                month = Period.parse(one.period.last_day.strftime("%Y-%m"))
                 rows.append([
-                    areas.name(area), MEASURES[indicator].name, one.period.last_day.strftime("%Y-%m"),
+                    areas.name(area), MEASURES[indicator].name, month,
                     a, one.source, b, other.source,
                     _("yes: not distinguishable") if a.meets(b) else _("no"),
                 ])  # fmt: skip
@@ -351,7 +354,6 @@ def _named(scope: Scope, area: str) -> str:
     return _("People from {origin} in {area} as governments report them").format(
         origin=scope.origin_name, area=areas.name(area)
     )
-
 
 
 def _is_a_month(period: Period) -> bool:

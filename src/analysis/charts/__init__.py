@@ -4,7 +4,24 @@ A chart takes a result and gives back a `Chart`: the picture with its table, alt
 credit. It does not compute, save or show.
 """
 
+from .counts import counted
 from .frame import Blank, Chart
+from .hosts import hosts_change, ranked_hosts
+from .projection import projected_and_reported
 from .ranking import ranked
+from .share_pairs import share_pairs
+from .stack import stacked_categories
+from .trend import trend
 
-__all__ = ["Blank", "Chart", "ranked"]
+__all__ = [
+    "Blank",
+    "Chart",
+    "counted",
+    "hosts_change",
+    "projected_and_reported",
+    "ranked",
+    "ranked_hosts",
+    "share_pairs",
+    "stacked_categories",
+    "trend",
+]

@@ -1,0 +1,75 @@
+"""A few figures as dots with ranges: one panel for each thing counted, never one axis for two."""
+
+from __future__ import annotations
+
+import datetime
+
+from matplotlib.ticker import FuncFormatter
+
+from .. import phrasing
+from ..displacement import MEASURES
+from ..language import _
+from ..returns import Counts
+from .frame import COLOURS, INK, MARKERS, Blank, Chart, axes, errors, finish, styled
+
+
+@styled
+def counted(
+    counts: Counts, *, subtitle: str, as_of: datetime.date | None, note: str = ""
+) -> Chart | Blank:
+    """Draw each figure as a dot with its range, its country and period beside it.
+
+    Parameters
+    ----------
+    counts : Counts
+        Of one nature; each indicator gets a panel with an axis of its own.
+    subtitle : str
+    as_of : datetime.date or None
+    note : str
+    """
+    groups = counts.by_indicator()
+    if not groups:
+        return Blank(counts.title, counts.lacking)
+    rows = [len(group) for group in groups.values()]
+    figure, found = axes(
+        0.38 * sum(rows) + 0.75 * len(rows), rows=len(rows), height_ratios=[n + 0.6 for n in rows]
+    )
+    panels = [found] if len(rows) == 1 else list(found)
+    for n, (ax, (indicator, group)) in enumerate(zip(panels, groups.items(), strict=True)):
+        for place, count in enumerate(group):
+            reach = errors(count.people)
+            ax.errorbar(
+                count.people.value, place, xerr=reach and [[reach[0]], [reach[1]]],
+                marker=MARKERS[n], markersize=6.5, color=COLOURS[n], linewidth=1.4, capsize=2.5,
+            )  # fmt: skip
+            ax.annotate(
+                phrasing.formats(count.people)["words"],
+                (count.people.high or count.people.value, place), xytext=(8, 0),
+                textcoords="offset points", va="center", fontsize=8.5, color=INK,
+            )  # fmt: skip
+        ax.set_yticks(range(len(group)), [count.name for count in group])
+        ax.tick_params(axis="y", labelcolor=INK)
+        ax.set_ylim(len(group) - 0.4, -0.6)
+        ax.grid(visible=True, axis="x")
+        ax.grid(visible=False, axis="y")
+        ax.spines["bottom"].set_visible(False)
+        ax.set_xlim(0, 1.45 * max(c.people.high or c.people.value for c in group))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, "persons")))
+        ax.locator_params(axis="x", nbins=5)
+        if len(panels) > 1:
+            ax.set_title(MEASURES[indicator].name, loc="left", fontsize=9)
+    return finish(
+        figure,
+        title=counts.title,
+        subtitle=subtitle,
+        alt=_("{title}. {rows}.").format(
+            title=counts.title,
+            rows="; ".join(
+                f"{c.name} ({MEASURES[c.indicator].name}): {phrasing.formats(c.people)['range']}"
+                for c in counts.counts
+            ),
+        ),
+        table=counts.table(),
+        as_of=as_of,
+        note=note,
+    )
