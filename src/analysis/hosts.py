@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from . import areas
 from .displacement import ABROAD, Scope, measured
@@ -173,7 +172,8 @@ class HostsChange:
 
     Attributes
     ----------
-    before, after : Period
+    before, after : Period or None
+        None where there are no two lists to compare.
     hosts : tuple of HostChange
     contributions : tuple of Estimate or Absent
         For each host the part it made of the summed change of these hosts; refused for all
@@ -182,15 +182,17 @@ class HostsChange:
         Why, or empty.
     """
 
-    before: Period
-    after: Period
+    before: Period | None
+    after: Period | None
     hosts: tuple[HostChange, ...]
     contributions: tuple[Estimate | Absent, ...]
     refused: str
 
     def largest(self) -> Estimate | Absent:
         """Return the largest contribution, labelled with its host and the dates."""
-        label = _("Largest part of the change from {before} to {after}").format(**self._ends())
+        if not self.hosts:
+            return Absent(self.refused, "share", _("Largest part of the change"))
+        label = _("Largest part of the change from {before} to {after}").format(**self.ends)
         if self.refused:
             return Absent(self.refused, "share", label)
         host, part = max(
@@ -201,12 +203,14 @@ class HostsChange:
 
     def table(self) -> Table:
         """Return each host at both dates, its change and its part of their summed change."""
+        if not self.hosts:
+            return Table(_("Hosts at two dates"), [], [], empty=self.refused)
         return Table(
-            _("Hosts from {before} to {after}").format(**self._ends()),
+            _("Hosts from {before} to {after}").format(**self.ends),
             [
                 Column("host", _("Host")),
-                Column("before", self._ends()["before"], "persons"),
-                Column("after", self._ends()["after"], "persons"),
+                Column("before", self.ends["before"], "persons"),
+                Column("after", self.ends["after"], "persons"),
                 Column("change", _("Change"), "persons"),
                 Column("part", _("Part of these hosts' change"), "share"),
             ],
@@ -219,7 +223,9 @@ class HostsChange:
             else _("Only hosts that both lists name; parts are of their summed change."),
         )
 
-    def _ends(self) -> dict[str, str]:
+    @property
+    def ends(self) -> dict[str, str]:
+        """The two dates as a reader writes them, under ``before`` and ``after``."""
         return {"before": self.before.label(locale()), "after": self.after.label(locale())}
 
 
@@ -257,7 +263,8 @@ class Hosts:
         Parameters
         ----------
         name : str
-            ``largest`` (persons), ``largest_share``, ``top_share`` or ``concentration``.
+            ``largest`` (persons), ``largest_share``, ``top_share``, ``coverage`` or
+            ``concentration``.
 
         Raises
         ------
@@ -266,7 +273,7 @@ class Hosts:
         """
         units = {
             "largest": "persons", "largest_share": "share", "top_share": "share",
-            "concentration": "ratio",
+            "coverage": "share", "concentration": "ratio",
         }  # fmt: skip
         if name not in units:
             raise NotAccepted(_("number"), name, units)
@@ -277,28 +284,39 @@ class Hosts:
             lead = whole[-1]
         if lead is None:
             return Absent(self.lacking, units[name], _LABELS[name])
-        return getattr(lead, name)()
+        found = getattr(lead, name)
+        return found() if callable(found) else found
 
-    def comparison(self) -> HostsChange | None:
+    def table(self) -> Table:
+        """Return the leading list, or why there is none."""
+        if self.lead is None:
+            return Table(_("People by host country"), [], [], empty=self.lacking)
+        return self.lead.table()
+
+    def comparison(self) -> HostsChange:
         """Return the leading list against the newest complete one before it, else the first."""
         lead = self.lead
         earlier = [known for known in self._dated if lead and known.period < lead.period]
         if not earlier:
-            return None
+            return HostsChange(None, None, (), (), _("no two host lists are known to compare"))
         complete = [known for known in earlier if known.complete]
         return self.between(complete[-1] if complete else earlier[0], lead)
 
-    def contributions(self) -> HostsChange | None:
-        """Return the change to the newest list that some earlier list reaches without a break.
+    def contributions(self) -> HostsChange:
+        """Return the change to the newest list that an earlier one reaches without a break.
 
-        Of the earlier lists the first that does; None where there is no such pair.
+        Of such earlier lists the first.
         """
-        pairs = sorted(
-            combinations(self._dated, 2), key=lambda p: (-p[1].period.last_day.toordinal(),
-                                                        p[0].period)
-        )  # fmt: skip
-        changes = (self.between(*pair) for pair in pairs)
-        return next((c for c in changes if len(c.hosts) >= FEWEST and not c.refused), None)
+        for after in reversed(self._dated):
+            for before in self._dated:
+                if before.period >= after.period:
+                    break
+                change = self.between(before, after)
+                if len(change.hosts) >= FEWEST and not change.refused:
+                    return change
+        return HostsChange(
+            None, None, (), (), _("no two host lists are known without a break between them")
+        )
 
     def between(self, before: HostList, after: HostList) -> HostsChange:
         """Return the change of each host that both lists name.
@@ -354,6 +372,7 @@ _LABELS = {
     "largest": _("Largest host"),
     "largest_share": _("Share of the largest host"),
     "top_share": _("Share of the three largest hosts"),
+    "coverage": _("The hosts' sum over the region's stated total"),
     "concentration": _("Concentration of hosts (Herfindahl–Hirschman index)"),
 }
 

@@ -6,6 +6,7 @@ by more than the share does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .displacement import ABROAD, WORLD, Scope, measured
@@ -74,14 +75,24 @@ class RegionalShare:
     region_name: str
     lacking: str
 
-    def table(self) -> Table:
-        """Return every pair and every stated share, oldest first."""
+    def table(self, beside: Sequence[Pair] = ()) -> Table:
+        """Return every pair and every stated share, oldest first.
+
+        Parameters
+        ----------
+        beside : sequence of Pair
+            Pairs of UNHCR's count, another definition, to be listed too.
+        """
         rows = [
             [p.period, p.region, p.world, p.share,
              _("leads this page") if p is self.lead else _("computed"), p.source]
             for p in self.pairs
         ] + [[s.period, None, None, s.share, _("printed by the source"), s.source]
              for s in self.stated]  # fmt: skip
+        rows += [
+            [p.period, p.region, p.world, p.share, _("computed from UNHCR's count"), p.source]
+            for p in beside
+        ]
         return Table(
             _("Share of people abroad who live in the region"),
             [

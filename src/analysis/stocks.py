@@ -54,8 +54,9 @@ class Change:
 
     Attributes
     ----------
-    before, after : Stock
-    months : int
+    before, after : Stock or None
+        None where there are no two stocks to compare.
+    months : int or None
         Whole months between them.
     people : Estimate or Absent
         Persons; absent across a break.
@@ -63,9 +64,9 @@ class Change:
         ``persons/month`` below twelve months, ``share/year`` (annualised) from twelve on.
     """
 
-    before: Stock
-    after: Stock
-    months: int
+    before: Stock | None
+    after: Stock | None
+    months: int | None
     people: Estimate | Absent
     rate: Estimate | Absent
 
@@ -163,18 +164,27 @@ class Series:
             rate = annual_growth(before.people, after.people, months)
         return Change(before, after, months, people.labelled(label), rate.labelled(pace))
 
-    def latest_change(self) -> Change | None:
-        """Return the change from the first stock comparable with the newest one; None if alone."""
-        if not self.stretches or len(self.stretches[-1].stocks) < 2:
-            return None
-        stocks = self.stretches[-1].stocks
-        return self.change(stocks[0], stocks[-1])
+    def latest_change(self) -> Change:
+        """Return the change from the first stock that is comparable with the newest, to it."""
+        return self._along(self.stretches[-1].stocks if self.stretches else ())
 
-    def whole_change(self) -> Change | None:
-        """Return the change from the first stock of all to the newest; None if alone."""
-        if len(self.leading) < 2:
-            return None
-        return self.change(self.leading[0], self.leading[-1])
+    def whole_change(self) -> Change:
+        """Return the change from the first stock of all to the newest."""
+        return self._along(self.leading)
+
+    def _along(self, stocks: Sequence[Stock]) -> Change:
+        if len(stocks) > 1:
+            return self.change(stocks[0], stocks[-1])
+        reason = (
+            _("only one figure is known since the last break in the series")
+            if stocks
+            else self.lacking
+        )
+        return Change(
+            None, None, None,
+            Absent(reason, "persons", _("{name}: change").format(name=self.name)),
+            Absent(reason, "share/year", _("{name}: pace of change").format(name=self.name)),
+        )  # fmt: skip
 
 
 def abroad(scope: Scope, area: str) -> Series:

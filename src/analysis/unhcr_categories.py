@@ -15,6 +15,7 @@ from .displacement import CATEGORIES, MANDATE, MEASURES, WORLD, Scope, measured
 from .estimate import Absent, Estimate, share, total
 from .language import _
 from .periods import Period
+from .regional_share import Pair
 from .sources import Source
 from .stocks import Series, Stock, dated, within
 from .tables import Column, Table
@@ -60,7 +61,7 @@ class UnhcrCount:
         Complete or not, oldest first.
     hosts : tuple of CategoryCount
         Complete ones at the newest date, the largest sum first.
-    shares : tuple of (Period, Estimate)
+    shares : tuple of Pair
         The region's part of the world's sum, at every date with both.
     """
 
@@ -68,7 +69,7 @@ class UnhcrCount:
     world: tuple[CategoryCount, ...]
     region: tuple[CategoryCount, ...]
     hosts: tuple[CategoryCount, ...]
-    shares: tuple[tuple[Period, Estimate], ...]
+    shares: tuple[Pair, ...]
     lacking: str
 
     @property
@@ -90,8 +91,8 @@ class UnhcrCount:
         )
         if not self.shares:
             return Absent(self.lacking, "share", label)
-        period, newest = self.shares[-1]
-        return newest.labelled(dated(label, period))
+        newest = self.shares[-1]
+        return newest.share.labelled(dated(label, newest.period))
 
     def largest_host(self) -> Estimate | Absent:
         """Return the largest host by the sum of the three categories, labelled with its name."""
@@ -115,7 +116,7 @@ class UnhcrCount:
 
     def table(self) -> Table:
         """Return the categories and their sum by year, with the regional share."""
-        shares = dict(self.shares)
+        shares = {pair.period: pair.share for pair in self.shares}
         rows = [[c.period, *_cells(c), shares.get(c.period), c.source] for c in self.world]
         return Table(
             _("UNHCR's three categories in the world"),
@@ -161,8 +162,9 @@ def unhcr_count(scope: Scope) -> UnhcrCount:
     shares = []
     for whole in world:
         part = in_region.get((whole.source.key, whole.period))
-        if whole.complete and part is not None and whole.sum.value:
-            shares.append((whole.period, share(part.sum, whole.sum)))
+        if whole.complete and part is not None:
+            portion = share(part.sum, whole.sum)
+            shares.append(Pair(whole.period, whole.sum, part.sum, portion, whole.source))
     return UnhcrCount(
         scope,
         world,

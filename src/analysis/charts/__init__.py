@@ -11,7 +11,7 @@ from .projection import projected_and_reported
 from .ranking import ranked
 from .share_pairs import share_pairs
 from .stack import stacked_categories
-from .trend import trend
+from .trend import trend, two_counts
 
 __all__ = [
     "Blank",
@@ -24,4 +24,5 @@ __all__ = [
     "share_pairs",
     "stacked_categories",
     "trend",
+    "two_counts",
 ]

@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter
 
 from .. import phrasing
 from ..displacement import MEASURES
-from ..language import _
+from ..language import _, locale
 from ..returns import Counts
 from .frame import COLOURS, INK, MARKERS, Blank, Chart, axes, errors, finish, styled
 
@@ -34,6 +34,7 @@ def counted(
     figure, found = axes(
         0.38 * sum(rows) + 0.75 * len(rows), rows=len(rows), height_ratios=[n + 0.6 for n in rows]
     )
+    alone = len({count.area for count in counts.counts}) == 1
     panels = [found] if len(rows) == 1 else list(found)
     for n, (ax, (indicator, group)) in enumerate(zip(panels, groups.items(), strict=True)):
         for place, count in enumerate(group):
@@ -47,7 +48,9 @@ def counted(
                 (count.people.high or count.people.value, place), xytext=(8, 0),
                 textcoords="offset points", va="center", fontsize=8.5, color=INK,
             )  # fmt: skip
-        ax.set_yticks(range(len(group)), [count.name for count in group])
+        ax.set_yticks(
+            range(len(group)), [c.period.label(locale()) if alone else c.name for c in group]
+        )
         ax.tick_params(axis="y", labelcolor=INK)
         ax.set_ylim(len(group) - 0.4, -0.6)
         ax.grid(visible=True, axis="x")

@@ -61,19 +61,16 @@ def ranked_hosts(
 
 @styled
 def hosts_change(
-    change: HostsChange | None, shown: int, *, title: str, lacking: str,
-    as_of: datetime.date | None,
-) -> Chart | Blank:  # fmt: skip
+    change: HostsChange, shown: int, *, title: str, as_of: datetime.date | None
+) -> Chart | Blank:
     """Draw each host at two dates; no line joins the two where the host's series breaks.
 
     Parameters
     ----------
-    change : HostsChange or None
+    change : HostsChange
     shown : int
         Number of hosts, from 1 on.
     title : str
-    lacking : str
-        Why there is nothing to compare, when there is not.
     as_of : datetime.date or None
 
     Raises
@@ -81,25 +78,25 @@ def hosts_change(
     NotAccepted
         When `shown` is not a whole number from 1 on.
     """
-    drawn: Sequence[HostChange] = first_hosts(change.hosts if change else (), shown)
+    drawn: Sequence[HostChange] = first_hosts(change.hosts, shown)
     if not drawn:
-        return Blank(title, lacking)
+        return Blank(title, change.refused)
     figure, ax = axes(0.34 * len(drawn) + 0.7)
     for place, host in enumerate(drawn):
         _dumbbell(ax, place, host)
     ax.set_yticks(range(len(drawn)), [h.after.name for h in drawn])
     ax.tick_params(axis="y", labelcolor=INK)
-    ax.set_ylim(len(drawn) - 0.4, -0.9)
+    ax.set_ylim(len(drawn) - 0.4, -0.6)
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")
     ax.spines["bottom"].set_visible(False)
-    ax.set_xlim(left=0, right=1.28 * max(_highest(h) for h in drawn))
+    ax.set_xlim(left=0, right=max(_highest(h) / (1 - _room(h)) for h in drawn))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, "persons")))
     ax.locator_params(axis="x", nbins=5)
-    ends = {"before": change.before.label(locale()), "after": change.after.label(locale())}
+    ends = change.ends
     ax.plot([], [], "o", color=COLOURS[0], markerfacecolor="white", label=ends["before"])
     ax.plot([], [], "o", color=COLOURS[0], label=ends["after"])
-    ax.legend(loc="lower right", fontsize=8.5, handletextpad=0.3)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, handletextpad=0.3)
     return finish(
         figure,
         title=title,
@@ -127,7 +124,7 @@ def _dumbbell(ax: Axes, place: int, host: HostChange) -> None:
             zorder=2 if face == "white" else 3,
         )  # fmt: skip
     ax.annotate(
-        _signed(host.change) if whole else _("break in the series"),
+        _beside(host),
         (_highest(host), place), xytext=(9, 0), textcoords="offset points", va="center",
         fontsize=8.5, color=INK,
     )  # fmt: skip
@@ -138,26 +135,30 @@ def _highest(host: HostChange) -> float:
     return max(e.high if e.high is not None else e.value for e in ends)
 
 
-def _signed(change: Estimate) -> str:
-    text = phrasing.formats(change)["value"]
-    return f"+{text}" if change.value > 0 else text
+def _room(host: HostChange) -> float:
+    """The part of the axis that the words beside a host need."""
+    return min(0.6, 0.05 + 0.0145 * len(_beside(host)))
+
+
+def _beside(host: HostChange) -> str:
+    if isinstance(host.change, Absent):
+        return _("break in the series")
+    text = phrasing.formats(host.change)["range"]
+    return f"+{text}" if host.change.value > 0 else text
 
 
 def _alt(title: str, change: HostsChange, drawn: Sequence[HostChange]) -> str:
     lines = [
-        _("{host}: {before}, then {after}, {change}").format(
+        _("{host}: {before}, then {after}; {change}").format(
             host=h.after.name,
             before=phrasing.formats(h.before.people)["value"],
             after=phrasing.formats(h.after.people)["value"],
-            change=_signed(h.change)
-            if isinstance(h.change, Estimate)
-            else _("not compared: break in the series"),
+            change=_beside(h),
         )
         for h in drawn
     ]
     return _("{title}, {before} and {after}. {hosts}.").format(
         title=title,
-        before=change.before.label(locale()),
-        after=change.after.label(locale()),
-        hosts="; ".join(lines),
+        **change.ends,
+        hosts=". ".join(lines),
     )

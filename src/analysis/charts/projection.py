@@ -34,17 +34,18 @@ def projected_and_reported(
             _dot(ax, place + 0.13, one.reported.people, "o", COLOURS[0], COLOURS[0])
     ax.set_yticks(range(len(projections.all)), [_row(p) for p in projections.all])
     ax.tick_params(axis="y", labelcolor=INK)
-    ax.set_ylim(len(projections.all) - 0.45, -0.75)
+    ax.set_ylim(len(projections.all) - 0.5, -0.5)
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")
     ax.spines["bottom"].set_visible(False)
-    ax.set_xlim(left=0)
-    ax.margins(x=0.22)
+    ends = [e for p in projections.all for e in _ends(p)]
+    reach = max(ends) - min(ends) or max(ends)
+    ax.set_xlim(min(ends) - 0.1 * reach, max(ends) + 0.3 * reach)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, "persons")))
     ax.locator_params(axis="x", nbins=6)
     ax.plot([], [], "s", color=COLOURS[1], markerfacecolor="white", label=_("projected"))
     ax.plot([], [], "o", color=COLOURS[0], label=_("reported"))
-    ax.legend(loc="center left", fontsize=8.5, handletextpad=0.3)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, handletextpad=0.3)
     return finish(
         figure,
         title=title,
@@ -54,7 +55,16 @@ def projected_and_reported(
         ),
         table=projections.table(),
         as_of=as_of,
+        note=_("The axis does not begin at zero."),
     )
+
+
+def _ends(projection: Projection) -> list[float]:
+    """Every value and bound that a row draws."""
+    drawn = [projection.projected]
+    if projection.reported:
+        drawn.append(projection.reported.people)
+    return [end for e in drawn for end in (e.low, e.value, e.high) if end is not None]
 
 
 def _dot(ax, place: float, people: Estimate, marker: str, colour: str, face: str) -> None:

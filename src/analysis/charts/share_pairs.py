@@ -45,8 +45,8 @@ def share_pairs(
     _legend(top, bool(shares.stated))
     top.set_title(_("People abroad as governments report them (R4V)"), loc="left", fontsize=9)
     if below is not None:
-        for period, share in unhcr.shares:
-            _dot(below, period.last_day, share, COLOURS[2], "s", filled=True)
+        for pair in unhcr.shares:
+            _dot(below, pair.period.last_day, pair.share, COLOURS[2], "s", filled=True)
         below.set_title(_("UNHCR's three categories: another definition"), loc="left", fontsize=9)
     for ax in (top, below) if below is not None else (top,):
         ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, "share")))
@@ -57,7 +57,7 @@ def share_pairs(
         title=title,
         subtitle=_("Per cent of those counted; bars are the ranges of the wording"),
         alt=_alt(title, shares, unhcr),
-        table=shares.table(),
+        table=shares.table(beside=unhcr.shares),
         as_of=as_of,
         note=_("The axis does not begin at zero."),
     )
@@ -77,7 +77,7 @@ def _dot(
     ax.errorbar(
         day, share.value, yerr=reach and [[reach[0]], [reach[1]]], color=colour,
         marker=marker, markersize=8 if large else 5, linestyle="none", linewidth=1.3, capsize=2.5,
-        markerfacecolor=colour if filled else "white",
+        markerfacecolor=colour if filled else "none",
         markeredgecolor=INK if large else colour,
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def _alt(title: str, shares: RegionalShare, unhcr: UnhcrCount) -> str:
         lead=phrasing.formats(shares.share)["range"],
     )
     if unhcr.shares:
-        by_unhcr = [share.value for _period, share in unhcr.shares]
+        by_unhcr = [pair.share.value for pair in unhcr.shares]
         text += " " + _(
             "In a panel of its own, UNHCR's shares at {n} year ends, between {low} and {high}."
         ).format(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from collections.abc import Sequence
 
 import matplotlib.dates as mdates
@@ -12,7 +13,7 @@ from matplotlib.ticker import FuncFormatter
 
 from .. import phrasing
 from ..language import _, locale, ngettext
-from ..periods import Period
+from ..periods import Period, months_between
 from ..stocks import Series, Stock
 from ..tables import Table
 from .frame import COLOURS, GREY, INK, MARKERS, Blank, Chart, axes, errors, finish, styled
@@ -32,7 +33,8 @@ def trend(
     """Draw series of stocks, each with its own colour, marker and name at its end.
 
     Figures that stand beside the leading one of their period are hollow and off the line. A dashed
-    line marks each break, and no line or band runs across it.
+    line marks each break, and no line or band runs across it, nor over more than a year without a
+    figure.
 
     Parameters
     ----------
@@ -47,17 +49,11 @@ def trend(
     if not drawn:
         return Blank(title, series[0].lacking if series else table.empty)
     figure, ax = axes(3.5)
-    for n, (one, name) in enumerate(drawn):
+    for n, (one, _name) in enumerate(drawn):
         _draw(ax, one, COLOURS[n], MARKERS[n])
-        end = one.leading[-1]
-        ax.annotate(
-            name, (_day(end.period), end.people.value), xytext=(8, 0), textcoords="offset points",
-            color=COLOURS[n], va="center", fontsize=9, annotation_clip=False, label=name,
-        )  # fmt: skip
+    _name_ends(ax, drawn)
     _mark_breaks(ax, [one for one, _name in drawn])
-    ax.set_ylim(bottom=0)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, "persons")))
-    years(ax)
+    _scaled(ax)
     return finish(
         figure,
         title=title,
@@ -75,48 +71,110 @@ def years(ax: Axes) -> None:
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
 
 
+@styled
+def two_counts(
+    one: Series, other: Series, names: Sequence[str], *, title: str, subtitle: str, table: Table,
+    as_of: datetime.date | None, note: str = "",
+) -> Chart | Blank:  # fmt: skip
+    """Draw two definitions in panels of their own with one scale; nothing if one is missing.
+
+    Parameters
+    ----------
+    one, other : Series
+    names, title, subtitle, table, as_of, note
+        As in `trend`.
+    """
+    drawn = list(zip((one, other), names, strict=True))
+    for series, _name in drawn:
+        if not series.stocks:
+            return Blank(title, series.lacking)
+    figure, panels = axes(5.0, rows=2, sharex=True, sharey=True)
+    for n, (ax, (series, name)) in enumerate(zip(panels, drawn, strict=True)):
+        _draw(ax, series, COLOURS[n], MARKERS[n])
+        _mark_breaks(ax, [series])
+        ax.set_title(name, loc="left", fontsize=9, pad=16 if series.breaks else 6)
+        _scaled(ax)
+    return finish(
+        figure, title=title, subtitle=subtitle, alt=_alt(title, drawn), table=table, as_of=as_of,
+        note=note,
+    )  # fmt: skip
+
+
+def _scaled(ax: Axes) -> None:
+    ax.set_ylim(bottom=0)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, "persons")))
+    years(ax)
+
+
 def _draw(ax: Axes, series: Series, colour: str, marker: str) -> None:
+    alone = [stock for stock in series.stocks if not stock.leads]
     for stretch in series.stretches:
-        days = [_day(s.period) for s in stretch.stocks]
-        ax.plot(
-            days, [s.people.value for s in stretch.stocks],
-            color=colour, marker=marker, markersize=4, linewidth=1.6, label=series.name,
-        )  # fmt: skip
-        if len(days) > 1:
+        for run in _runs(stretch.stocks):
+            days = [_day(s.period) for s in run]
+            ax.plot(
+                days, [s.people.value for s in run],
+                color=colour, marker=marker, markersize=4, linewidth=1.6, label=series.name,
+            )  # fmt: skip
+            if len(run) == 1:
+                alone += run
+                continue
             ax.fill_between(
-                days, [_end(s, "low") for s in stretch.stocks],
-                [_end(s, "high") for s in stretch.stocks],
+                days, [_end(s, "low") for s in run], [_end(s, "high") for s in run],
                 color=colour, alpha=0.25, linewidth=0,
             )  # fmt: skip
-    for stock in series.stocks:
-        if stock.leads and len(series.leading) > 1:
-            continue
+    for stock in alone:
         reach = errors(stock.people)
         ax.errorbar(
             _day(stock.period), stock.people.value, yerr=reach and [[reach[0]], [reach[1]]],
-            color=colour, marker=marker, markersize=5, markerfacecolor="white",
+            color=colour, marker=marker, markersize=4 if stock.leads else 5.5,
+            markerfacecolor=colour if stock.leads else "none",
             linewidth=1, capsize=2, linestyle="none",
+        )  # fmt: skip
+
+
+def _runs(stocks: Sequence[Stock]) -> list[list[Stock]]:
+    """Cut where no figure is known for more than a year: a line there would be made up."""
+    runs: list[list[Stock]] = []
+    for stock in stocks:
+        if runs and months_between(runs[-1][-1].period, stock.period) <= 12:
+            runs[-1].append(stock)
+        else:
+            runs.append([stock])
+    return runs
+
+
+def _name_ends(ax: Axes, drawn: Sequence[tuple[Series, str]]) -> None:
+    """Name each line at its right end, far enough from the next name to be read."""
+    ends = [one.leading[-1] for one, _name in drawn]
+    right = max(_day(end.period) for end in ends)
+    apart = 0.12 * max(end.people.value for end in ends)
+    above = np.inf
+    for n in sorted(range(len(drawn)), key=lambda n: -ends[n].people.value):
+        above = min(ends[n].people.value, above - apart)
+        ax.annotate(
+            textwrap.fill(drawn[n][1], 18), (right, above), xytext=(9, 0),
+            textcoords="offset points", color=COLOURS[n], va="center", fontsize=9,
+            annotation_clip=False,
         )  # fmt: skip
 
 
 def _mark_breaks(ax: Axes, series: Sequence[Series]) -> None:
     """A dashed line between the last figure before each break and the first one after it."""
-    marked: set[Period] = set()
+    places: dict[Period, datetime.date] = {}
     for one in series:
         for before, after in zip(one.stretches, one.stretches[1:], strict=False):
-            period = before.ended_by.period
-            if period in marked:
-                continue
-            marked.add(period)
             ends = _day(before.stocks[-1].period), _day(after.stocks[0].period)
-            at = ends[0] + (ends[1] - ends[0]) / 2
-            ax.axvline(at, color=GREY, linewidth=1, linestyle=(0, (3, 3)), zorder=0)
-            ax.annotate(
-                _("break, {period}").format(period=period.label(locale())),
-                (at, 0), xycoords=("data", "axes fraction"), xytext=(-2, 4),
-                textcoords="offset points", rotation=90, ha="right", va="bottom",
-                fontsize=8, color=INK,
-            )  # fmt: skip
+            places.setdefault(before.ended_by.period, ends[0] + (ends[1] - ends[0]) / 2)
+    for period, at in places.items():
+        ax.axvline(at, color=GREY, linewidth=1, linestyle=(0, (3, 3)), zorder=0)
+        # The last name goes to the right of its line and the others to the left, out of its way.
+        last = period == max(places)
+        ax.annotate(
+            _("break, {period}").format(period=period.label(locale())),
+            (at, 1), xycoords=("data", "axes fraction"), xytext=(-3 if last else 3, 3),
+            textcoords="offset points", ha="left" if last else "right", va="bottom",
+            fontsize=8, color=INK,
+        )  # fmt: skip
 
 
 def _alt(title: str, drawn: Sequence[tuple[Series, str]]) -> str:
@@ -125,8 +183,8 @@ def _alt(title: str, drawn: Sequence[tuple[Series, str]]) -> str:
         first, last = one.leading[0], one.leading[-1]
         parts.append(
             ngettext(
-                "{name}: one figure, {last} in {end}.",
-                "{name}: {n} figures, from {first} in {start} to {last} in {end}.",
+                "{name}: one figure, {end}: {last}.",
+                "{name}: {n} figures; {start}: {first}; {end}: {last}.",
                 len(one.leading),
             ).format(
                 name=name,
