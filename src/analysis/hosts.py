@@ -1,4 +1,4 @@
-"""Where people live: host countries at a date, how concentrated they are, and how they changed.
+"""Where people live: host countries at a date, and how concentrated they are.
 
 A host list is one update of the host figures: what a publisher states for one date, in one or more
 documents; or what one document states with a date of its own for each country.
@@ -15,8 +15,8 @@ from .errors import NotAccepted
 from .estimate import Absent, Estimate, concentration, ratio, share, total
 from .language import _, locale, ngettext
 from .periods import Period
-from .sources import Break, Observation, Source
-from .stocks import broken, dated
+from .sources import Observation, Source
+from .stocks import dated
 from .tables import Column, Table
 
 COVERS = 0.95  # of the region's stated total, from which on the list stands for the region
@@ -151,85 +151,6 @@ class HostList:
 
 
 @dataclass(frozen=True)
-class HostChange:
-    """One host at two dates.
-
-    Attributes
-    ----------
-    before, after : Host
-    change : Estimate or Absent
-        Persons; absent across a break of the host's series.
-    """
-
-    before: Host
-    after: Host
-    change: Estimate | Absent
-
-
-@dataclass(frozen=True)
-class HostsChange:
-    """The hosts of two lists that both name, the largest at the second date first.
-
-    Attributes
-    ----------
-    before, after : Period or None
-        None where there are no two lists to compare.
-    hosts : tuple of HostChange
-    contributions : tuple of Estimate or Absent
-        For each host the part it made of the summed change of these hosts; refused for all
-        where one of them crosses a break, for then the sum is not a change of people.
-    refused : str
-        Why, or empty.
-    """
-
-    before: Period | None
-    after: Period | None
-    hosts: tuple[HostChange, ...]
-    contributions: tuple[Estimate | Absent, ...]
-    refused: str
-
-    def largest(self) -> Estimate | Absent:
-        """Return the largest contribution, labelled with its host and the dates."""
-        if not self.hosts:
-            return Absent(self.refused, "share", _("Largest part of the change"))
-        label = _("Largest part of the change from {before} to {after}").format(**self.ends)
-        if self.refused:
-            return Absent(self.refused, "share", label)
-        host, part = max(
-            zip(self.hosts, self.contributions, strict=True),
-            key=lambda pair: pair[1].value if isinstance(pair[1], Estimate) else float("-inf"),
-        )
-        return part.labelled(_("{label}: {host}").format(label=label, host=host.after.name))
-
-    def table(self) -> Table:
-        """Return each host at both dates, its change and its part of their summed change."""
-        if not self.hosts:
-            return Table(_("Hosts at two dates"), [], [], empty=self.refused)
-        return Table(
-            _("Hosts from {before} to {after}").format(**self.ends),
-            [
-                Column("host", _("Host")),
-                Column("before", self.ends["before"], "persons"),
-                Column("after", self.ends["after"], "persons"),
-                Column("change", _("Change"), "persons"),
-                Column("part", _("Part of these hosts' change"), "share"),
-            ],
-            [
-                [h.after.name, h.before.people, h.after.people, h.change, part]
-                for h, part in zip(self.hosts, self.contributions, strict=True)
-            ],
-            note=_("No parts are computed: {reason}.").format(reason=self.refused)
-            if self.refused
-            else _("Only hosts that both lists name; parts are of their summed change."),
-        )
-
-    @property
-    def ends(self) -> dict[str, str]:
-        """The two dates as a reader writes them, under ``before`` and ``after``."""
-        return {"before": self.before.label(locale()), "after": self.after.label(locale())}
-
-
-@dataclass(frozen=True)
 class Hosts:
     """Every host list known, oldest first, and the newest figure of every host.
 
@@ -248,13 +169,21 @@ class Hosts:
     lacking: str
 
     @property
+    def title(self) -> str:
+        """Whose hosts these are."""
+        return _("Hosts of people from {origin} in {region}").format(
+            origin=self.scope.origin_name, region=self.scope.region_name
+        )
+
+    @property
     def lead(self) -> HostList | None:
         """The newest complete list; where none is complete, the newest of one date."""
         complete = [known for known in self.lists if known.complete]
-        return (complete or self._dated or [None])[-1]
+        return (complete or self.dated_lists or [None])[-1]
 
     @property
-    def _dated(self) -> list[HostList]:
+    def dated_lists(self) -> list[HostList]:
+        """The lists in which every host has the same date: only these compare with others."""
         return [known for known in self.lists if known.one_date]
 
     def number(self, name: str) -> Estimate | Absent:
@@ -278,7 +207,7 @@ class Hosts:
         if name not in units:
             raise NotAccepted(_("number"), name, units)
         # A share needs a whole: where the leading list has none, the newest that has one serves.
-        whole = [known for known in self._dated if isinstance(known.stated, Estimate)]
+        whole = [known for known in self.dated_lists if isinstance(known.stated, Estimate)]
         lead = self.lead
         if lead and units[name] == "share" and isinstance(lead.stated, Absent) and whole:
             lead = whole[-1]
@@ -290,55 +219,8 @@ class Hosts:
     def table(self) -> Table:
         """Return the leading list, or why there is none."""
         if self.lead is None:
-            return Table(_("People by host country"), [], [], empty=self.lacking)
+            return Table(self.title, [], [], empty=self.lacking)
         return self.lead.table()
-
-    def comparison(self) -> HostsChange:
-        """Return the leading list against the newest complete one before it, else the first."""
-        lead = self.lead
-        earlier = [known for known in self._dated if lead and known.period < lead.period]
-        if not earlier:
-            return HostsChange(None, None, (), (), _("no two host lists are known to compare"))
-        complete = [known for known in earlier if known.complete]
-        return self.between(complete[-1] if complete else earlier[0], lead)
-
-    def contributions(self) -> HostsChange:
-        """Return the change to the newest list that an earlier one reaches without a break.
-
-        Of such earlier lists the first.
-        """
-        for after in reversed(self._dated):
-            for before in self._dated:
-                if before.period >= after.period:
-                    break
-                change = self.between(before, after)
-                if len(change.hosts) >= FEWEST and not change.refused:
-                    return change
-        return HostsChange(
-            None, None, (), (), _("no two host lists are known without a break between them")
-        )
-
-    def between(self, before: HostList, after: HostList) -> HostsChange:
-        """Return the change of each host that both lists name.
-
-        Parameters
-        ----------
-        before, after : HostList
-        """
-        earlier = {host.area: host for host in before.hosts}
-        hosts, crossed = [], {}
-        for host in after.hosts:
-            if host.area not in earlier:
-                continue
-            at = earlier[host.area]
-            breaks = self._crossed(at, host)
-            crossed |= {b.key: b for b in breaks}
-            change = Absent(broken(breaks), "persons") if breaks else host.people - at.people
-            hosts.append(HostChange(at, host, change))
-        refused = broken(list(crossed.values())) if crossed else ""
-        return HostsChange(
-            before.period, after.period, tuple(hosts), _parts(hosts, refused), refused
-        )
 
     def newest_table(self) -> Table:
         """Return the newest figure of every host, each at its own date."""
@@ -359,13 +241,6 @@ class Hosts:
             note=_("The dates differ, so these figures are neither added nor shared out."),
             empty=self.lacking,
         )  # fmt: skip
-
-    def _crossed(self, before: Host, after: Host) -> list[Break]:
-        return [
-            b
-            for b in self.scope.breaks(ABROAD, after.area)
-            if b.lies_between(before.period, after.period)
-        ]
 
 
 _LABELS = {
@@ -467,12 +342,3 @@ def _listed(scope: Scope, update: Sequence[Observation]) -> HostList:
 
 def _host(observation: Observation) -> Host:
     return Host(observation.area, observation.period, measured(observation), observation.source)
-
-
-def _parts(hosts: Sequence[HostChange], refused: str) -> tuple[Estimate | Absent, ...]:
-    """Each host's part of the hosts' summed change; all refused where one crosses a break."""
-    changes = [h.change for h in hosts if isinstance(h.change, Estimate)]
-    if refused or not changes:
-        return tuple(Absent(refused, "share") for _host_change in hosts)
-    whole = total(changes)
-    return tuple(ratio(change, whole, unit="share") for change in changes)

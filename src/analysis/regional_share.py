@@ -63,7 +63,9 @@ class RegionalShare:
     stated : tuple of StatedShare
     people, people_in_region, share : Estimate or Absent
         The lead pair's numbers, labelled with their date.
-    region_name : str
+    title : str
+    lacking : str
+        Why there is no pair, when there is none.
     """
 
     pairs: tuple[Pair, ...]
@@ -72,7 +74,7 @@ class RegionalShare:
     people: Estimate | Absent
     people_in_region: Estimate | Absent
     share: Estimate | Absent
-    region_name: str
+    title: str
     lacking: str
 
     def table(self, beside: Sequence[Pair] = ()) -> Table:
@@ -94,7 +96,7 @@ class RegionalShare:
             for p in beside
         ]
         return Table(
-            _("Share of people abroad who live in the region"),
+            self.title,
             [
                 Column("period", _("Date")),
                 Column("region", _("In the region"), "persons"),
@@ -181,7 +183,7 @@ def regional_share(scope: Scope, lead_source: str | None = None) -> RegionalShar
         people=numbers[0],
         people_in_region=numbers[1],
         share=numbers[2],
-        region_name=scope.region_name,
+        title=_names(scope)[2],
         lacking=lacking,
     )
 
@@ -209,13 +211,17 @@ def _lead(pairs: tuple[Pair, ...], lead_source: str | None) -> Pair | None:
     return next(p for p in eligible if p.period == newest)
 
 
-def _labels(scope: Scope, lead: Pair | None) -> list[str]:
+def _names(scope: Scope) -> list[str]:
     names = [
         _("People from {origin} abroad as governments report them"),
         _("People from {origin} in {region} as governments report them"),
         _("Share of people from {origin} abroad who live in {region}"),
     ]
-    names = [n.format(origin=scope.origin_name, region=scope.region_name) for n in names]
+    return [n.format(origin=scope.origin_name, region=scope.region_name) for n in names]
+
+
+def _labels(scope: Scope, lead: Pair | None) -> list[str]:
+    names = _names(scope)
     if lead is None:
         return names
     where = _("{date}, stated by {publisher}").format(

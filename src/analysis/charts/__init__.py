@@ -6,7 +6,7 @@ credit. It does not compute, save or show.
 
 from .counts import counted
 from .frame import Blank, Chart
-from .hosts import hosts_change, ranked_hosts
+from .hosts import hosts_change, ranked_hosts, ranked_unhcr_hosts
 from .projection import projected_and_reported
 from .ranking import ranked
 from .share_pairs import share_pairs
@@ -21,6 +21,7 @@ __all__ = [
     "projected_and_reported",
     "ranked",
     "ranked_hosts",
+    "ranked_unhcr_hosts",
     "share_pairs",
     "stacked_categories",
     "trend",

@@ -14,22 +14,19 @@ from .frame import COLOURS, INK, MARKERS, Blank, Chart, axes, errors, finish, st
 
 
 @styled
-def counted(
-    counts: Counts, *, subtitle: str, as_of: datetime.date | None, note: str = ""
-) -> Chart | Blank:
+def counted(counts: Counts, *, as_of: datetime.date | None) -> Chart | Blank:
     """Draw each figure as a dot with its range, its country and period beside it.
 
     Parameters
     ----------
     counts : Counts
         Of one nature; each indicator gets a panel with an axis of its own.
-    subtitle : str
     as_of : datetime.date or None
-    note : str
     """
     groups = counts.by_indicator()
     if not groups:
         return Blank(counts.title, counts.lacking)
+    flow = all(MEASURES[indicator].nature == "flow" for indicator in groups)
     rows = [len(group) for group in groups.values()]
     figure, found = axes(
         0.38 * sum(rows) + 0.75 * len(rows), rows=len(rows), height_ratios=[n + 0.6 for n in rows]
@@ -64,7 +61,9 @@ def counted(
     return finish(
         figure,
         title=counts.title,
-        subtitle=subtitle,
+        subtitle=_("People during the period named; bars are the ranges of the wording")
+        if flow
+        else _("People at the date named; bars are the ranges of the wording"),
         alt=_("{title}. {rows}.").format(
             title=counts.title,
             rows="; ".join(
@@ -74,5 +73,5 @@ def counted(
         ),
         table=counts.table(),
         as_of=as_of,
-        note=note,
+        note=_("Periods can overlap: the figures are not added.") if flow else "",
     )

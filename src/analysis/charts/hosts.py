@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from .. import phrasing
+from .. import areas, phrasing
 from ..estimate import Absent, Estimate
-from ..hosts import HostChange, Hosts, HostsChange, first_hosts
-from ..language import _, locale
+from ..host_changes import HostChange, HostsChange
+from ..hosts import Hosts, first_hosts
+from ..language import _, locale, ngettext
+from ..periods import Period
+from ..stocks import dated
+from ..tables import Table
+from ..unhcr_categories import UnhcrCount
 from .frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
 from .ranking import ranked
 
 
-def ranked_hosts(
-    hosts: Hosts, shown: int, *, title: str, as_of: datetime.date | None
-) -> Chart | Blank:
+def ranked_hosts(hosts: Hosts, shown: int, *, as_of: datetime.date | None) -> Chart | Blank:
     """Draw the leading host list, as many hosts as are to be shown.
 
     Parameters
@@ -26,7 +29,6 @@ def ranked_hosts(
     hosts : Hosts
     shown : int
         Number of hosts, from 1 on.
-    title : str
     as_of : datetime.date or None
 
     Raises
@@ -34,16 +36,51 @@ def ranked_hosts(
     NotAccepted
         When `shown` is not a whole number from 1 on.
     """
-    chosen = first_hosts(hosts.lead.hosts if hosts.lead else (), shown)
-    if not chosen:
-        return Blank(title, hosts.lacking)
     lead = hosts.lead
-    date = lead.period.label(locale())
-    rows = [
-        (h.name if lead.one_date else f"{h.name}, {h.period.label(locale())}", h.people)
-        for h in chosen
-    ]
-    left_out = len(lead.hosts) - len(chosen)
+    chosen = first_hosts(lead.hosts if lead else (), shown)
+    if lead is None:
+        return Blank(hosts.title, hosts.lacking)
+    rows = [(h.name if lead.one_date else dated(h.name, h.period), h.people) for h in chosen]
+    return _ranked(
+        rows, hosts.title, lead.period, lead.table(), as_of, len(lead.hosts) - len(chosen)
+    )
+
+
+def ranked_unhcr_hosts(
+    count: UnhcrCount, shown: int, *, as_of: datetime.date | None
+) -> Chart | Blank:
+    """Draw the hosts by the sum of UNHCR's three categories, as many as are to be shown.
+
+    Parameters
+    ----------
+    count : UnhcrCount
+    shown : int
+        Number of hosts, from 1 on.
+    as_of : datetime.date or None
+
+    Raises
+    ------
+    NotAccepted
+        When `shown` is not a whole number from 1 on.
+    """
+    title = _("Hosts by UNHCR's three categories together")
+    chosen = first_hosts(count.hosts, shown)
+    if not chosen:
+        return Blank(title, count.lacking)
+    rows = [(areas.name(h.area), h.sum) for h in chosen]
+    left_out = len(count.hosts) - len(chosen)
+    return _ranked(rows, title, chosen[0].period, count.hosts_table(), as_of, left_out)
+
+
+def _ranked(
+    rows: Sequence[tuple[str, Estimate]],
+    title: str,
+    period: Period,
+    table: Table,
+    as_of: datetime.date | None,
+    left_out: int,
+) -> Chart | Blank:
+    date = period.label(locale())
     return ranked(
         rows,
         title=title,
@@ -53,16 +90,18 @@ def ranked_hosts(
             date=date,
             hosts="; ".join(f"{name}: {phrasing.formats(p)['range']}" for name, p in rows),
         ),
-        table=lead.table(),
+        table=table,
         as_of=as_of,
-        note=_("{n} more hosts are in the table.").format(n=left_out) if left_out else "",
+        note=ngettext(
+            "{n} more host is in the table.", "{n} more hosts are in the table.", left_out
+        ).format(n=left_out)
+        if left_out
+        else "",
     )
 
 
 @styled
-def hosts_change(
-    change: HostsChange, shown: int, *, title: str, as_of: datetime.date | None
-) -> Chart | Blank:
+def hosts_change(change: HostsChange, shown: int, *, as_of: datetime.date | None) -> Chart | Blank:
     """Draw each host at two dates; no line joins the two where the host's series breaks.
 
     Parameters
@@ -70,7 +109,6 @@ def hosts_change(
     change : HostsChange
     shown : int
         Number of hosts, from 1 on.
-    title : str
     as_of : datetime.date or None
 
     Raises
@@ -80,7 +118,7 @@ def hosts_change(
     """
     drawn: Sequence[HostChange] = first_hosts(change.hosts, shown)
     if not drawn:
-        return Blank(title, change.refused)
+        return Blank(change.title, change.refused)
     figure, ax = axes(0.34 * len(drawn) + 0.7)
     for place, host in enumerate(drawn):
         _dumbbell(ax, place, host)
@@ -99,9 +137,9 @@ def hosts_change(
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, handletextpad=0.3)
     return finish(
         figure,
-        title=title,
+        title=change.title,
         subtitle=_("People, {before} and {after}; the change beside them").format(**ends),
-        alt=_alt(title, change, drawn),
+        alt=_alt(change, drawn),
         table=change.table(),
         as_of=as_of,
         note=_("Not joined where the way of counting changed between the two dates.")
@@ -147,7 +185,7 @@ def _beside(host: HostChange) -> str:
     return f"+{text}" if host.change.value > 0 else text
 
 
-def _alt(title: str, change: HostsChange, drawn: Sequence[HostChange]) -> str:
+def _alt(change: HostsChange, drawn: Sequence[HostChange]) -> str:
     lines = [
         _("{host}: {before}, then {after}; {change}").format(
             host=h.after.name,
@@ -158,7 +196,7 @@ def _alt(title: str, change: HostsChange, drawn: Sequence[HostChange]) -> str:
         for h in drawn
     ]
     return _("{title}, {before} and {after}. {hosts}.").format(
-        title=title,
+        title=change.title,
         **change.ends,
         hosts=". ".join(lines),
     )

@@ -15,16 +15,16 @@ from .frame import COLOURS, INK, Blank, Chart, axes, errors, finish, styled
 
 @styled
 def projected_and_reported(
-    projections: Projections, *, title: str, as_of: datetime.date | None
+    projections: Projections, *, as_of: datetime.date | None
 ) -> Chart | Blank:
     """Draw each projection as a hollow square over what was reported as a filled dot.
 
     Parameters
     ----------
     projections : Projections
-    title : str
     as_of : datetime.date or None
     """
+    title = _("What plans projected and what governments reported")
     if not projections.all:
         return Blank(title, projections.lacking)
     figure, ax = axes(0.62 * len(projections.all) + 0.75)

@@ -18,7 +18,7 @@ from .trend import years
 
 @styled
 def share_pairs(
-    shares: RegionalShare, unhcr: UnhcrCount, *, title: str, as_of: datetime.date | None
+    shares: RegionalShare, unhcr: UnhcrCount, *, as_of: datetime.date | None
 ) -> Chart | Blank:
     """Draw every pair's share, the printed shares beside them, and UNHCR's in a panel of its own.
 
@@ -27,12 +27,11 @@ def share_pairs(
     shares : RegionalShare
     unhcr : UnhcrCount
         Without shares its panel is left out.
-    title : str
     as_of : datetime.date or None
     """
     pairs = [p for p in shares.pairs if isinstance(p.share, Estimate)]
     if not pairs:
-        return Blank(title, shares.lacking)
+        return Blank(shares.title, shares.lacking)
     panels = 2 if unhcr.shares else 1
     figure, found = axes(3.0 if panels == 1 else 4.6, rows=panels, sharex=True, sharey=True)
     top, below = (found, None) if panels == 1 else found
@@ -54,9 +53,9 @@ def share_pairs(
     years(below if below is not None else top)
     return finish(
         figure,
-        title=title,
+        title=shares.title,
         subtitle=_("Per cent of those counted; bars are the ranges of the wording"),
-        alt=_alt(title, shares, unhcr),
+        alt=_alt(shares, unhcr),
         table=shares.table(beside=unhcr.shares),
         as_of=as_of,
         note=_("The axis does not begin at zero."),
@@ -104,14 +103,14 @@ def _legend(ax: Axes, stated: bool) -> None:
         ax.legend(loc="lower right", fontsize=8.5, handletextpad=0.3)
 
 
-def _alt(title: str, shares: RegionalShare, unhcr: UnhcrCount) -> str:
+def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
     values = [p.share for p in shares.pairs if isinstance(p.share, Estimate)]
     first, last = shares.pairs[0], shares.pairs[-1]
     text = _(
         "{title}. {n} dots from {start} to {end}, each the share of one source's pair, "
         "between {low} and {high}; the one that leads is {lead}."
     ).format(
-        title=title,
+        title=shares.title,
         n=len(values),
         start=first.period.label(locale()),
         end=last.period.label(locale()),

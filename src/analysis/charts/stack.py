@@ -17,19 +17,16 @@ _ORDER = tuple(reversed(CATEGORIES))  # the largest at the bottom
 
 
 @styled
-def stacked_categories(
-    count: UnhcrCount, *, title: str, as_of: datetime.date | None
-) -> Chart | Blank:
+def stacked_categories(count: UnhcrCount, *, as_of: datetime.date | None) -> Chart | Blank:
     """Draw the three categories on top of each other for every date that has all three.
 
     Parameters
     ----------
     count : UnhcrCount
-    title : str
     as_of : datetime.date or None
     """
     if not count.stacked:
-        return Blank(title, count.lacking)
+        return Blank(count.name, count.lacking)
     figure, ax = axes(3.5)
     places = range(len(count.stacked))
     bottoms = [0.0] * len(count.stacked)
@@ -52,18 +49,16 @@ def stacked_categories(
     ax.legend(handles[::-1], labels[::-1], loc="upper left", fontsize=8.5)
     return finish(
         figure,
-        title=title,
-        subtitle=_("People from {origin} in the world at the end of the year").format(
-            origin=count.scope.origin_name
-        ),
-        alt=_alt(title, count),
+        title=count.name,
+        subtitle=_("People in the world at the end of the year"),
+        alt=_alt(count),
         table=count.table(),
         as_of=as_of,
         note=_("Years before lack the third category and are left out."),
     )
 
 
-def _alt(title: str, count: UnhcrCount) -> str:
+def _alt(count: UnhcrCount) -> str:
     first, last = count.stacked[0], count.stacked[-1]
     parts = "; ".join(
         f"{MEASURES[c].name}: {phrasing.formats(last.parts[c])['value']}" for c in CATEGORIES
@@ -72,7 +67,7 @@ def _alt(title: str, count: UnhcrCount) -> str:
         "{title}. Stacked bars from {start} to {end}; together {first} at the start and {last} at "
         "the end. At the end: {parts}."
     ).format(
-        title=title,
+        title=count.name,
         start=first.period.label(locale()),
         end=last.period.label(locale()),
         first=phrasing.formats(first.sum)["value"],

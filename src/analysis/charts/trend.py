@@ -9,28 +9,19 @@ from collections.abc import Sequence
 import matplotlib.dates as mdates
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from .. import phrasing
+from .. import areas, phrasing
 from ..language import _, locale, ngettext
 from ..periods import Period, months_between
-from ..stocks import Series, Stock
-from ..tables import Table
+from ..stocks import Series, Stock, figures
 from .frame import COLOURS, GREY, INK, MARKERS, Blank, Chart, axes, errors, finish, styled
 
 
 @styled
-def trend(
-    series: Sequence[Series],
-    names: Sequence[str],
-    *,
-    title: str,
-    subtitle: str,
-    table: Table,
-    as_of: datetime.date | None,
-    note: str = "",
-) -> Chart | Blank:
-    """Draw series of stocks, each with its own colour, marker and name at its end.
+def trend(series: Sequence[Series], *, as_of: datetime.date | None) -> Chart | Blank:
+    """Draw one definition's series for several areas, each named at its end.
 
     Figures that stand beside the leading one of their period are hollow and off the line. A dashed
     line marks each break, and no line or band runs across it, nor over more than a year without a
@@ -39,52 +30,34 @@ def trend(
     Parameters
     ----------
     series : sequence of Series
-        Those without stocks are left out.
-    names : sequence of str
-        What each is called at its end.
-    title, subtitle, table, as_of, note
-        As in `frame.finish`.
+        The first gives the chart its title; those without stocks are left out.
+    as_of : datetime.date or None
     """
-    drawn = [(one, name) for one, name in zip(series, names, strict=True) if one.stocks]
+    drawn = [(one, areas.name(one.area)) for one in series if one.stocks]
+    title = series[0].name
     if not drawn:
-        return Blank(title, series[0].lacking if series else table.empty)
+        return Blank(title, series[0].lacking)
     figure, ax = axes(3.5)
     for n, (one, _name) in enumerate(drawn):
         _draw(ax, one, COLOURS[n], MARKERS[n])
     _name_ends(ax, drawn)
     _mark_breaks(ax, [one for one, _name in drawn])
     _scaled(ax)
-    return finish(
-        figure,
-        title=title,
-        subtitle=subtitle,
-        alt=_alt(title, drawn),
-        table=table,
-        as_of=as_of,
-        note=note,
-    )
-
-
-def years(ax: Axes) -> None:
-    """Label the axis of time by years, as many as fit."""
-    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=9))
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
+    return _finished(figure, title, drawn, as_of)
 
 
 @styled
-def two_counts(
-    one: Series, other: Series, names: Sequence[str], *, title: str, subtitle: str, table: Table,
-    as_of: datetime.date | None, note: str = "",
-) -> Chart | Blank:  # fmt: skip
+def two_counts(one: Series, other: Series, *, as_of: datetime.date | None) -> Chart | Blank:
     """Draw two definitions in panels of their own with one scale; nothing if one is missing.
 
     Parameters
     ----------
     one, other : Series
-    names, title, subtitle, table, as_of, note
-        As in `trend`.
+        Of the same area.
+    as_of : datetime.date or None
     """
-    drawn = list(zip((one, other), names, strict=True))
+    title = _("Two counts beside each other, not one series")
+    drawn = [(series, series.name) for series in (one, other)]
     for series, _name in drawn:
         if not series.stocks:
             return Blank(title, series.lacking)
@@ -94,10 +67,33 @@ def two_counts(
         _mark_breaks(ax, [series])
         ax.set_title(name, loc="left", fontsize=9, pad=16 if series.breaks else 6)
         _scaled(ax)
+    return _finished(figure, title, drawn, as_of)
+
+
+def _finished(
+    figure: Figure, title: str, drawn: Sequence[tuple[Series, str]], as_of: datetime.date | None
+) -> Chart:
+    series = [one for one, _name in drawn]
+    beside = any(not stock.leads for one in series for stock in one.stocks)
+    notes = [
+        _("Hollow: another figure for the same date.") if beside else "",
+        _("No line where no figure is known for over a year."),
+    ]
     return finish(
-        figure, title=title, subtitle=subtitle, alt=_alt(title, drawn), table=table, as_of=as_of,
-        note=note,
-    )  # fmt: skip
+        figure,
+        title=title,
+        subtitle=_("People; bands and bars are the ranges of the wording"),
+        alt=_alt(title, drawn),
+        table=figures(series),
+        as_of=as_of,
+        note=" ".join(note for note in notes if note),
+    )
+
+
+def years(ax: Axes) -> None:
+    """Label the axis of time by years, as many as fit."""
+    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=9))
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
 
 
 def _scaled(ax: Axes) -> None:
