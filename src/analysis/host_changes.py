@@ -154,10 +154,15 @@ def between(scope: Scope, before: HostList, after: HostList) -> HostsChange:
         hosts.append(HostChange(at, host, change))
     if not hosts:
         return _none(scope, _("the two host lists name no host in common"))
-    refused = broken(list(crossed.values())) if crossed else ""
+    refused = _refusal(list(crossed.values())) if crossed else ""
     return HostsChange(
         _title(scope), before.period, after.period, tuple(hosts), _parts(hosts, refused), refused
     )
+
+
+def _refusal(crossed: Sequence[Break]) -> str:
+    whys = "; ".join(_(b.reason) for b in crossed)
+    return _("{what} ({why})").format(what=broken(crossed), why=whys)
 
 
 def _none(scope: Scope, reason: str) -> HostsChange:

@@ -84,7 +84,8 @@ class HostList:
     def largest(self) -> Estimate:
         """Return the largest host's people, labelled with its name and date."""
         host = self.hosts[0]
-        return host.people.labelled(dated(host.name, host.period))
+        label = _("Largest host: {host}").format(host=host.name)
+        return host.people.labelled(dated(label, host.period))
 
     def largest_share(self) -> Estimate | Absent:
         """Return the largest host's share, of what `top_share` is of."""

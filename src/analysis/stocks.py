@@ -310,16 +310,13 @@ def dated(name: str, period: Period) -> str:
 
 
 def broken(crossed: Sequence[Break]) -> str:
-    """Return the reason why nothing is computed across breaks, for the reader."""
-    whys = "; ".join(
-        _("{period}: {reason}").format(period=b.period.label(locale()), reason=_(b.reason))
-        for b in crossed
-    )
+    """Return the reason why nothing is computed across breaks, naming them."""
+    periods = list(dict.fromkeys(b.period.label(locale()) for b in crossed))
     return ngettext(
-        "a break in the series lies between the two dates ({whys})",
-        "breaks in the series lie between the two dates ({whys})",
-        len(crossed),
-    ).format(whys=whys)
+        "the break of {periods} lies between the two dates",
+        "the breaks of {periods} lie between the two dates",
+        len(periods),
+    ).format(periods=_(" and ").join(periods))
 
 
 def _named(scope: Scope, area: str) -> str:

@@ -96,10 +96,12 @@ class UnhcrCount:
 
     def largest_host(self) -> Estimate | Absent:
         """Return the largest host by the sum of the three categories, labelled with its name."""
+        label = _("Largest host in UNHCR's count")
         if not self.hosts:
-            return Absent(self.lacking, "persons", _("Largest host in UNHCR's count"))
+            return Absent(self.lacking, "persons", label)
         host = self.hosts[0]
-        return host.sum.labelled(dated(areas.name(host.area), host.period))
+        named = _("{label}: {host}").format(label=label, host=areas.name(host.area))
+        return host.sum.labelled(dated(named, host.period))
 
     @property
     def name(self) -> str:
