@@ -255,9 +255,14 @@ class Scope:
             reason = _("no source in the data {what}").format(what=what)
         if self.first is None and self.last is None:
             return reason
-        ends = [p.label(locale()) if p else "…" for p in (self.first, self.last)]
-        return _("{reason}, for {first} to {last}").format(
-            reason=reason, first=ends[0], last=ends[1]
+        if self.last is None:
+            return _("{reason}, from {first} on").format(
+                reason=reason, first=self.first.label(locale())
+            )
+        if self.first is None:
+            return _("{reason}, up to {last}").format(reason=reason, last=self.last.label(locale()))
+        return _("{reason}, from {first} to {last}").format(
+            reason=reason, first=self.first.label(locale()), last=self.last.label(locale())
         )
 
 
@@ -296,8 +301,8 @@ def scope(
     regions = [code for code, area in data.areas.items() if area.kind == "region"]
     if region not in regions:
         raise NotAccepted(_("region"), region, regions)
-    first = None if first_period is None else Period.parse(first_period)
-    last = None if last_period is None else Period.parse(last_period)
+    first = None if first_period is None else Period.parse(str(first_period))
+    last = None if last_period is None else Period.parse(str(last_period))
     if first and last and last.last_day < first.first_day:
         raise NotAccepted(
             _("last_period"), last_period,

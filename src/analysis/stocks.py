@@ -174,11 +174,7 @@ class Series:
     def _along(self, stocks: Sequence[Stock]) -> Change:
         if len(stocks) > 1:
             return self.change(stocks[0], stocks[-1])
-        reason = (
-            _("only one figure is known since the last break in the series")
-            if stocks
-            else self.lacking
-        )
+        reason = _("only one comparable figure is known") if stocks else self.lacking
         return Change(
             None, None, None,
             Absent(reason, "persons", _("{name}: change").format(name=self.name)),
@@ -207,9 +203,7 @@ def abroad(scope: Scope, area: str) -> Series:
         area,
         stocks,
         within(scope.breaks(ABROAD, area), stocks),
-        scope.lacking(
-            _("states how many people from {origin} live abroad").format(origin=scope.origin_name)
-        ),
+        scope.lacking(_missing(scope, area)),
     )
 
 
@@ -325,6 +319,16 @@ def _named(scope: Scope, area: str) -> str:
             origin=scope.origin_name
         )
     return _("People from {origin} in {area} as governments report them").format(
+        origin=scope.origin_name, area=areas.name(area)
+    )
+
+
+def _missing(scope: Scope, area: str) -> str:
+    if area == WORLD:
+        return _("states how many people from {origin} live abroad").format(
+            origin=scope.origin_name
+        )
+    return _("states how many people from {origin} live in {area}").format(
         origin=scope.origin_name, area=areas.name(area)
     )
 
