@@ -128,7 +128,8 @@ def hosts_change(change: HostsChange, shown: int, *, as_of: datetime.date | None
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")
     ax.spines["bottom"].set_visible(False)
-    ax.set_xlim(left=0, right=max(_highest(h) / (1 - _room(h)) for h in drawn))
+    right = max(_highest(h) / (1 - _room(h)) for h in drawn)
+    ax.set_xlim(-0.012 * right, right)  # so that a mark near zero is whole
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, "persons")))
     ax.locator_params(axis="x", nbins=5)
     ends = change.ends
