@@ -338,6 +338,24 @@ def concentration(parts: Sequence[Estimate]) -> Estimate:
     return dataclasses.replace(whole, formula=formula, unit="ratio", nature="")
 
 
+def median(estimates: Sequence[Estimate]) -> Estimate:
+    """Return the median of estimates of one unit, definition and nature.
+
+    Raises
+    ------
+    Incompatible
+        When two of them count different things; the message names both.
+    ValueError
+        When there is nothing to take the median of.
+    """
+    if not estimates:
+        raise ValueError(_("There is nothing to take a median of."))
+    first, *others = estimates
+    for other in others:
+        _require_same(first, other, _("take a median of"))
+    return first._with("median", *others) if others else first
+
+
 def _divided(top: Estimate, bottom: Estimate, operation: str, unit: str) -> Estimate | Absent:
     if bottom.value == 0:
         return Absent(_("undefined: {bottom} is zero").format(bottom=_named(bottom)), unit=unit)
