@@ -5,6 +5,20 @@ credit. It does not compute, save or show.
 """
 
 from analysis.charts.frame import Blank, Chart
+from analysis.charts.leverage import (
+    leverage_ratios,
+    leverage_readings,
+    leverage_stages,
+    leverage_totals,
+)
 from analysis.charts.ranking import ranked
 
-__all__ = ["Blank", "Chart", "ranked"]
+__all__ = [
+    "Blank",
+    "Chart",
+    "leverage_ratios",
+    "leverage_readings",
+    "leverage_stages",
+    "leverage_totals",
+    "ranked",
+]
