@@ -1,5 +1,5 @@
-import made_up
 import pytest
+import tiny_displacement as tiny
 
 from analysis import displacement, sources
 from analysis.errors import NotAccepted
@@ -15,15 +15,15 @@ def _list(period):
 
 
 def _made(*people, stated=None):
-    by = made_up.source("one")
+    by = tiny.source("one")
     areas = ("COL", "PER", "ECU", "CHL")
     figures = [
-        made_up.figure(f"d{n}", area, "2020", value, by)
+        tiny.figure(f"d{n}", area, "2020", value, by)
         for n, (area, value) in enumerate(zip(areas, people, strict=False))
     ]
     if stated:
-        figures.append(made_up.figure("d9", "LAC", "2020", stated, by))
-    return hosts(displacement.scope(made_up.data(figures))).lead
+        figures.append(tiny.figure("d9", "LAC", "2020", stated, by))
+    return hosts(displacement.scope(tiny.data(figures))).lead
 
 
 def test_november_2021_is_one_update_in_two_documents():

@@ -1,5 +1,5 @@
-import made_up
 import pytest
+import tiny_displacement as tiny
 
 from analysis import displacement, sources
 from analysis.errors import NotAccepted
@@ -38,12 +38,15 @@ def test_without_a_lead_source_the_newest_pair_leads():
 
 
 def test_at_one_date_the_publishers_own_pair_leads():
-    own, report = made_up.source("own"), made_up.source("report", kind="reported")
-    known = made_up.data([
-        made_up.figure("d1", "WLD", "2020", 100, report),
-        made_up.figure("d2", "LAC", "2020", 90, report),
-        made_up.figure("d3", "WLD", "2020", 100, own, resolution=10),
-        made_up.figure("d4", "LAC", "2020", 80, own, resolution=10),
+    own, report = (
+        tiny.source("own"),
+        tiny.source("report", kind="reported"),
+    )
+    known = tiny.data([
+        tiny.figure("d1", "WLD", "2020", 100, report),
+        tiny.figure("d2", "LAC", "2020", 90, report),
+        tiny.figure("d3", "WLD", "2020", 100, own, resolution=10),
+        tiny.figure("d4", "LAC", "2020", 80, own, resolution=10),
     ])  # fmt: skip
     found = regional_share(displacement.scope(known))
     assert [p.source.key for p in found.pairs] == ["own", "report"]
@@ -51,11 +54,11 @@ def test_at_one_date_the_publishers_own_pair_leads():
 
 
 def test_two_sources_never_make_a_pair():
-    one, other = made_up.source("one"), made_up.source("other")
-    known = made_up.data([
-        made_up.figure("d1", "WLD", "2020", 100, one),
-        made_up.figure("d2", "LAC", "2020", 80, other),
-        made_up.figure("d3", "LAC", "2019", 70, one),
+    one, other = tiny.source("one"), tiny.source("other")
+    known = tiny.data([
+        tiny.figure("d1", "WLD", "2020", 100, one),
+        tiny.figure("d2", "LAC", "2020", 80, other),
+        tiny.figure("d3", "LAC", "2019", 70, one),
     ])  # fmt: skip
     found = regional_share(displacement.scope(known))
     assert found.pairs == ()

@@ -1,5 +1,5 @@
-import made_up
 import pytest
+import tiny_displacement as tiny
 
 from analysis import displacement, sources, stocks
 from analysis.estimate import Absent
@@ -37,10 +37,10 @@ def test_a_change_below_twelve_months_is_per_month():
 
 def test_a_change_from_twelve_months_on_is_a_yearly_rate():
     # 100 to 144 in 24 months: 20 per cent a year
-    by = made_up.source("one")
-    known = made_up.data([
-        made_up.figure("d1", "WLD", "2019-12-31", 100, by),
-        made_up.figure("d2", "WLD", "2021-12-31", 144, by),
+    by = tiny.source("one")
+    known = tiny.data([
+        tiny.figure("d1", "WLD", "2019-12-31", 100, by),
+        tiny.figure("d2", "WLD", "2021-12-31", 144, by),
     ])  # fmt: skip
     change = stocks.abroad(displacement.scope(known), "WLD").latest_change()
     assert change.people.value == 44
@@ -71,18 +71,18 @@ def test_before_any_break_was_known_the_change_runs_from_the_first_figure():
 
 
 def test_one_figure_alone_has_no_change():
-    by = made_up.source("one")
-    known = made_up.data([made_up.figure("d1", "WLD", "2020", 5, by)])
+    by = tiny.source("one")
+    known = tiny.data([tiny.figure("d1", "WLD", "2020", 5, by)])
     change = stocks.abroad(displacement.scope(known), "WLD").latest_change()
     assert change.people.reason == "only one comparable figure is known"
 
 
 def test_at_one_date_the_own_figure_leads_the_report_of_it():
-    report = made_up.source("report", kind="reported")
-    own = made_up.source("own")
-    known = made_up.data([
-        made_up.figure("d1", "WLD", "2020-05", 5_123_456, report),
-        made_up.figure("d2", "WLD", "2020-05", 5_100_000, own, resolution=100_000),
+    report = tiny.source("report", kind="reported")
+    own = tiny.source("own")
+    known = tiny.data([
+        tiny.figure("d1", "WLD", "2020-05", 5_123_456, report),
+        tiny.figure("d2", "WLD", "2020-05", 5_100_000, own, resolution=100_000),
     ])  # fmt: skip
     series = stocks.abroad(displacement.scope(known), "WLD")
     assert [(s.source.key, s.leads) for s in series.stocks] == [("own", True), ("report", False)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,12 @@ def name(code: str, locale: Locale | None = None) -> str:
     """
     if not code:
         return ""
-    area = _areas(sources.find()).get(code)
-    if area is None:
-        known = _areas(sources.find())
-        groups = [key for key, a in known.items() if a.kind != "country"]
+    known = _areas(sources.find())
+    if code not in known:
+        groups = [key for key, area in known.items() if area.kind != "country"]
         raise NotAccepted("area", code, [*groups, "an ISO 3166-1 alpha-3 code such as COL"])
-    if area.kind != "country":
-        return language._(area.name)
+    if known[code].kind != "country":
+        return language._(known[code].name)
     return _country(code, locale or language.locale())
 
 
@@ -52,5 +52,5 @@ def _country(code: str, locale: Locale) -> str:
 
 
 @functools.cache
-def _areas(folder: Path) -> dict[str, Area]:
-    return dict(sources.load(folder).areas)
+def _areas(folder: Path) -> Mapping[str, Area]:
+    return sources.load(folder).areas

@@ -2,8 +2,9 @@
 
 The descriptor is the only schema: types, constraints, keys and references are read from
 ``datapackage.json`` (Data Package and Table Schema, version 1), so what stops a load here is what
-``frictionless validate`` reports. Two checks go further, because a cell must come out as it went
-in: a number is plain digits with a point, and a period is a day the calendar has.
+``frictionless validate`` reports. Three checks go further, because a cell must come out as it
+went in: a number is plain digits with a point, a period is one the calendar has, and a file begins
+without a byte order mark.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from analysis.periods import Period
 Cell = str | int | float | Period | None
 
 REPORTED_PER_FILE = 10
-LISTED_PER_MESSAGE = 40
+LISTED_PER_MESSAGE = 20
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?[0-9]+")
@@ -67,7 +68,7 @@ class Table:
     keys: tuple[str, ...]
     references: tuple[tuple[str, str, str], ...]
     rows: list[tuple[int, dict[str, Cell]]] = field(default_factory=list)
-    problems: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[tuple[int, str, str]] = field(default_factory=list)
 
     @property
     def file(self) -> str:
@@ -79,8 +80,11 @@ class Table:
         return dict.fromkeys(row[column] for _, row in self.rows)
 
     def note(self, row: int, column: str, what: str) -> None:
-        """Keep a problem, by row as an editor counts lines and by column (``""``: the row)."""
-        self.problems.append((row, f"row {row}, column {column}: {what}" if column else what))
+        """Keep a problem: the row as an editor counts lines (0: the file), and the column.
+
+        An empty column means that the row as a whole could not be read.
+        """
+        self.problems.append((row, column, what))
 
 
 def read(folder: Path, *expected: str) -> dict[str, Table]:
@@ -226,7 +230,7 @@ def _records(table: Table) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as problem:
-        table.note(line, "", f"row {line}: quotation marks do not pair up ({problem}).")
+        table.note(line, "", f"quotation marks do not pair up ({problem}).")
 
 
 def _read_rows(table: Table) -> None:
@@ -234,11 +238,11 @@ def _read_rows(table: Table) -> None:
     try:
         _, header = next(records, (1, []))
     except DataError as problem:
-        table.problems.append((0, str(problem).removeprefix(table.file).lstrip(", ")))
+        table.note(0, "", str(problem))
         return
     names = [column.name for column in table.columns]
     if header != names:
-        table.note(1, "", f"row 1: {_header_problem(header, names)}")
+        table.note(1, "", _header_problem(header, names))
         return
     seen: dict[str, dict[Cell, int]] = {
         column.name: {} for column in table.columns if column.unique or table.keys == (column.name,)
@@ -246,7 +250,7 @@ def _read_rows(table: Table) -> None:
     for line, cells in records:
         if len(cells) != len(names):
             what = f"{len(cells)} cells where the header names {len(names)} columns"
-            table.note(line, "", f"row {line}: {what if cells else 'an empty line'}.")
+            table.note(line, "", f"{what}." if cells else "an empty line.")
             continue
         row = {
             column.name: _read_cell(table, line, column, text)
@@ -295,9 +299,10 @@ def _read_cell(table: Table, line: int, column: Column, text: str) -> Cell:
 def _check_references(table: Table, tables: Mapping[str, Table]) -> None:
     for column, resource, target_column in table.references:
         target = tables[resource]
-        # A target without rows has its own report; a missing key would be said of every row.
+        if any(not column for _, column, _ in target.problems):
+            continue  # Keys are missing there because rows are: that report comes first.
         known = target.values(target_column)
-        for line, row in table.rows if known else ():
+        for line, row in table.rows:
             if row[column] and row[column] not in known:
                 keys = [str(key) for key in known]
                 table.note(
@@ -316,8 +321,15 @@ def _any_of(accepted: tuple[str, ...]) -> str:
 
 
 def _report(table: Table) -> str:
-    problems = [what for _, what in sorted(table.problems, key=lambda problem: problem[0])]
-    shown = problems[:REPORTED_PER_FILE]
+    problems = sorted(table.problems, key=lambda problem: problem[0])
+    shown = [_said(table, *problem) for problem in problems[:REPORTED_PER_FILE]]
     if len(problems) > len(shown):
-        shown.append(f"and {len(problems) - len(shown)} more.")
-    return "\n".join(f"{table.file}, {what}" for what in shown)
+        shown.append(f"{table.file}: and {len(problems) - len(shown)} more.")
+    return "\n".join(shown)
+
+
+def _said(table: Table, row: int, column: str, what: str) -> str:
+    if not row:
+        return what
+    place = f"row {row}, column {column}" if column else f"row {row}"
+    return f"{table.file}, {place}: {what}"

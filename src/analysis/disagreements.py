@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from . import areas
-from .displacement import ABROAD, CATEGORIES, MEASURES, Scope, measured
-from .language import _
-from .periods import Period
-from .sources import Observation
-from .tables import Column, Table
+from analysis import areas
+from analysis.displacement import ABROAD, CATEGORIES, MEASURES, Scope, measured
+from analysis.language import _
+from analysis.observations import Observation
+from analysis.periods import Period
+from analysis.tables import Column, Table
 
 
 def disagreements(scope: Scope) -> Table:

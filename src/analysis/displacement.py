@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from babel.dates import format_date
 
-from . import areas
-from .errors import NotAccepted
-from .estimate import Estimate
-from .language import _, locale
-from .periods import Period
-from .sources import Break, Data, Observation
-from .tables import Column, Table
+from analysis import areas
+from analysis.errors import NotAccepted
+from analysis.estimate import Estimate
+from analysis.language import _, locale
+from analysis.observations import Observation
+from analysis.periods import Period
+from analysis.sources import Break, Data
+from analysis.tables import Column, Table
 
 WORLD = "WLD"
 ABROAD = "refugees_and_migrants"

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import expression as ex
-from . import phrasing, wording
-from .errors import Incompatible
-from .language import _
+from analysis import expression as ex
+from analysis import phrasing, wording
+from analysis.errors import Incompatible
+from analysis.language import _
 
 if TYPE_CHECKING:
-    from .sources import Observation, Source
+    from analysis.sources import Observation, Source
 
 
 @dataclass(frozen=True)
@@ -336,6 +336,24 @@ def concentration(parts: Sequence[Estimate]) -> Estimate:
     whole = total(parts)
     formula = ex.Operation("concentration", tuple(p.formula for p in parts))
     return dataclasses.replace(whole, formula=formula, unit="ratio", nature="")
+
+
+def median(estimates: Sequence[Estimate]) -> Estimate:
+    """Return the median of estimates of one unit, definition and nature.
+
+    Raises
+    ------
+    Incompatible
+        When two of them count different things; the message names both.
+    ValueError
+        When there is nothing to take the median of.
+    """
+    if not estimates:
+        raise ValueError(_("There is nothing to take a median of."))
+    first, *others = estimates
+    for other in others:
+        _require_same(first, other, _("take a median of"))
+    return first._with("median", *others) if others else first
 
 
 def _divided(top: Estimate, bottom: Estimate, operation: str, unit: str) -> Estimate | Absent:

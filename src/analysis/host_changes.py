@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .displacement import ABROAD, Scope
-from .estimate import Absent, Estimate, ratio, total
-from .hosts import FEWEST, Host, HostList, Hosts
-from .language import _, locale
-from .periods import Period
-from .sources import Break
-from .stocks import broken
-from .tables import Column, Table
+from analysis.displacement import ABROAD, Scope
+from analysis.estimate import Absent, Estimate, ratio, total
+from analysis.hosts import FEWEST, Host, HostList, Hosts
+from analysis.language import _, locale
+from analysis.periods import Period
+from analysis.sources import Break
+from analysis.stocks import broken
+from analysis.tables import Column, Table
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import areas
-from .displacement import ABROAD, Scope, measured
-from .errors import NotAccepted
-from .estimate import Absent, Estimate, concentration, ratio, share, total
-from .language import _, locale, ngettext
-from .periods import Period
-from .sources import Observation, Source
-from .stocks import dated
-from .tables import Column, Table
+from analysis import areas
+from analysis.displacement import ABROAD, Scope, measured
+from analysis.errors import NotAccepted
+from analysis.estimate import Absent, Estimate, concentration, ratio, share, total
+from analysis.language import _, locale, ngettext
+from analysis.observations import Observation, Source
+from analysis.periods import Period
+from analysis.stocks import dated
+from analysis.tables import Column, Table
 
 COVERS = 0.95  # of the region's stated total, from which on the list stands for the region
 FEWEST = 3  # hosts that make a list: fewer are mentions

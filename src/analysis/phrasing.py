@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 
-from . import expression as ex
-from .language import _, locale
-from .wording import HEDGES
+from analysis import expression as ex
+from analysis.language import _, locale
+from analysis.wording import HEDGES
 
 if TYPE_CHECKING:
-    from .estimate import Estimate
+    from analysis.estimate import Estimate
 
 # value: the figure alone; words: with its hedge; bounds: its range; range: both;
 # approx: the figure to two digits; formula: what it was computed from, and the result;
@@ -153,7 +153,10 @@ def _percent_pattern() -> str:
 
 
 def _computed_decimals(value: float, unit: str, digits: int = _SIGNIFICANT) -> int:
-    shown = abs(value) / _scale(value, unit)
+    scale = _scale(value, unit)
+    if scale == 1.0 and unit.split("/")[0] in _COUNTED:
+        return 0  # there are no halves of persons, and cents say nothing here
+    shown = abs(value) / scale
     return max(0, digits - 1 - math.floor(math.log10(shown) + 1e-9)) if shown else 0
 
 

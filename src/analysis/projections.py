@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import areas
-from .displacement import PROJECTED, WORLD, Scope, measured
-from .estimate import Absent, Estimate, gap, ratio
-from .language import _
-from .periods import Period, months_between
-from .sources import Source
-from .stocks import Stock, abroad, dated
-from .tables import Column, Table
+from analysis import areas
+from analysis.displacement import PROJECTED, WORLD, Scope, measured
+from analysis.estimate import Absent, Estimate, gap, ratio
+from analysis.language import _
+from analysis.observations import Source
+from analysis.periods import Period, months_between
+from analysis.stocks import Stock, abroad, dated
+from analysis.tables import Column, Table
 
 _NEAR = 3  # months: a figure further before the expected date says too little about it
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .displacement import ABROAD, WORLD, Scope, measured
-from .errors import NotAccepted
-from .estimate import Absent, Estimate, share
-from .language import _, locale
-from .periods import Period
-from .sources import Source
-from .tables import Column, Table
+from analysis.displacement import ABROAD, WORLD, Scope, measured
+from analysis.errors import NotAccepted
+from analysis.estimate import Absent, Estimate, share
+from analysis.language import _, locale
+from analysis.observations import Source
+from analysis.periods import Period
+from analysis.tables import Column, Table
 
 STATED = "share_in_region"
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import areas
-from .displacement import MEASURES, Scope, measured
-from .estimate import Absent, Estimate
-from .language import _
-from .periods import Period
-from .sources import Source
-from .stocks import dated
-from .tables import Column, Table
+from analysis import areas
+from analysis.displacement import MEASURES, Scope, measured
+from analysis.estimate import Absent, Estimate
+from analysis.language import _
+from analysis.observations import Source
+from analysis.periods import Period
+from analysis.stocks import dated
+from analysis.tables import Column, Table
 
 RETURNED = "returned"
 INSIDE_STOCKS = ("internally_displaced_by_conflict", "internally_displaced_dtm")

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from . import areas
-from .displacement import ABROAD, WORLD, Scope, measured
-from .estimate import Absent, Estimate, annual_growth, per
-from .language import _, locale, ngettext
-from .periods import Period, months_between
-from .sources import Break, Source
-from .tables import Column, Table
+from analysis import areas
+from analysis.displacement import ABROAD, WORLD, Scope, measured
+from analysis.estimate import Absent, Estimate, annual_growth, per
+from analysis.language import _, locale, ngettext
+from analysis.observations import Source
+from analysis.periods import Period, months_between
+from analysis.sources import Break
+from analysis.tables import Column, Table
 
 
 @dataclass(frozen=True)

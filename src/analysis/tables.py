@@ -6,14 +6,18 @@ import datetime
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from . import phrasing
-from .estimate import Absent, Estimate
-from .language import _, locale
-from .periods import Period
-from .sources import Source
+from analysis import phrasing
+from analysis.estimate import Absent, Estimate
+from analysis.language import _, locale
+from analysis.periods import Period
+from analysis.sources import Source
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Cell = str | int | float | Estimate | Absent | Period | Source | datetime.date | None
 
@@ -87,6 +91,22 @@ class Table:
             "sources": [s.key for s in self.sources],
             "source_records": [s.as_record() for s in self.sources],
         }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows as a data frame; a figure becomes three columns: value, low and high."""
+        import pandas as pd
+
+        columns: dict[str, list] = {}
+        for n, column in enumerate(self.columns):
+            cells = [_plain(row[n]) for row in self.rows]
+            if any(isinstance(cell, dict) for cell in cells):
+                for suffix, key in (("", "value"), ("_low", "low"), ("_high", "high")):
+                    columns[column.name + suffix] = [
+                        cell[key] if isinstance(cell, dict) else None for cell in cells
+                    ]
+            else:
+                columns[column.name] = cells
+        return pd.DataFrame(columns)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         if not self.rows:

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from . import areas
-from .displacement import CATEGORIES, MANDATE, MEASURES, WORLD, Scope, measured
-from .estimate import Absent, Estimate, share, total
-from .language import _
-from .periods import Period
-from .regional_share import Pair
-from .sources import Source
-from .stocks import Series, Stock, dated, within
-from .tables import Column, Table
+from analysis import areas
+from analysis.displacement import CATEGORIES, MANDATE, MEASURES, WORLD, Scope, measured
+from analysis.estimate import Absent, Estimate, share, total
+from analysis.language import _
+from analysis.observations import Source
+from analysis.periods import Period
+from analysis.regional_share import Pair
+from analysis.stocks import Series, Stock, dated, within
+from analysis.tables import Column, Table
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
-from .errors import NotAccepted
-from .language import _
+from analysis.errors import NotAccepted
+from analysis.language import _
 
 
 @dataclass(frozen=True)

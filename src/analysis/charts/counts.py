@@ -6,11 +6,11 @@ import datetime
 
 from matplotlib.ticker import FuncFormatter
 
-from .. import phrasing
-from ..displacement import MEASURES
-from ..language import _, locale
-from ..returns import Counts
-from .frame import COLOURS, INK, MARKERS, Blank, Chart, axes, errors, finish, styled
+from analysis import phrasing
+from analysis.charts.frame import COLOURS, INK, MARKERS, Blank, Chart, axes, errors, finish, styled
+from analysis.displacement import MEASURES
+from analysis.language import _, locale
+from analysis.returns import Counts
 
 
 @styled

@@ -16,10 +16,10 @@ from babel.dates import format_date
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..estimate import Estimate
-from ..language import _, locale
-from ..sources import Source
-from ..tables import Table
+from analysis.estimate import Estimate
+from analysis.language import _, locale
+from analysis.sources import Source
+from analysis.tables import Table
 
 STYLE = Path(__file__).with_name("report.mplstyle")
 LICENCE = "CC-BY-4.0"

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from .. import areas, phrasing
-from ..estimate import Absent, Estimate
-from ..host_changes import HostChange, HostsChange
-from ..hosts import Hosts, first_hosts
-from ..language import _, locale, ngettext
-from ..periods import Period
-from ..stocks import dated
-from ..tables import Table
-from ..unhcr_categories import UnhcrCount
-from .frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
-from .ranking import ranked
+from analysis import areas, phrasing
+from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.charts.ranking import ranked
+from analysis.estimate import Absent, Estimate
+from analysis.host_changes import HostChange, HostsChange
+from analysis.hosts import Hosts, first_hosts
+from analysis.language import _, locale, ngettext
+from analysis.periods import Period
+from analysis.stocks import dated
+from analysis.tables import Table
+from analysis.unhcr_categories import UnhcrCount
 
 
 def ranked_hosts(hosts: Hosts, shown: int, *, as_of: datetime.date | None) -> Chart | Blank:

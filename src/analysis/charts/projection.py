@@ -6,11 +6,11 @@ import datetime
 
 from matplotlib.ticker import FuncFormatter
 
-from .. import phrasing
-from ..estimate import Estimate
-from ..language import _
-from ..projections import Projection, Projections
-from .frame import COLOURS, INK, Blank, Chart, axes, errors, finish, styled
+from analysis import phrasing
+from analysis.charts.frame import COLOURS, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.estimate import Estimate
+from analysis.language import _
+from analysis.projections import Projection, Projections
 
 
 @styled

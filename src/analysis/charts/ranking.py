@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from matplotlib.ticker import FuncFormatter
 
-from .. import phrasing
-from ..estimate import Estimate
-from ..tables import Table
-from .frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis import phrasing
+from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.estimate import Estimate
+from analysis.tables import Table
 
 
 @styled

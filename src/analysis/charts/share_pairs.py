@@ -7,13 +7,13 @@ import datetime
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from .. import phrasing
-from ..estimate import Estimate
-from ..language import _, locale
-from ..regional_share import RegionalShare
-from ..unhcr_categories import UnhcrCount
-from .frame import COLOURS, INK, Blank, Chart, axes, errors, finish, styled
-from .trend import years
+from analysis import phrasing
+from analysis.charts.frame import COLOURS, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.charts.trend import years
+from analysis.estimate import Estimate
+from analysis.language import _, locale
+from analysis.regional_share import RegionalShare
+from analysis.unhcr_categories import UnhcrCount
 
 
 @styled

@@ -6,11 +6,11 @@ import datetime
 
 from matplotlib.ticker import FuncFormatter
 
-from .. import phrasing
-from ..displacement import CATEGORIES, MEASURES
-from ..language import _, locale
-from ..unhcr_categories import UnhcrCount
-from .frame import COLOURS, INK, Blank, Chart, axes, finish, styled
+from analysis import phrasing
+from analysis.charts.frame import COLOURS, INK, Blank, Chart, axes, finish, styled
+from analysis.displacement import CATEGORIES, MEASURES
+from analysis.language import _, locale
+from analysis.unhcr_categories import UnhcrCount
 
 HATCHES = ("", "////", "....")
 _ORDER = tuple(reversed(CATEGORIES))  # the largest at the bottom

@@ -12,11 +12,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from .. import areas, phrasing
-from ..language import _, locale, ngettext
-from ..periods import Period, months_between
-from ..stocks import Series, Stock, figures
-from .frame import COLOURS, GREY, INK, MARKERS, Blank, Chart, axes, errors, finish, styled
+from analysis import areas, phrasing
+from analysis.charts.frame import (
+    COLOURS,
+    GREY,
+    INK,
+    MARKERS,
+    Blank,
+    Chart,
+    axes,
+    errors,
+    finish,
+    styled,
+)
+from analysis.language import _, locale, ngettext
+from analysis.periods import Period, months_between
+from analysis.stocks import Series, Stock, figures
 
 
 @styled

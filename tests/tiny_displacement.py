@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis import sources
+from analysis.observations import Observation, Observations, Source
 from analysis.periods import Period
-from analysis.sources import Break, Data, Observation, Observations, Source
+from analysis.sources import Break, Data
 
 
 def source(key: str, *, publisher: str = "A", kind: str = "own", published: str = "2021") -> Source:

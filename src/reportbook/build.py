@@ -1,0 +1,229 @@
+"""From editions to the site: run, collect, stage, build, check, publish."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reportbook.book import build_book
+from reportbook.checks import check_book
+from reportbook.editions import Edition, load_editions
+from reportbook.errors import ReportError
+from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
+from reportbook.notebook_files import read_notebook
+from reportbook.project import Project
+from reportbook.records import collect, read_records
+from reportbook.site import put_in_place
+from reportbook.staging import RESULTS, stage, write_results
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one edition: the problems that stopped it, or what was made."""
+
+    edition: Edition
+    problems: Sequence[str] = ()
+    pages: int = 0
+    numbers: int = 0
+    charts: int = 0
+    folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build made, and where."""
+
+    site: Path
+    outcomes: Sequence[Outcome]
+    seconds: float
+    kept: Sequence[str] = field(default_factory=tuple)  # published earlier and left as they are
+
+    @property
+    def failed(self) -> bool:
+        return any(outcome.problems for outcome in self.outcomes)
+
+
+class Progress:
+    """What a build says while it works; this one keeps silent."""
+
+    def starts(self, runs: int, books: int) -> None: ...
+
+    def running(self, edition: str, notebook: str) -> None: ...
+
+    def ran(self, edition: str, notebook: str, run: Run) -> None: ...
+
+    def building(self, edition: str) -> None: ...
+
+    def built(self, outcome: Outcome, seconds: float) -> None: ...
+
+
+def build(
+    project: Project,
+    names: Sequence[str] = (),
+    *,
+    overrides: Mapping[str, str] | None = None,
+    jobs: int = 0,
+    timeout: int = CELL_TIMEOUT,
+    progress: Progress | None = None,
+) -> Summary:
+    """Build the editions named (all, if none is) and publish those in which nothing is wrong.
+
+    An edition that fails replaces nothing that was published; the others are published all the
+    same. Everything that can be checked beforehand is checked before the first notebook runs.
+
+    Parameters
+    ----------
+    overrides
+        Parameters that win over the editions' own, as text: they are typed by the notebooks.
+    jobs
+        Worker processes; 0 means as many as there are cores.
+    timeout
+        Seconds one cell may take.
+
+    Raises
+    ------
+    ReportError
+        If the project or an edition is wrong, or another build of the project is going on.
+    """
+    started = time.perf_counter()
+    editions = load_editions(project, names, overrides=overrides)
+    progress = progress or Progress()
+    jobs = jobs or os.cpu_count() or 1
+    with _alone(project.build):
+        folders = {each.name: project.build / "editions" / each.name for each in editions}
+        progress.starts(len(editions) * len(project.notebooks), len(editions))
+        runs = _run(project, editions, folders, jobs, timeout, progress)
+
+        def make(edition: Edition) -> Outcome:
+            began = time.perf_counter()
+            folder = folders[edition.name]
+            outcome = _make(project, edition, runs[edition.name], folder, progress)
+            progress.built(outcome, time.perf_counter() - began)
+            return outcome
+
+        with ThreadPoolExecutor(max(1, min(jobs, len(editions)))) as pool:
+            outcomes = list(pool.map(make, editions))
+        made = {each.edition.name: each.folder for each in outcomes if each.folder}
+        kept: list[str] = []
+        if made:
+            listed = put_in_place(
+                project.site,
+                made,
+                title=project.config.get("title") or "Report",
+                icon=_icon(project),
+                language=project.language,
+            )
+            kept = [each.name for each in listed if each.name not in made]
+    return Summary(project.site, outcomes, time.perf_counter() - started, kept)
+
+
+def _run(
+    project: Project,
+    editions: Sequence[Edition],
+    folders: Mapping[str, Path],
+    jobs: int,
+    timeout: int,
+    progress: Progress,
+) -> dict[str, dict[str, Run]]:
+    """Every notebook of every edition: runs by edition name and the notebook's address."""
+    of: dict[Path, tuple[str, str]] = {}
+    tasks = []
+    for edition in editions:
+        executed = folders[edition.name] / "executed"
+        shutil.rmtree(executed, ignore_errors=True)
+        for page in project.notebooks:
+            output = executed / f"{page.address}.ipynb"
+            of[output] = edition.name, page.address
+            tasks.append(Task(page.path, output, edition.given[page.stem], timeout))
+    runs = run_all(
+        tasks,
+        jobs=jobs,
+        on_start=lambda task: progress.running(*of[task.output]),
+        on_end=lambda run: progress.ran(*of[run.task.output], run),
+    )
+    by_edition: dict[str, dict[str, Run]] = {edition.name: {} for edition in editions}
+    for run in runs:
+        name, address = of[run.task.output]
+        by_edition[name][address] = run
+    return by_edition
+
+
+def _make(
+    project: Project, edition: Edition, runs: Mapping[str, Run], folder: Path, progress: Progress
+) -> Outcome:
+    """One edition's book from its runs, checked; nothing is published yet."""
+    failures = [
+        f"{project.shown(run.task.source)}, {run.failure}. "
+        f"How far it came: {project.shown(run.task.output)}"
+        for run in runs.values()
+        if run.failure
+    ]
+    if failures:
+        return Outcome(edition, failures)
+    progress.building(edition.name)
+    executed = {address: run.task.output for address, run in runs.items()}
+    try:
+        results = _results(project, edition, executed)
+        stage(project, edition, executed, results, folder / "book")
+    except ReportError as error:
+        return Outcome(edition, [str(error)])
+    html, problems = build_book(folder / "book", folder)
+    problems = problems or check_book(html, project.pages, results)
+    if problems:
+        return Outcome(edition, problems)
+    write_results(results, html / RESULTS)
+    return Outcome(
+        edition,
+        pages=len(project.pages),
+        numbers=len(results["numbers"]),
+        charts=len(results["charts"]),
+        folder=html,
+    )
+
+
+def _results(project: Project, edition: Edition, executed: Mapping[str, Path]) -> dict[str, Any]:
+    published = [
+        record
+        for address, path in executed.items()
+        for record in read_records(read_notebook(path), address)
+    ]
+    return collect(
+        published,
+        edition=edition.name,
+        title=edition.title,
+        as_of=edition.as_of,
+        language=project.language,
+        parameters=edition.parameters,
+        overrides=edition.overrides,
+    )
+
+
+def _icon(project: Project) -> Path | None:
+    name = (project.config.get("html") or {}).get("favicon")
+    return project.root / name if name else None
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One build of a project at a time; the lock goes with the process that holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such lock
+        yield
+        return
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ReportError(
+                "Another build of this report is going on. Wait until it has ended."
+            ) from error
+        yield

@@ -1,0 +1,164 @@
+"""What is asked of a book after it was built, and of a project before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from reportbook.errors import ReportError
+from reportbook.notebook_files import read_notebook
+from reportbook.project import Page, Project
+from reportbook.records import code_cells
+
+_LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+_NOT_LOADED = {"canonical", "next", "prev", "search", "index", "author", "help", "copyright"}
+
+
+class _Seen(HTMLParser):
+    """What one page links to, loads, names and quotes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: set[str] = set()
+        self.traceback = False
+        self.quoted: list[tuple[str, str, list[str]]] = []
+        self._depth = 0  # of open spans inside a quoted number
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attrs}
+        self.ids.update(given[key] for key in ("id", "name") if given.get(key))
+        classes = given.get("class", "").split()
+        self.traceback |= "traceback" in classes
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
+        address = given.get(_LOADED.get(tag, ""))
+        if address and not (_NOT_LOADED & set(given.get("rel", "").split())):
+            self.loads.append(address)
+        if tag == "span":
+            if "rb-number" in classes:
+                number = (given.get("data-number", ""), given.get("data-format", ""), [])
+                self.quoted.append(number)
+                self._depth = 1
+            elif self._depth:
+                self._depth += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "span" and self._depth:
+            self._depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._depth:
+            self.quoted[-1][2].append(data)
+
+
+def check_book(html: Path, pages: Iterable[Page], results: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a built book: one sentence each, nothing where all is well.
+
+    Every page of the contents is there, none shows a traceback, every quoted number is the
+    record's, no link or picture within the book is dead, and no page loads from another host.
+    """
+    problems = []
+    for page in pages:
+        if not (html / f"{page.address}.html").is_file():
+            problems.append(f"{page.address}: the contents name this page, but it was not made.")
+    seen = {
+        path.relative_to(html).as_posix(): _Seen(path.read_text(encoding="utf-8"))
+        for path in sorted(html.rglob("*.html"))
+        if "_static" not in path.relative_to(html).parts
+    }
+    for name, page in seen.items():
+        if page.traceback:
+            problems.append(f"{name} shows a traceback.")
+        problems += _wrong_numbers(name, page, results)
+        problems += _dead_ends(name, page, seen, html)
+    return problems
+
+
+def _wrong_numbers(name: str, page: _Seen, results: Mapping[str, Any]) -> Iterable[str]:
+    for number, form, parts in page.quoted:
+        shown = "".join(parts)
+        record = results["numbers"].get(number)
+        right = record and (record.get("formats") or {}).get(form)
+        if right != shown:
+            yield f"{name} shows '{shown}' for {number}|{form}; the notebook published {right!r}."
+
+
+def _dead_ends(name: str, page: _Seen, seen: Mapping[str, _Seen], html: Path) -> Iterable[str]:
+    for address in dict.fromkeys(page.loads):
+        parts = urlsplit(address)
+        if parts.netloc and parts.scheme != "data":
+            yield f"{name} loads {address} from another host."
+    for address in dict.fromkeys((*page.links, *page.loads)):
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            continue
+        target = (html / name).parent / unquote(parts.path) if parts.path else html / name
+        target = target.resolve()
+        if not target.is_relative_to(html.resolve()):
+            continue  # another edition, or the front page: not of this book
+        if target.is_dir():
+            target = target / "index.html"
+        if not target.is_file():
+            yield f"{name} leads to {address}, which is not there."
+            continue
+        page_there = seen.get(target.relative_to(html.resolve()).as_posix())
+        place = unquote(parts.fragment)
+        if place and page_there and place not in page_there.ids:
+            yield f"{name} leads to {address}, but that page has no such place."
+
+
+def check_notebooks(project: Project) -> list[str]:
+    """What is wrong with the committed notebooks: outputs missing, pictures or errors in them."""
+    problems = []
+    for page in project.notebooks:
+        shown = project.shown(page.path)
+        cells = list(code_cells(read_notebook(page.path)))
+        if cells and not any(cell.outputs for _, cell in cells):
+            problems.append(f"{shown} has no outputs. Run 'reportbook accept {page.stem}'.")
+        for number, cell in cells:
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    problems.append(f"{shown}, code cell {number} holds an error: {output.ename}.")
+                pictures = [kind for kind in output.get("data", {}) if kind.startswith("image/")]
+                if pictures:
+                    problems.append(
+                        f"{shown}, code cell {number} holds a picture ({pictures[0]}). "
+                        f"Run 'reportbook accept {page.stem}'."
+                    )
+    return problems
+
+
+def check_data(project: Project) -> list[str]:
+    """What frictionless finds in ``data/datapackage.json``: file, row, column and what is wrong.
+
+    Raises
+    ------
+    ReportError
+        If there is a data package and frictionless is not installed.
+    """
+    descriptor = project.root / "data" / "datapackage.json"
+    if not descriptor.is_file():
+        return []
+    try:
+        import frictionless
+    except ImportError as error:
+        raise ReportError(
+            "The data cannot be checked: the package 'frictionless' is not installed."
+        ) from error
+    report = frictionless.validate(str(descriptor))
+    problems = [f"data/datapackage.json: {error.message}" for error in report.errors]
+    for task in report.tasks:
+        for error in task.errors:
+            place = f"data/{task.place}"
+            if getattr(error, "row_number", None):
+                place += f", row {error.row_number}"
+            if getattr(error, "field_name", None):
+                place += f", column {error.field_name}"
+            problems.append(f"{place}: {error.message}")
+    return problems

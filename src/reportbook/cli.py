@@ -1,0 +1,249 @@
+"""The command ``reportbook``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportbook.errors import ReportError
+
+if TYPE_CHECKING:
+    from reportbook.build import Summary
+    from reportbook.project import Project
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+
+# what a command needs is imported when it runs, so that --help answers at once
+
+
+def main() -> None:
+    """The command's entry: mistakes end in a sentence and exit code 1, wrong usage in 2."""
+    try:
+        refuse_other_pythons(sys.version_info[:2])
+        reportbook(prog_name="reportbook", standalone_mode=False)
+    except ReportError as error:
+        _stop(str(error), 1)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        _stop("Stopped. What was published before is as it was.", 130)
+
+
+def refuse_other_pythons(version: tuple[int, int]) -> None:
+    """Jupyter Book 1 works with three Pythons; any other is refused by name."""
+    if not OLDEST <= version <= NEWEST:
+        raise ReportError(
+            f"reportbook runs on Python 3.11, 3.12 and 3.13; this is Python "
+            f"{version[0]}.{version[1]} ({sys.executable}). Make an environment with one of those."
+        )
+
+
+def _stop(message: str, code: int) -> None:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _jobs(command: object) -> object:
+    return click.option(
+        "-j", "--jobs", type=click.IntRange(0), default=0, help="Worker processes; 0: one a core."
+    )(command)
+
+
+def _timeout(command: object) -> object:
+    return click.option(
+        "--timeout",
+        type=click.IntRange(1),
+        default=600,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long one cell may take.",
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "--project",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The report's folder, if it is not the one you are in.",
+)
+@click.pass_context
+def reportbook(context: click.Context, folder: Path | None) -> None:
+    """Run the notebooks of a report and publish them as one book per edition."""
+    context.obj = folder
+
+
+def _project(context: click.Context) -> Project:
+    from reportbook.project import find_project
+
+    return find_project(context.obj)
+
+
+@reportbook.command()
+@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a parameter for this build; may be given again.",
+)
+@_jobs
+@_timeout
+@click.pass_context
+def build(
+    context: click.Context,
+    editions: tuple[str, ...],
+    parameters: tuple[str, ...],
+    jobs: int,
+    timeout: int,
+) -> None:
+    """Build the editions named, or all, and put the site in place.
+
+    An edition that fails leaves what was published as it was.
+    """
+    overrides = {}
+    for each in parameters:
+        name, equals, value = each.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"-p {each}: write it as NAME=VALUE, such as -p region=LAC.")
+        overrides[name.strip()] = value.strip()
+
+    from reportbook.build import build as build_site
+    from reportbook.progress import shown_progress
+
+    project = _project(context)
+    with shown_progress() as progress:
+        summary = build_site(
+            project,
+            editions,
+            overrides=overrides,
+            jobs=jobs,
+            timeout=timeout,
+            progress=progress,
+        )
+    _report(project, summary)
+    if summary.failed:
+        sys.exit(1)
+
+
+def _report(project: Project, summary: Summary) -> None:
+    for outcome in summary.outcomes:
+        if outcome.problems:
+            click.echo(f"\n{outcome.edition.name} was not published:", err=True)
+            for problem in outcome.problems:
+                click.echo(f"  {problem}", err=True)
+    site = project.shown(summary.site)
+    made = [outcome for outcome in summary.outcomes if not outcome.problems]
+    if made:
+        click.echo(f"\nPublished in {summary.seconds:.0f} seconds:")
+    for outcome in made:
+        name = outcome.edition.name
+        click.echo(
+            f"  {name:<12} {outcome.pages} pages, {outcome.numbers} numbers, "
+            f"{outcome.charts} charts   {site}/{name}/index.html"
+        )
+    for name in summary.kept:
+        click.echo(f"  {name:<12} as it was   {site}/{name}/index.html")
+    if made:
+        click.echo(f"Front page: {site}/index.html   (look at it with 'reportbook preview')")
+    elif summary.site.exists():
+        click.echo(f"The site in {site} is as it was.", err=True)
+
+
+@reportbook.command("list")
+@click.pass_context
+def list_(context: click.Context) -> None:
+    """List the editions, and the notebooks with their parameters."""
+    from reportbook.editions import load_editions, read_signatures
+
+    project = _project(context)
+    editions = load_editions(project)
+    width = max(len(edition.name) for edition in editions)
+    click.echo("Editions, latest first")
+    for edition in editions:
+        known = f"as of {edition.as_of}" if edition.as_of else "everything known"
+        click.echo(f"  {edition.name:<{width}}  {edition.title} ({known})")
+    for stem, signature in read_signatures(project).items():
+        click.echo(f"\n{stem}.ipynb" + ("" if signature else "  no parameters"))
+        for parameter in signature.values():
+            click.echo(f"  {parameter.name}: {parameter.written} = {parameter.default!r}")
+            if parameter.comment:
+                click.echo(f"      {parameter.comment}")
+
+
+@reportbook.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    """Check data, contents, editions and committed notebooks without building anything."""
+    from reportbook.checks import check_data, check_notebooks
+    from reportbook.editions import load_editions
+
+    project = _project(context)  # the contents are complete, or this stops
+    problems = [*check_data(project), *check_notebooks(project)]
+    try:
+        editions = load_editions(project)
+    except ReportError as error:
+        problems.append(str(error))
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        sys.exit(1)
+    click.echo(
+        f"All is well: {len(project.pages)} pages, {len(project.notebooks)} notebooks, "
+        f"{len(editions)} editions."
+    )
+
+
+@reportbook.command()
+@click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...")
+@_jobs
+@_timeout
+@click.pass_context
+def accept(context: click.Context, notebooks: tuple[str, ...], jobs: int, timeout: int) -> None:
+    """Run notebooks with their defaults and keep the new text outputs in them.
+
+    Says which published numbers moved. A notebook that fails is left as it was.
+    """
+    import os
+
+    from reportbook.accept import accept as accept_outputs
+
+    project = _project(context)
+    failed = False
+    for each in accept_outputs(
+        project, notebooks, jobs=jobs or os.cpu_count() or 1, timeout=timeout
+    ):
+        shown = project.shown(each.page.path)
+        if each.failure:
+            failed = True
+            click.echo(f"{shown}, {each.failure}. It was left as it was.", err=True)
+            continue
+        click.echo(f"{shown}: {'updated' if each.changed else 'nothing changed'}")
+        for line in each.moved:
+            click.echo(f"  {line}")
+    if failed:
+        sys.exit(1)
+
+
+@reportbook.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.pass_context
+def preview(context: click.Context, port: int) -> None:
+    """Serve the site on this machine until Ctrl-C."""
+    from reportbook.preview import HOST, server
+
+    with server(_project(context).site, port) as serving:
+        click.echo(f"http://{HOST}:{serving.server_port}/   (Ctrl-C ends it)")
+        try:
+            serving.serve_forever()
+        except KeyboardInterrupt:
+            click.echo()

@@ -1,0 +1,79 @@
+"""YAML files read with the line of everything and without guessing at types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportbook.errors import ReportError
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value of a YAML file and the line it stands on; `value` is text, list or dict of these."""
+
+    value: Any
+    line: int
+    quoted: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        return isinstance(self.value, str)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing written, as in ``chapters:`` with nothing after it."""
+        return self.is_text and not self.quoted and self.value in ("", "~", "null")
+
+
+def read_yaml(path: Path, shown: str) -> Node:
+    """The one document in `path`.
+
+    Raises
+    ------
+    ReportError
+        If it cannot be read, is not YAML, or gives a key twice: with file and line.
+    """
+    try:
+        return parse_yaml(path.read_text(encoding="utf-8"), shown)
+    except FileNotFoundError as error:
+        raise ReportError(f"{shown} does not exist.") from error
+    except UnicodeDecodeError as error:
+        raise ReportError(f"{shown} is not UTF-8 text: {error.reason}.") from error
+
+
+def parse_yaml(text: str, shown: str) -> Node:
+    """As `read_yaml`, from text."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f", line {mark.line + 1}" if mark else ""
+        raise ReportError(f"{shown}{line} is not valid YAML: {error.problem}.") from error
+    except yaml.YAMLError as error:
+        raise ReportError(f"{shown} is not valid YAML: {error}.") from error
+    return Node("", 1) if root is None else _node(root, shown)
+
+
+def _node(node: yaml.Node, shown: str) -> Node:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return Node(node.value, line, node.style in ("'", '"', "|", ">"))
+    if isinstance(node, yaml.SequenceNode):
+        return Node([_node(item, shown) for item in node.value], line)
+    values: dict[str, Node] = {}
+    for key, value in node.value:
+        at = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise ReportError(f"{shown}, line {at}: a key must be a plain word.")
+        if key.value in values:
+            raise ReportError(
+                f"{shown}, line {at} gives '{key.value}' again; "
+                f"it is already on line {values[key.value].line}."
+            )
+        child = _node(value, shown)
+        values[key.value] = Node(child.value, at, child.quoted)
+    return Node(values, line)

@@ -1,0 +1,32 @@
+"""The Sphinx extension of the book: quoted numbers, the list of sources, formulas as MathML.
+
+Name it in ``_config.yml`` under ``sphinx: extra_extensions``.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportbook.sphinx import committed, domain, mathml, quoted_number, sources_list
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def _add_static_files(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(Path(__file__).with_name("static")))
+    app.add_js_file("edition_switcher.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    for part in (domain, quoted_number, sources_list, mathml, committed):
+        part.setup(app)
+    app.connect("builder-inited", _add_static_files)
+    try:
+        number = version("displacement-funding-report")
+    except PackageNotFoundError:  # run from the source folder
+        number = "0"
+    # pages keep what they quote in the domain, which merges: reading in parallel is safe
+    return {"version": number, "parallel_read_safe": True, "parallel_write_safe": True}

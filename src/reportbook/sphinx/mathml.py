@@ -1,0 +1,60 @@
+"""Formulas as MathML, made when the book is built: no script, no other host."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+_PASSED_ON = re.compile(r">(\\[A-Za-z]+|&)<")
+_log = logging.getLogger(__name__)
+
+
+def _mathml(node: nodes.Element, display: str) -> str:
+    from latex2mathml.converter import convert
+
+    latex = node.astext().strip()
+    for numbered in ("align", "equation", "gather"):  # the book numbers equations, once
+        for edge in ("begin", "end"):
+            latex = latex.replace(f"\\{edge}{{{numbered}}}", f"\\{edge}{{{numbered}*}}")
+    try:
+        made = convert(latex, display=display)
+    except Exception as error:  # the converter raises many kinds; all mean it cannot read this
+        _warn(node, latex, str(error) or type(error).__name__)
+        return ""
+    # what it does not know it passes on as it stands
+    unknown = _PASSED_ON.search(made)
+    if unknown:
+        _warn(node, latex, f"it does not know {unknown[1]}")
+    return made
+
+
+def _warn(node: nodes.Element, latex: str, reason: str) -> None:
+    _log.warning("the formula %s cannot be written as MathML: %s", latex, reason, location=node)
+
+
+def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
+    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+    self.body.append(f"{_mathml(node, 'inline')}</span>")
+    raise nodes.SkipNode
+
+
+def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
+    self.body.append(self.starttag(node, "div", "", CLASS="math notranslate nohighlight"))
+    if node.get("number"):
+        self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
+        self.add_permalink_ref(node, "Link to this equation")
+        self.body.append("</span>")
+    self.body.append(f"{_mathml(node, 'block')}</div>\n")
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    app.add_html_math_renderer("mathml", (_visit_inline, None), (_visit_block, None))

@@ -1,0 +1,145 @@
+"""The source folder of one edition's book: everything Sphinx reads, at the same relative paths."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportbook.editions import Edition
+from reportbook.errors import ReportError
+from reportbook.notebook_files import notebook_text, read_notebook
+from reportbook.parameters import TAG, with_values
+from reportbook.project import CONFIG, TOC, Page, Project
+from reportbook.publish import MEDIA_TYPE
+from reportbook.records import INJECTED, code_cells
+
+RESULTS = "results.json"
+
+_LEFT_OUT = (".*", "__pycache__", "*.ipynb", "_build")
+_AUTHOR_FOLDS = ("hide-", "remove-")
+
+
+def stage(
+    project: Project,
+    edition: Edition,
+    executed: Mapping[str, Path],
+    results: Mapping[str, Any],
+    folder: Path,
+) -> None:
+    """Write the book's source for one edition into `folder`, replacing what was there.
+
+    `executed` gives the executed file of each notebook by its address.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for path in _beside_pages(project):
+        _copy(path, project.root, folder)
+    for page in project.pages:
+        if page.is_notebook:
+            _stage_notebook(page, executed[page.address], edition, folder)
+    shutil.copyfile(project.root / TOC, folder / TOC)
+    config = merged(project.config, _of_edition(project, edition))
+    (folder / CONFIG).write_text(
+        yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
+    write_results(results, folder / RESULTS)
+
+
+def write_results(results: Mapping[str, Any], path: Path) -> None:
+    """Results as a file people can read and compare."""
+    text = json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def readable(notebook: Any) -> Any:
+    """Make an executed notebook fit for readers: `notebook` is changed and returned.
+
+    Records become what Sphinx can use (a chart's alternative text is put where the book looks for
+    it) and go; code is folded away behind a click, unless its author tagged the cell otherwise.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        for output in cell.get("outputs", ()):
+            record = output.get("data", {}).pop(MEDIA_TYPE, None)
+            if record and record.get("alt"):
+                image = cell.metadata.setdefault("mystnb", {}).setdefault("image", {})
+                image["alt"] = " ".join(record["alt"].split())
+        tags = list(cell.metadata.get("tags", ()))
+        if not any(tag.startswith(_AUTHOR_FOLDS) for tag in tags):
+            cell.metadata["tags"] = [*tags, "hide-input"]
+    return notebook
+
+
+def _stage_notebook(page: Page, executed: Path, edition: Edition, folder: Path) -> None:
+    notebook = readable(read_notebook(executed))
+    cells = []
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", ())
+        if INJECTED in tags:
+            continue
+        if TAG in tags:
+            cell.source = with_values(cell.source, edition.given[page.stem])
+        for timing in ("papermill", "execution"):
+            cell.metadata.pop(timing, None)
+        cells.append(cell)
+    notebook.cells = cells
+    notebook.metadata.pop("papermill", None)
+    for number, cell in code_cells(notebook):
+        cell.execution_count = number  # as if the notebook had been run with these values
+    staged = folder / f"{page.address}.ipynb"
+    staged.write_text(notebook_text(notebook), encoding="utf-8")
+
+
+def _beside_pages(project: Project) -> Iterable[Path]:
+    """Pages of text, whatever lies in the folders of pages, and the files of the configuration."""
+    yield from (page.path for page in project.pages if not page.is_notebook)
+    tops = {Path(page.address).parts[0] for page in project.pages if "/" in page.address}
+    yield from (project.root / top for top in sorted(tops))
+    settings = (project.config.get("sphinx") or {}).get("config") or {}
+    html = project.config.get("html") or {}
+    named = [project.config.get("logo"), html.get("favicon"), "_static"]
+    for key in ("html_static_path", "templates_path", "html_extra_path", "locale_dirs"):
+        named += settings.get(key) or []
+    for name in filter(None, named):
+        path = project.root / name
+        if path.exists():
+            yield path
+        elif name != "_static":
+            raise ReportError(f"{CONFIG} names '{name}', but there is no such file or folder.")
+
+
+def _copy(path: Path, root: Path, folder: Path) -> None:
+    to = folder / path.relative_to(root)
+    if path.is_dir():
+        ignore = shutil.ignore_patterns(*_LEFT_OUT)
+        shutil.copytree(path, to, ignore=ignore, dirs_exist_ok=True)
+    else:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, to)
+
+
+def _of_edition(project: Project, edition: Edition) -> dict[str, Any]:
+    """What the configuration says of this edition only: it goes into the staged copy."""
+    theme: dict[str, Any] = {}
+    options = (project.config.get("sphinx") or {}).get("config") or {}
+    if "switcher" in (options.get("html_theme_options") or {}):
+        theme = {"html_theme_options": {"switcher": {"version_match": edition.name}}}
+    return {"title": edition.title, "sphinx": {"config": theme}}
+
+
+def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """`base` with the values of `over`, dict by dict; neither is changed."""
+    result = dict(base)
+    for key, value in over.items():
+        if isinstance(value, Mapping):
+            below = result.get(key)
+            result[key] = merged(below if isinstance(below, Mapping) else {}, value)
+        else:
+            result[key] = value
+    return result

@@ -1,0 +1,54 @@
+"""Names of areas: countries by the Unicode CLDR, groups by data/areas.csv."""
+
+import pytest
+from babel import Locale
+
+from analysis import areas, sources
+from analysis.errors import NotAccepted
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [
+        ("COL", "en", "Colombia"),
+        ("CUW", "en", "Curaçao"),
+        ("AUS", "en", "Australia"),  # UNHCR's own code AUS is Austria
+        ("BRA", "es", "Brasil"),
+        ("USA", "pt", "Estados Unidos"),
+        ("LAC", "en", "Latin America and the Caribbean"),
+        ("WLD", "en", "World"),
+        ("REGIONAL", "en", "Regional line of the plan"),
+        ("", "en", ""),
+    ],
+)
+def test_name(code, language, name):
+    assert areas.name(code, Locale(language)) == name
+
+
+def test_the_reports_own_language_is_the_default():
+    assert areas.name("DOM") == "Dominican Republic"
+
+
+@pytest.mark.parametrize("code", ["VENEZUELA", "col", "CO", "DDR", "LAK"])
+def test_an_unknown_code_lists_what_is_accepted(code):
+    with pytest.raises(NotAccepted, match=r"WLD, LAC, .* alpha-3 code such as COL"):
+        areas.name(code)
+
+
+def test_every_area_of_the_package_has_a_name():
+    assert all(areas.name(code) for code in sources.load().areas)
+
+
+def test_the_countries_are_those_of_iso_3166():
+    kinds = [area.kind for area in sources.load().areas.values()]
+    assert kinds.count("country") == 249
+    assert len(kinds) - 249 == 12
+
+
+def test_the_region_of_the_platform_is_its_seventeen_hosts():
+    data = sources.load()
+    hosts = data.displacement.where(indicator="refugees_and_migrants", period="2021-11")
+    stated = set(hosts.values_of("area")) - {"WLD", "LAC"}
+    assert len(stated) == 17
+    assert set(data.areas["LAC"].members) == stated
+    assert {data.areas[code].kind for code in stated} == {"country"}

@@ -1,0 +1,92 @@
+import subprocess
+import sys
+
+import pytest
+from miniature import replace
+
+from reportbook import cli
+from reportbook.errors import ReportError
+
+
+def run(capsys, monkeypatch, folder, *arguments):
+    """Exit code, output and errors of the command run in `folder`."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "argv", ["reportbook", *arguments])
+    code = 0
+    try:
+        cli.main()
+    except SystemExit as stop:
+        code = stop.code or 0
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+@pytest.fixture
+def command(capsys, monkeypatch):
+    return lambda folder, *arguments: run(capsys, monkeypatch, folder, *arguments)
+
+
+def test_list_shows_editions_and_typed_parameters(command, report):
+    code, out, _ = command(report, "list")
+    assert code == 0
+    assert out.index("latest  Everything (everything known)") < out.index(
+        "2020    The year 2020 (as of 2020-12-31)"
+    )
+    assert '  reading: Literal["plain", "wide"] = \'plain\'\n      which reading\n' in out
+
+
+def test_check_names_what_is_wrong(command, report):
+    replace(report / "editions" / "2020.yml", "country", "contry")
+    code, _, err = command(report, "check")
+    assert code == 1
+    assert "people.ipynb has no outputs" in err
+    assert "sets 'contry'" in err
+
+
+def test_a_mistake_is_a_sentence_and_exit_1(command, report, tmp_path):
+    code, out, err = command(report, "build", "lates")
+    assert (code, out) == (1, "")
+    assert (
+        err == "There is no edition 'lates'. There are '2020', 'latest'. Did you mean 'latest'?\n"
+    )
+    assert command(tmp_path, "list")[0] == 1
+
+
+def test_wrong_usage_is_exit_2(command, report):
+    assert command(report, "build", "-p", "region")[0] == 2
+    assert command(report, "biuld")[0] == 2
+
+
+def test_a_failing_build_says_where_and_exits_1(command, report):
+    replace(report / "notebooks" / "money.ipynb", "from things", "1 / 0\\nfrom things")
+    code, _, err = command(report, "build", "latest", "-p", "country=PER", "--jobs", "2")
+    assert code == 1
+    assert "latest was not published:" in err
+    assert "notebooks/money.ipynb, code cell 2, line 1: ZeroDivisionError" in err
+    assert "Traceback" not in err
+    assert not (report / "_build" / "site").exists()
+
+
+@pytest.mark.parametrize("version", [(3, 10), (3, 14)])
+def test_other_pythons_are_refused_by_name(version):
+    with pytest.raises(ReportError, match=rf"this is Python {version[0]}\.{version[1]}"):
+        cli.refuse_other_pythons(version)
+
+
+def test_help_needs_nothing_heavy():
+    code = (
+        "import sys; from reportbook import cli\n"
+        "assert not {'papermill', 'sphinx', 'nbformat', 'pydantic', 'rich'} & set(sys.modules)\n"
+        "sys.argv = ['reportbook', '--help']; cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    for name in ("build", "list", "check", "accept", "preview"):
+        assert f"\n  {name}" in done.stdout
+
+
+def test_python_m_reportbook_is_the_command(report):
+    done = subprocess.run(
+        [sys.executable, "-m", "reportbook", "list"], cwd=report, capture_output=True, text=True
+    )
+    assert done.stdout.startswith("Editions, latest first")

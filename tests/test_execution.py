@@ -1,0 +1,80 @@
+import nbformat
+import pytest
+from miniature import notebook
+
+from reportbook.execution import Failure, Task, run_all, run_notebook
+from reportbook.notebook_files import read_notebook
+
+
+def write(folder, name, *cells):
+    path = folder / f"{name}.ipynb"
+    nbformat.write(notebook(*cells), path)
+    return path
+
+
+def test_parameters_arrive_and_the_working_folder_is_the_notebooks_own(tmp_path):
+    home = tmp_path / "notebooks"
+    home.mkdir()
+    (home / "beside.txt").write_text("found")
+    source = write(
+        home, "a", ("parameters", "area: str | None = None"),
+        ("code", "print(area, open('beside.txt').read())"),
+    )  # fmt: skip
+    before = source.read_bytes()
+    run = run_notebook(source, tmp_path / "out" / "a.ipynb", {"area": "NO"})
+    assert run.failure is None
+    assert read_notebook(tmp_path / "out" / "a.ipynb").cells[-1].outputs[0].text == "NO found\n"
+    assert source.read_bytes() == before
+
+
+def test_failures_are_told_apart_and_stop_no_other_run(tmp_path):
+    raised = write(
+        tmp_path, "raised", ("text", "# x"), ("parameters", "a: int = 1"),
+        ("code", "print('so far')"), ("code", "def f():\n    raise ValueError('no figure')\n\nf()"),
+    )  # fmt: skip
+    killed = write(
+        tmp_path, "killed", ("code", "import os, signal"), ("code", "os.kill(os.getpid(), 9)")
+    )
+    hung = write(tmp_path, "hung", ("code", "import time"), ("code", "time.sleep(60)"))
+    good = write(tmp_path, "good", ("code", "1 + 1"))
+    out = tmp_path / "out"
+    tasks = [
+        Task(raised, out / "raised.ipynb", {"a": 2}),
+        Task(killed, out / "killed.ipynb"),
+        Task(hung, out / "hung.ipynb", timeout=1),
+        Task(good, out / "good.ipynb"),
+        Task(tmp_path / "gone.ipynb", out / "gone.ipynb"),
+    ]
+    ended = []
+    runs = run_all(tasks, jobs=2, on_end=ended.append)
+    assert [run.task for run in runs] == tasks
+    assert {id(run) for run in runs} == {id(run) for run in ended}
+    first, second, third, fourth, fifth = (run.failure for run in runs)
+    assert first == Failure("ValueError", "no figure", cell=3, line=4)
+    assert str(first) == "code cell 3, line 4: ValueError: no figure"
+    assert "kernel died" in str(second)
+    assert second.cell == 2
+    assert str(third) == "code cell 2: was still running after 1 seconds and was stopped"
+    assert fourth is None
+    assert "gone.ipynb" in fifth.message
+    partial = read_notebook(out / "raised.ipynb")
+    assert any("so far" in str(cell.get("outputs")) for cell in partial.cells)
+
+
+def test_a_worker_that_is_killed_takes_only_its_own_notebook_with_it(tmp_path, monkeypatch):
+    good = write(tmp_path, "good", ("code", "1 + 1"))
+    killer = write(tmp_path, "killer", ("code", "import os; os.kill(os.getppid(), 9)"))
+    runs = run_all([Task(killer, tmp_path / "a.ipynb"), Task(good, tmp_path / "b.ipynb")], jobs=1)
+    assert "the process that ran the notebook was killed" in str(runs[0].failure)
+    assert runs[1].failure is None
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (Failure("", "the kernel died", 2), "code cell 2: the kernel died"),
+        (Failure("OSError", "no space"), "OSError: no space"),
+    ],
+)
+def test_a_failure_reads_as_a_sentence(failure, said):
+    assert str(failure) == said
