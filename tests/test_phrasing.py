@@ -96,3 +96,12 @@ def test_numbers_of_an_estimate_of_one_observation_are_its_own():
     made = estimate("a", 5_640, resolution=10, hedge="approximately")
     assert isinstance(made, Estimate)
     assert formats(made)["formula"] == "approximately 5,640 (5,630–5,650)"
+
+
+def test_beside_its_range_a_computed_figure_lies_in_it():
+    # 31.82 - 4.25 = 27.57 billion; three digits, 27.6, would lie outside 27.56 to 27.58
+    required = estimate("a", 31.82e9, unit="USD", resolution=1e7)
+    received = estimate("b", 4.25e9, unit="USD", resolution=1e7)
+    result = formats(gap(required, received))
+    assert result["range"] == "USD 27.57 billion (27.56–27.58 billion)"
+    assert result["value"] == "USD 27.6 billion"

@@ -54,7 +54,10 @@ def formats(estimate: Estimate) -> dict[str, str]:
     words = HEDGES[hedge].phrase.format(figure=plain)
     # The unit is said once: "USD 1.32 billion (1.315–1.325 billion)".
     beside = _bounds(low, high, value, "share" if unit.startswith("share") else "", places)
-    shown = f"{words} ({beside})" if beside else words
+    within = figure(value, unit, _decimals_within(low, high, value, unit, decimals, places))
+    shown = HEDGES[hedge].phrase.format(figure=within)
+    if beside:
+        shown = f"{shown} ({beside})"
     computed = not isinstance(estimate.formula, ex.Input)
     return {
         "value": plain,
@@ -194,6 +197,31 @@ def _decimals_that_differ(
         if figure(low, unit, places) != figure(high, unit, places):
             return places
     return decimals + _MOST_DECIMALS
+
+
+def _decimals_within(
+    low: float | None,
+    high: float | None,
+    value: float,
+    unit: str,
+    decimals: int | None,
+    places: int | None,
+) -> int | None:
+    """Enough decimals that the figure, rounded, lies in its range: 27.57 (27.56–27.58), not 27.6.
+
+    Never more than the range itself is printed with.
+    """
+    if decimals is None or places is None:
+        return decimals
+    scale = _scale(value, unit)
+    lowest = -math.inf if low is None else low
+    highest = math.inf if high is None else high
+    slack = 1e-9 * abs(value)
+    while decimals < places and not (
+        lowest - slack <= round(value / scale, decimals) * scale <= highest + slack
+    ):
+        decimals += 1
+    return decimals
 
 
 def _bounds(
