@@ -1,10 +1,12 @@
 """Figures as readers see them."""
 
+import dataclasses
+
 import pytest
 from made import estimate
 
 from analysis.estimate import Estimate, gap, per, ratio
-from analysis.phrasing import figure, formats, tick
+from analysis.phrasing import brief, figure, formats, tick
 
 
 @pytest.mark.parametrize(
@@ -105,3 +107,26 @@ def test_beside_its_range_a_computed_figure_lies_in_it():
     result = formats(gap(required, received))
     assert result["range"] == "USD 27.57 billion (27.56–27.58 billion)"
     assert result["value"] == "USD 27.6 billion"
+
+
+def test_a_difference_of_shares_is_in_percentage_points():
+    later = estimate("a", 16, unit="percent", resolution=1)
+    earlier = estimate("b", 13.4, unit="percent", resolution=0.1)
+    points = dataclasses.replace(later - earlier, unit="points")
+    # 15.5 - 13.45 = 2.05 to 16.5 - 13.35 = 3.15
+    assert formats(points)["range"] == "2.60 percentage points (2.05–3.15)"
+    assert formats(points)["bounds"] == "2.05–3.15 percentage points"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "label"),
+    [
+        (618_874_087, "USD", "618.9 million"),
+        (31.82e9, "USD", "31.82 billion"),
+        (499e6, "USD", "499 million"),
+        (0.2, "share", "20%"),
+        (17_400, "persons", "17,400"),
+    ],
+)
+def test_a_label_beside_a_mark_is_brief(value, unit, label):
+    assert brief(value, unit) == label

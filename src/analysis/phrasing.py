@@ -28,6 +28,7 @@ _UNITS = {
     "USD/operation": _("USD {figure}"),
     "persons/month": _("{figure} a month"),
     "share/year": _("{figure} a year"),
+    "points": _("{figure} percentage points"),
 }
 
 
@@ -53,7 +54,7 @@ def formats(estimate: Estimate) -> dict[str, str]:
     plain = figure(value, unit, decimals)
     words = HEDGES[hedge].phrase.format(figure=plain)
     # The unit is said once: "USD 1.32 billion (1.315–1.325 billion)".
-    beside = _bounds(low, high, value, "share" if unit.startswith("share") else "", places)
+    beside = _bounds(low, high, value, unit, places, named=False)
     within = figure(value, unit, _decimals_within(low, high, value, unit, decimals, places))
     shown = HEDGES[hedge].phrase.format(figure=within)
     if beside:
@@ -100,10 +101,19 @@ def figure(value: float, unit: str, decimals: int | None) -> str:
 
 def tick(value: float, unit: str) -> str:
     """Return an axis tick: as short as it can be said, no unit but the per cent sign."""
-    bare = "share" if unit.startswith("share") else ""
-    shown = value / _scale(value, unit)
+    scale = _scale(value, unit)
+    shown = value / scale
     places = next(n for n in range(4) if n == 3 or abs(shown - round(shown, n)) < 1e-6)
-    return figure(value, bare, places)
+    return _figures([value], unit, places, scale, named=False)
+
+
+def brief(value: float, unit: str) -> str:
+    """Return a label beside a mark: four digits at most, no unit but the per cent sign."""
+    scale = _scale(value, unit)
+    places = next(
+        n for n in range(4) if n == 3 or float(f"{value / scale:.4g}") == round(value / scale, n)
+    )
+    return _figures([value], unit, places, scale, named=False)
 
 
 def bundle(label: str, text: str, detail: str) -> dict[str, str]:
@@ -119,16 +129,26 @@ def bundle(label: str, text: str, detail: str) -> dict[str, str]:
 
 def _scale(value: float, unit: str) -> float:
     """The number the printed digits are counted in: 1e6 for "million", 0.01 for per cent."""
-    if unit.startswith("share"):
+    if _in_hundredths(unit):
         return 0.01
     if unit == "ratio":
         return 1.0
     return next((scale for scale in (1e9, 1e6) if abs(value) >= scale), 1.0)
 
 
-def _figures(values: list[float], unit: str, decimals: int | None, scale: float | None) -> str:
-    """One figure, or the two ends of a range with their scale word and unit said once."""
-    scale = scale or (0.01 if unit.startswith("share") else 1.0)
+def _in_hundredths(unit: str) -> bool:
+    """Whether it is stored 0 to 1 and printed 0 to 100."""
+    return unit.startswith("share") or unit == "points"
+
+
+def _figures(
+    values: list[float], unit: str, decimals: int | None, scale: float | None, named: bool = True
+) -> str:
+    """One figure, or the two ends of a range with their scale word and unit said once.
+
+    Without its unit named, a share keeps its per cent sign.
+    """
+    scale = scale or (0.01 if _in_hundredths(unit) else 1.0)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     if decimals is None and not all(float(v).is_integer() for v in values):
         pattern = "#,##0.######"
@@ -140,7 +160,7 @@ def _figures(values: list[float], unit: str, decimals: int | None, scale: float 
         text = _scale_pattern(scale, values[-1] / scale).format(text)
     if unit.startswith("share"):
         text = _percent_pattern().format(text)
-    return _UNITS.get(unit, "{figure}").format(figure=text)
+    return _UNITS.get(unit, "{figure}").format(figure=text) if named else text
 
 
 def _scale_pattern(scale: float, shown: float) -> str:
@@ -225,7 +245,12 @@ def _decimals_within(
 
 
 def _bounds(
-    low: float | None, high: float | None, value: float, unit: str, decimals: int | None
+    low: float | None,
+    high: float | None,
+    value: float,
+    unit: str,
+    decimals: int | None,
+    named: bool = True,
 ) -> str:
     """The range as text; empty for an exact figure."""
     scale = None if decimals is None else _scale(value, unit)
@@ -237,4 +262,4 @@ def _bounds(
         return _("no upper bound known")
     if math.isclose(low, high, rel_tol=1e-12):
         return ""
-    return _figures([low, high], unit, decimals, scale)
+    return _figures([low, high], unit, decimals, scale, named)
