@@ -118,6 +118,19 @@ def test_a_difference_of_shares_is_in_percentage_points():
     assert formats(points)["bounds"] == "2.05–3.15 percentage points"
 
 
+def test_an_exact_share_has_three_digits_and_no_range():
+    part = estimate("a", 65_374_888, unit="USD")
+    whole = estimate("b", 295_077_912, unit="USD")
+    assert formats(ratio(part, whole, unit="share"))["range"] == "22.2%"
+
+
+def test_a_range_is_counted_as_its_figure_is():
+    # 0.3 million, from -0.6 to 1.2 million: below a million no figure is counted in millions
+    whole = estimate("a", 738e6, unit="USD", resolution=1e6)
+    parts = estimate("b", 737.7e6, unit="USD", resolution=8e5)
+    assert formats(whole - parts)["range"] == "USD 300,000 (−600,000 to 1,200,000)"
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "label"),
     [

@@ -41,7 +41,7 @@ def formats(estimate: Estimate) -> dict[str, str]:
         hedge = observation.hedge
         step = observation.resolution * (0.01 if observation.unit == "percent" else 1.0)
         decimals = _stated_decimals(value, unit, step)
-        places = _decimals_to_the_end(low, high, unit, decimals)
+        places = _decimals_to_the_end(low, high, value, unit, decimals)
     else:
         hedge = ""
         decimals = _computed_decimals(value, unit)
@@ -49,7 +49,7 @@ def formats(estimate: Estimate) -> dict[str, str]:
             decimals = None
         places = _decimals_that_differ(low, high, unit, decimals)
         if estimate.formula.name in {"sum", "difference"}:
-            places = _decimals_to_the_end(low, high, unit, places, most=1)
+            places = _decimals_to_the_end(low, high, value, unit, places, most=1)
     limits = _bounds(low, high, value, unit, places)
     plain = figure(value, unit, decimals)
     words = HEDGES[hedge].phrase.format(figure=plain)
@@ -193,13 +193,18 @@ def _stated_decimals(value: float, unit: str, step: float) -> int | None:
 
 
 def _decimals_to_the_end(
-    low: float | None, high: float | None, unit: str, decimals: int | None, most: int = 2
+    low: float | None,
+    high: float | None,
+    value: float,
+    unit: str,
+    decimals: int | None,
+    most: int = 2,
 ) -> int | None:
     """Enough decimals to print both ends in full, up to so many more than the figure has."""
     ends = [end for end in (low, high) if end is not None]
     if decimals is None or not ends:
         return decimals
-    scale = _scale(ends[-1], unit)
+    scale = _scale(value, unit)
     for places in range(decimals, decimals + most + 1):
         shifted = [end / scale * 10**places for end in ends]
         if all(math.isclose(s, round(s), rel_tol=1e-9, abs_tol=1e-6) for s in shifted):
@@ -211,7 +216,9 @@ def _decimals_that_differ(
     low: float | None, high: float | None, unit: str, decimals: int | None
 ) -> int | None:
     """Enough decimals that the two ends of a computed range are printed differently."""
-    if decimals is None or low is None or high is None or low == high:
+    if decimals is None or low is None or high is None:
+        return decimals
+    if math.isclose(low, high, rel_tol=1e-12):
         return decimals
     for places in range(decimals, decimals + _MOST_DECIMALS):
         if figure(low, unit, places) != figure(high, unit, places):
