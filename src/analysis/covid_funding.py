@@ -1,0 +1,139 @@
+"""COVID-19 funding shares: what an appeal required, what it had received, who gave which share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import appeals, donors
+from .appeals import History, Receipt, unstated
+from .donors import Denominator, Donors
+from .estimate import Absent, Estimate
+from .language import _
+from .sources import Data
+
+Number = Estimate | Absent
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The numbers of one appeal, each labelled with what it is and its dates.
+
+    Attributes
+    ----------
+    received : Estimate or Absent
+        The newest amount received, in USD: paid and committed.
+    required : Estimate or Absent
+        What the appeal required on that date; its newest requirement where no receipt is known.
+    coverage, stated_coverage : Estimate or Absent
+        The first over the second, and what the source of the money says itself.
+    gap : Estimate or Absent
+        The second less the first.
+    latest_requirement : Estimate or Absent
+        The newest of all, which may be for a later plan year.
+    donor_amount, donor_share, donor_share_of_received, donor_share_of_required
+        The chosen donor's money and shares; ``donor_share`` is by the chosen denominator.
+    """
+
+    history: History
+    donors: Donors
+    received: Number
+    required: Number
+    coverage: Number
+    gap: Number
+    stated_coverage: Number
+    latest_requirement: Number
+    donor_amount: Number
+    donor_share: Number
+    donor_share_of_received: Number
+    donor_share_of_required: Number
+
+
+def answer(
+    data: Data,
+    appeal: str = "IOM-COVID-19",
+    donor: str = "USA",
+    denominator: Denominator = "received",
+) -> Answer:
+    """Return what is known of an appeal and of one donor's part in it.
+
+    Parameters
+    ----------
+    data : Data
+        What is known.
+    appeal : str
+        A key of `plans.PLANS`.
+    donor : str
+        ISO 3166-1 alpha-3 code, or that of a group of countries.
+    denominator : str
+        ``received`` or ``required``: of which whole the leading share is.
+
+    Raises
+    ------
+    NotAccepted
+        For an appeal, donor or denominator that is not there; the message lists what is.
+    """
+    told = appeals.history(data, appeal)
+    given = donors.donors(data, appeal)
+    of_donor = donors.of_donor(given, donor, denominator)
+    return Answer(
+        told,
+        given,
+        **(_covered(told, told.receipts[-1]) if told.receipts else _not_received(told)),
+        latest_requirement=told.latest_requirement,
+        donor_amount=of_donor["amount"],
+        donor_share=of_donor["share"],
+        donor_share_of_received=of_donor["of_received"],
+        donor_share_of_required=of_donor["of_required"],
+    )
+
+
+def _covered(told: History, receipt: Receipt) -> dict[str, Number]:
+    plan, date = told.plan.name, receipt.period.label()
+    held = receipt.requirement
+    against = held.period.label() if held else _("no date")
+    names = {"plan": plan, "date": date, "against": against}
+    required = (
+        held.amount
+        if held
+        else unstated(told.as_of, _("what {plan} required then").format(plan=plan), "USD", "")
+    )
+    return {
+        "received": receipt.amount.labelled(_("Received by {plan}, {date}").format(**names)),
+        "required": required.labelled(_("Required by {plan}, {against}").format(**names)),
+        "coverage": receipt.coverage.labelled(
+            _("Coverage of {plan}: received ({date}) over required ({against})").format(**names)
+        ),
+        "gap": receipt.gap.labelled(
+            _("Gap of {plan}: required ({against}) less received ({date})").format(**names)
+        ),
+        "stated_coverage": receipt.stated.labelled(
+            _("Coverage of {plan} as its source states it, {date}").format(**names)
+        ),
+    }
+
+
+def _not_received(told: History) -> dict[str, Number]:
+    plan = told.plan.name
+    what = _("what {plan} had received in all").format(plan=plan)
+    labels = {
+        "received": _("Received by {plan}"),
+        "coverage": _("Coverage of {plan}"),
+        "gap": _("Gap of {plan}"),
+    }
+    numbers: dict[str, Number] = {
+        name: unstated(
+            told.as_of, what, "share" if name == "coverage" else "USD", label.format(plan=plan)
+        )
+        for name, label in labels.items()
+    }
+    label = _("Coverage of {plan} as stated").format(plan=plan)
+    if told.statements:
+        period, stated, _source = told.statements[-1]
+        numbers["stated_coverage"] = stated.labelled(
+            _("{what}, {date}").format(what=label, date=period.label())
+        )
+    else:
+        numbers["stated_coverage"] = unstated(
+            told.as_of, _("a coverage of {plan}").format(plan=plan), "share", label
+        )
+    return {**numbers, "required": told.latest_requirement}
