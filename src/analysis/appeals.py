@@ -195,6 +195,16 @@ def unstated(as_of: datetime.date | None, what: str, unit: str, label: str) -> A
     return Absent(reason, unit, label)
 
 
+def timeline(histories: Sequence[History]) -> Table:
+    """Return several plans' requirements and receipts in one table, plan by plan."""
+    return Table(
+        _("Required and received, plan by plan"),
+        [Column("plan", _("Plan")), *(histories[0].table().columns)],
+        [[h.plan.short, *row] for h in histories for row in h.table().rows],
+        empty=unstated(histories[0].as_of, _("any figure on these plans"), "", "").reason,
+    )
+
+
 def overview(data: Data, *, covid: bool) -> Table:
     """Return the newest figures of every plan and plan year, COVID-19 plans or those beside."""
     rows = []

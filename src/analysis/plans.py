@@ -154,6 +154,9 @@ def nesting(data: Data) -> Table:
     )  # fmt: skip
 
 
+# The plans drawn beside each other; the others are parts of them or other counts of the same.
+MAIN = ("IOM-COVID-19", "WHO-COVID-19", "UNHCR-COVID-19", "GHRP", "GHO")
+
 # Wider than the pandemic: their requirement contains the COVID-19 plans and all other appeals.
 _WIDER = ("GHO", "All coordinated plans")
 

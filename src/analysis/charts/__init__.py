@@ -4,6 +4,7 @@ A chart takes a result and gives back a `Chart`: the picture with its table, alt
 credit. It does not compute, save or show.
 """
 
+from analysis.charts.appeal import appeal, appeals
 from analysis.charts.frame import Blank, Chart
 from analysis.charts.leverage import (
     leverage_ratios,
@@ -16,6 +17,8 @@ from analysis.charts.ranking import ranked
 __all__ = [
     "Blank",
     "Chart",
+    "appeal",
+    "appeals",
     "leverage_ratios",
     "leverage_readings",
     "leverage_stages",
