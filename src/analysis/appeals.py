@@ -205,6 +205,38 @@ def timeline(histories: Sequence[History]) -> Table:
     )
 
 
+def coverages(histories: Sequence[History]) -> Table:
+    """Return every coverage of several plans, as computed and as stated."""
+    rows = [
+        [
+            h.plan.short,
+            r.period,
+            r.amount,
+            r.requirement.amount,
+            r.requirement.period,
+            r.coverage,
+            r.stated,
+        ]
+        for h in histories
+        for r in h.receipts
+        if isinstance(r.coverage, Estimate)
+    ]
+    return Table(
+        _("Coverage, as computed and as stated"),
+        [
+            Column("plan", _("Plan")),
+            Column("date", _("Received by")),
+            Column("received", _("Received"), "USD"),
+            Column("required", _("Required"), "USD"),
+            Column("required_date", _("Stated for")),
+            Column("coverage", _("Coverage"), "share"),
+            Column("stated", _("As stated"), "share"),
+        ],
+        rows,
+        empty=unstated(histories[0].as_of, _("both sides of one of these plans"), "", "").reason,
+    )
+
+
 def overview(data: Data, *, covid: bool) -> Table:
     """Return the newest figures of every plan and plan year, COVID-19 plans or those beside."""
     rows = []

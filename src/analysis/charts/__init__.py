@@ -5,6 +5,8 @@ credit. It does not compute, save or show.
 """
 
 from analysis.charts.appeal import appeal, appeals
+from analysis.charts.coverage import coverage, coverage_change
+from analysis.charts.donors import donors
 from analysis.charts.frame import Blank, Chart
 from analysis.charts.leverage import (
     leverage_ratios,
@@ -19,6 +21,9 @@ __all__ = [
     "Chart",
     "appeal",
     "appeals",
+    "coverage",
+    "coverage_change",
+    "donors",
     "leverage_ratios",
     "leverage_readings",
     "leverage_stages",
