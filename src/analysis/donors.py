@@ -146,7 +146,9 @@ def donors(data: Data, appeal: str) -> Donors:
     if not named:
         what = _("who gave to {plan}").format(plan=chosen.name)
         none = unstated(data.as_of, what, "USD", "")
-        return Donors(chosen, data.as_of, None, None, (), (), *[none] * 8)
+        return Donors(
+            chosen, data.as_of, None, None, (), (), **dict.fromkeys(_TOTALS, none)
+        )  # fmt: skip
     groups: dict[tuple, list[Observation]] = {}
     for o in named:
         groups.setdefault((o.source.key, o.appeal_year), []).append(o)
@@ -160,9 +162,16 @@ def donors(data: Data, appeal: str) -> Donors:
     others = [_gift(rows, o) for o in named if o not in leading]
     first = leading[0]
     received, required = _total(rows, first, "received"), _total(rows, first, "required")
+    totals = _totals(gifts, received and amount(received), required and amount(required))
+    labels = {
+        "rest_of_received": _("Donors not named: share of what {plan} had received, {date}"),
+        "named": _("All named donors: share of what {plan} had received, {date}"),
+    }
+    for key, text in labels.items():
+        label = text.format(plan=chosen.name, date=first.period.label())
+        totals[key] = totals[key].labelled(label)
     return Donors(
-        chosen, data.as_of, first.period, first.source, tuple(gifts), tuple(others),
-        *_totals(gifts, received and amount(received), required and amount(required)),
+        chosen, data.as_of, first.period, first.source, tuple(gifts), tuple(others), **totals
     )  # fmt: skip
 
 
@@ -242,31 +251,42 @@ def _gift(rows: Sequence[Observation], o: Observation) -> Gift:
 
 def _totals(
     gifts: Sequence[Gift], received: Estimate | None, required: Estimate | None
-) -> tuple[Estimate | Absent, ...]:
-    """Received, required, gap, coverage, rest, its two shares, and the share named."""
-    none_received = Absent(_("the source of the donors states no total received"), "USD")
-    none_required = Absent(_("the source of the donors states no requirement"), "USD")
-    both = received is not None and required is not None
-    missing = none_received if received is None else none_required
-    totals = (
-        received or none_received,
-        required or none_required,
-        estimate.gap(required, received) if both else missing,
-        coverage(received, required) if both else Absent(missing.reason, "share"),
+) -> dict[str, Estimate | Absent]:
+    """What the source states in all, and what it leaves unnamed, by the fields of `Donors`."""
+    missing = (
+        _("the source of the donors states no total received")
+        if received is None
+        else _("the source of the donors states no requirement")
     )
-    if received is None or not all(_is(g.amount) for g in gifts):
-        reason = none_received.reason if received is None else gifts[0].amount.reason
-        unknown = Absent(reason, "share")
-        return (*totals, Absent(reason, "USD"), unknown, unknown, unknown)
+    found: dict[str, Estimate | Absent] = {
+        key: Absent(missing, "USD" if key in ("received", "required", "gap", "rest") else "share")
+        for key in _TOTALS
+    }
+    if received is not None:
+        found["received"] = received
+    if required is not None:
+        found["required"] = required
+    if received is None:
+        return found
+    if required is not None:
+        found["gap"] = estimate.gap(required, received)
+        found["coverage"] = coverage(received, required)
+    if not all(_is(g.amount) for g in gifts):
+        share_only = next(g.amount.reason for g in gifts if not _is(g.amount))
+        unknown = {key: Absent(share_only, found[key].unit) for key in _FROM_AMOUNTS}
+        return found | unknown
     named = estimate.total(g.amount for g in gifts)
     rest = received - named
-    return (
-        *totals,
-        rest,
-        estimate.share(rest, received),
-        estimate.ratio(rest, required, unit="share") if both else Absent(missing.reason, "share"),
-        estimate.share(named, received),
-    )
+    found["rest"] = rest
+    found["rest_of_received"] = estimate.share(rest, received)
+    found["named"] = estimate.share(named, received)
+    if required is not None:
+        found["rest_of_required"] = estimate.ratio(rest, required, unit="share")
+    return found
+
+
+_FROM_AMOUNTS = ("rest", "rest_of_received", "rest_of_required", "named")
+_TOTALS = ("received", "required", "gap", "coverage", *_FROM_AMOUNTS)
 
 
 def _total(rows: Sequence[Observation], of: Observation, measure: str) -> Observation | None:
