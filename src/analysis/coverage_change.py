@@ -18,12 +18,13 @@ import itertools
 from dataclasses import dataclass
 
 from . import estimate
-from .appeals import History, Receipt, unstated
+from .appeals import History, Receipt
 from .estimate import Absent, Estimate
 from .language import _
 from .periods import Period
 from .plans import Plan
 from .tables import Column, Table
+from .unstated import unstated
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import appeals, donors
-from .appeals import History, Receipt, unstated
-from .donors import Denominator, Donors
+from . import appeals, areas, donors
+from .appeals import History, Receipt
+from .donors import DENOMINATORS, Denominator, Donors
+from .errors import NotAccepted
 from .estimate import Absent, Estimate
 from .language import _
 from .sources import Data
+from .unstated import unstated
 
 Number = Estimate | Absent
 
@@ -74,17 +76,53 @@ def answer(
     """
     told = appeals.history(data, appeal)
     given = donors.donors(data, appeal)
-    of_donor = donors.of_donor(given, donor, denominator)
     return Answer(
         told,
         given,
         **(_covered(told, told.receipts[-1]) if told.receipts else _not_received(told)),
         latest_requirement=told.latest_requirement,
-        donor_amount=of_donor["amount"],
-        donor_share=of_donor["share"],
-        donor_share_of_received=of_donor["of_received"],
-        donor_share_of_required=of_donor["of_required"],
+        **_of_donor(given, donor, denominator),
     )
+
+
+def _of_donor(found: Donors, donor: str, denominator: Denominator) -> dict[str, Number]:
+    if denominator not in DENOMINATORS:
+        raise NotAccepted(_("denominator"), denominator, DENOMINATORS)
+    gift = found.gift(donor)
+    names = {"donor": _donor_name(donor, found), "plan": found.plan.name}
+    labels = {
+        "amount": _("{donor}: money received by {plan}"),
+        "of_received": _("{donor}: share of what {plan} had received"),
+        "of_required": _("{donor}: share of what {plan} required"),
+    }
+    numbers: dict[str, Number] = {}
+    for key, text in labels.items():
+        label = text.format(**names)
+        if gift:
+            label = _("{what}, {date}").format(what=label, date=gift.period.label())
+            numbers[key] = getattr(gift, key).labelled(label)
+        else:
+            what = _("what this donor gave to {plan}").format(**names)
+            unit = "USD" if key == "amount" else "share"
+            numbers[key] = unstated(found.as_of, what, unit, label)
+    return {
+        "donor_amount": numbers["amount"],
+        "donor_share": numbers[f"of_{denominator}"],
+        "donor_share_of_received": numbers["of_received"],
+        "donor_share_of_required": numbers["of_required"],
+    }
+
+
+def _donor_name(donor: str, found: Donors) -> str:
+    try:
+        name = areas.name(donor)
+    except NotAccepted:
+        name = ""
+    if not name:
+        codes = sorted({g.donor for g in (*found.gifts, *found.elsewhere)})
+        others = [_("another ISO 3166-1 alpha-3 code such as CAN"), _("a group such as EUU")]
+        raise NotAccepted(_("donor"), donor, [*codes, *others])
+    return name
 
 
 def _covered(told: History, receipt: Receipt) -> dict[str, Number]:

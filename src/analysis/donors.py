@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from . import areas, estimate
-from .appeals import coverage, unstated
-from .errors import NotAccepted
+from .appeals import coverage
 from .estimate import Absent, Estimate
 from .language import _
 from .periods import Period
 from .plans import Plan, amount, plan
 from .sources import Data, Observation, Source
+from .unstated import unstated
 
 Denominator = Literal["received", "required"]
 DENOMINATORS = ("received", "required")
@@ -173,57 +173,6 @@ def donors(data: Data, appeal: str) -> Donors:
     return Donors(
         chosen, data.as_of, first.period, first.source, tuple(gifts), tuple(others), **totals
     )  # fmt: skip
-
-
-def of_donor(found: Donors, donor: str, denominator: Denominator) -> dict[str, Estimate | Absent]:
-    """Return one donor's labelled numbers: ``amount``, ``of_received``, ``of_required``, ``share``.
-
-    Parameters
-    ----------
-    found : Donors
-        The donors of a plan.
-    donor : str
-        ISO 3166-1 alpha-3 code, or that of a group of countries.
-    denominator : str
-        Which share leads as ``share``: of what was ``received`` or of what was ``required``.
-
-    Raises
-    ------
-    NotAccepted
-        For a code that no area has, or another denominator.
-    """
-    if denominator not in DENOMINATORS:
-        raise NotAccepted(_("denominator"), denominator, DENOMINATORS)
-    gift = found.gift(donor)
-    names = {"donor": _donor_name(donor, found), "plan": found.plan.name}
-    labels = {
-        "amount": _("{donor}: money received by {plan}"),
-        "of_received": _("{donor}: share of what {plan} had received"),
-        "of_required": _("{donor}: share of what {plan} required"),
-    }
-    numbers: dict[str, Estimate | Absent] = {}
-    for key, text in labels.items():
-        label = text.format(**names)
-        if gift:
-            label = _("{what}, {date}").format(what=label, date=gift.period.label())
-            numbers[key] = getattr(gift, key).labelled(label)
-        else:
-            what = _("what this donor gave to {plan}").format(**names)
-            unit = "USD" if key == "amount" else "share"
-            numbers[key] = unstated(found.as_of, what, unit, label)
-    return {**numbers, "share": numbers[f"of_{denominator}"]}
-
-
-def _donor_name(donor: str, found: Donors) -> str:
-    try:
-        name = areas.name(donor)
-    except NotAccepted:
-        name = ""
-    if not name:
-        codes = sorted({g.donor for g in (*found.gifts, *found.elsewhere)})
-        others = [_("another ISO 3166-1 alpha-3 code such as CAN"), _("a group such as EUU")]
-        raise NotAccepted(_("donor"), donor, [*codes, *others])
-    return name
 
 
 def _gift(rows: Sequence[Observation], o: Observation) -> Gift:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import estimate
-from .appeals import unstated
 from .estimate import Estimate
 from .language import _
 from .plans import amount
 from .sources import Data, Observation
 from .tables import Column, Table
+from .unstated import unstated
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import areas, estimate
-from .appeals import unstated
 from .estimate import Absent, Estimate
 from .language import _
 from .plans import amount
 from .sources import Data, Observation
 from .tables import Column, Table
+from .unstated import unstated
 
 COVID_SHARES = ("AFG", "JOR", "PSE")
 

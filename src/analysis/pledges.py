@@ -6,11 +6,11 @@ A pledge is an announcement: it is in no coverage and is never added to what was
 from __future__ import annotations
 
 from . import areas
-from .appeals import unstated
 from .language import _
 from .plans import PLANS, amount
 from .sources import Data, Observation
 from .tables import Column, Table
+from .unstated import unstated
 
 
 def measure_name(measure: str) -> str:

@@ -12,7 +12,8 @@ from matplotlib.dates import date2num, num2date
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from .. import phrasing
-from ..appeals import History, Receipt, Requirement, timeline
+from ..appeal_tables import over_time, timeline
+from ..appeals import History, Receipt, Requirement
 from ..estimate import Estimate
 from ..language import _, locale, ngettext
 from .frame import COLOURS, Blank, Chart, axes, errors, finish, styled
@@ -27,7 +28,7 @@ def appeal(history: History) -> Chart | Blank:
     plan = history.plan
     title = _("What {plan} required and received").format(plan=plan.name)
     if not (history.steps or history.receipts):
-        return Blank(title, history.table().empty)
+        return Blank(title, over_time(history).empty)
     figure, ax = axes(3.4)
     labels = _draw(ax, history)
     _dates(ax, [history], room=0.28)
@@ -37,7 +38,7 @@ def appeal(history: History) -> Chart | Blank:
         title=title,
         subtitle=apart + _KEY,
         alt=f"{title}. {apart}{_told(history)}",
-        table=history.table(),
+        table=over_time(history),
         as_of=history.as_of,
         note=_NOTE,
     )

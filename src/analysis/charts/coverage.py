@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from matplotlib.ticker import FuncFormatter
 
 from .. import phrasing
-from ..appeals import History, coverages
+from ..appeal_tables import coverages
+from ..appeals import History
 from ..coverage_change import CoverageChange, CoverageChanges
 from ..estimate import Estimate
 from ..language import _
