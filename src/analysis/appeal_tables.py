@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from .appeals import History, Receipt, Requirement, history
-from .estimate import Absent, Estimate
-from .language import _
-from .plans import PLANS, Plan
-from .sources import Data
-from .tables import Column, Table
-from .unstated import unstated
+from analysis.appeals import History, Receipt, Requirement, history
+from analysis.estimate import Absent, Estimate
+from analysis.language import _
+from analysis.plans import PLANS, Plan
+from analysis.sources import Data
+from analysis.tables import Column, Table
+from analysis.unstated import unstated
 
 
 def over_time(told: History) -> Table:

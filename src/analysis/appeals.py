@@ -11,14 +11,14 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import estimate
-from .errors import Incompatible
-from .estimate import Absent, Estimate
-from .language import _
-from .periods import Period
-from .plans import Plan, amount, plan
-from .sources import Data, Observation, Source
-from .unstated import unstated
+from analysis import estimate
+from analysis.errors import Incompatible
+from analysis.estimate import Absent, Estimate
+from analysis.language import _
+from analysis.periods import Period
+from analysis.plans import Plan, amount, plan
+from analysis.sources import Data, Observation, Source
+from analysis.unstated import unstated
 
 
 @dataclass(frozen=True)

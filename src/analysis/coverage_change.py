@@ -17,14 +17,14 @@ import datetime
 import itertools
 from dataclasses import dataclass
 
-from . import estimate
-from .appeals import History, Receipt
-from .estimate import Absent, Estimate
-from .language import _
-from .periods import Period
-from .plans import Plan
-from .tables import Column, Table
-from .unstated import unstated
+from analysis import estimate
+from analysis.appeals import History, Receipt
+from analysis.estimate import Absent, Estimate
+from analysis.language import _
+from analysis.periods import Period
+from analysis.plans import Plan
+from analysis.tables import Column, Table
+from analysis.unstated import unstated
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import appeals, areas, donors
-from .appeals import History, Receipt
-from .donors import DENOMINATORS, Denominator, Donors
-from .errors import NotAccepted
-from .estimate import Absent, Estimate
-from .language import _
-from .sources import Data
-from .unstated import unstated
+from analysis import appeals, areas, donors
+from analysis.appeals import History, Receipt
+from analysis.donors import DENOMINATORS, Denominator, Donors
+from analysis.errors import NotAccepted
+from analysis.estimate import Absent, Estimate
+from analysis.language import _
+from analysis.sources import Data
+from analysis.unstated import unstated
 
 Number = Estimate | Absent
 

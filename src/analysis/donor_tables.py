@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .donors import Denominator, Donors, Gift
-from .estimate import Absent, Estimate
-from .language import _
-from .tables import Cell, Column, Table
-from .unstated import unstated
+from analysis.donors import Denominator, Donors, Gift
+from analysis.estimate import Absent, Estimate
+from analysis.language import _
+from analysis.tables import Cell, Column, Table
+from analysis.unstated import unstated
 
 
 def rest_name() -> str:

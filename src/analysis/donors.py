@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from . import areas, estimate
-from .appeals import coverage
-from .estimate import Absent, Estimate
-from .language import _
-from .periods import Period
-from .plans import Plan, amount, plan
-from .sources import Data, Observation, Source
-from .unstated import unstated
+from analysis import areas, estimate
+from analysis.appeals import coverage
+from analysis.estimate import Absent, Estimate
+from analysis.language import _
+from analysis.periods import Period
+from analysis.plans import Plan, amount, plan
+from analysis.sources import Data, Observation, Source
+from analysis.unstated import unstated
 
 Denominator = Literal["received", "required"]
 DENOMINATORS = ("received", "required")

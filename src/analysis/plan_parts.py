@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from . import estimate
-from .estimate import Estimate
-from .language import _
-from .plans import amount
-from .sources import Data, Observation
-from .tables import Column, Table
-from .unstated import unstated
+from analysis import estimate
+from analysis.estimate import Estimate
+from analysis.language import _
+from analysis.plans import amount
+from analysis.sources import Data, Observation
+from analysis.tables import Column, Table
+from analysis.unstated import unstated
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import areas, estimate
-from .estimate import Absent, Estimate
-from .language import _
-from .plans import amount
-from .sources import Data, Observation
-from .tables import Column, Table
-from .unstated import unstated
+from analysis import areas, estimate
+from analysis.estimate import Absent, Estimate
+from analysis.language import _
+from analysis.plans import amount
+from analysis.sources import Data, Observation
+from analysis.tables import Column, Table
+from analysis.unstated import unstated
 
 COVID_SHARES = ("AFG", "JOR", "PSE")
 

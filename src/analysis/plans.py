@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .errors import NotAccepted
-from .estimate import Estimate
-from .language import _
-from .sources import Data, Observation
-from .tables import Column, Table
+from analysis.errors import NotAccepted
+from analysis.estimate import Estimate
+from analysis.language import _
+from analysis.sources import Data, Observation
+from analysis.tables import Column, Table
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ A pledge is an announcement: it is in no coverage and is never added to what was
 
 from __future__ import annotations
 
-from . import areas
-from .language import _
-from .plans import PLANS, amount
-from .sources import Data, Observation
-from .tables import Column, Table
-from .unstated import unstated
+from analysis import areas
+from analysis.language import _
+from analysis.plans import PLANS, amount
+from analysis.sources import Data, Observation
+from analysis.tables import Column, Table
+from analysis.unstated import unstated
 
 
 def measure_name(measure: str) -> str:

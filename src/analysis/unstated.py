@@ -6,8 +6,8 @@ import datetime
 
 from babel.dates import format_date
 
-from .estimate import Absent
-from .language import _, locale
+from analysis.estimate import Absent
+from analysis.language import _, locale
 
 
 def unstated(as_of: datetime.date | None, what: str, unit: str, label: str) -> Absent:

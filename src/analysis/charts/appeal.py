@@ -11,13 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num, num2date
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from .. import phrasing
-from ..appeal_tables import over_time, timeline
-from ..appeals import History, Receipt, Requirement
-from ..estimate import Estimate
-from ..language import _, locale, ngettext
-from .frame import COLOURS, Blank, Chart, axes, errors, finish, styled
-from .labels import AFTER, BEFORE, LEVEL, Label, place
+from analysis import phrasing
+from analysis.appeal_tables import over_time, timeline
+from analysis.appeals import History, Receipt, Requirement
+from analysis.charts.frame import COLOURS, Blank, Chart, axes, errors, finish, styled
+from analysis.charts.labels import AFTER, BEFORE, LEVEL, Label, place
+from analysis.estimate import Estimate
+from analysis.language import _, locale, ngettext
 
 REQUIRED, RECEIVED = COLOURS[0], COLOURS[1]
 

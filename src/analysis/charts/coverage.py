@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from matplotlib.ticker import FuncFormatter
 
-from .. import phrasing
-from ..appeal_tables import coverages
-from ..appeals import History
-from ..coverage_change import CoverageChange, CoverageChanges
-from ..estimate import Estimate
-from ..language import _
-from .frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis import phrasing
+from analysis.appeal_tables import coverages
+from analysis.appeals import History
+from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.coverage_change import CoverageChange, CoverageChanges
+from analysis.estimate import Estimate
+from analysis.language import _
 
 
 @styled

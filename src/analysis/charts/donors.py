@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from matplotlib.ticker import FuncFormatter
 
-from .. import phrasing
-from ..donor_tables import donor_table, rest_name
-from ..donors import Denominator, Donors
-from ..estimate import Absent, Estimate
-from ..language import _
-from .frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis import phrasing
+from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.donor_tables import donor_table, rest_name
+from analysis.donors import Denominator, Donors
+from analysis.estimate import Absent, Estimate
+from analysis.language import _
 
 
 @styled

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from .frame import INK
+from analysis.charts.frame import INK
 
 # Offsets from a point, in points, with the text's own alignment, in the order they are tried.
 AFTER = (
