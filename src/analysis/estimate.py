@@ -65,7 +65,8 @@ class Estimate:
     formula : analysis.expression.Input, Constant or Operation
         The formula over observations.
     unit : str
-        ``persons``, ``USD``, ``share`` (0 to 1), ``ratio``, ``persons/month``, ``share/year``, ….
+        ``persons``, ``USD``, ``share`` (0 to 1), ``points`` (a difference of shares, 0.03 for
+        three percentage points), ``ratio``, ``persons/month``, ``share/year``, ….
     definition : str
         What is counted, of whom; empty for bare ratios.
     nature : str
