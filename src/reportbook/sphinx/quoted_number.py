@@ -39,6 +39,7 @@ class NumberRole(SphinxRole):
             return self._refused(problem + did_you_mean(form, formats))
         node = quoted_number("", formats[form], classes=["rb-number"])
         node["number"], node["format"], node["explained"] = name, form, explained(record)
+        node["support_smartquotes"] = False  # a quotation is not touched, its apostrophes neither
         return [node], []
 
     def _refused(self, problem: str) -> tuple[list[nodes.Node], list[system_message]]:
