@@ -13,7 +13,7 @@ from typing import Literal
 
 from analysis import areas, estimate
 from analysis.appeals import coverage
-from analysis.estimate import Absent, Estimate
+from analysis.estimate import NOT_COMPUTED, Absent, Estimate
 from analysis.language import _
 from analysis.periods import Period
 from analysis.plans import Plan, amount, plan
@@ -117,7 +117,8 @@ class Donors:
             return Absent(self.named.reason, "ratio", label)
         if self.named.value < ENOUGH_NAMED:
             reason = _("named donors gave {named} of the total, less than the {enough:.0%} needed")
-            return Absent(reason.format(named=self.named, enough=ENOUGH_NAMED), "ratio", label)
+            reason = reason.format(named=self.named, enough=ENOUGH_NAMED)
+            return Absent(reason, "ratio", label, NOT_COMPUTED)
         return estimate.concentration([g.amount for g in self.gifts]).labelled(label)
 
     def gift(self, donor: str) -> Gift | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.displacement import ABROAD, Scope
-from analysis.estimate import Absent, Estimate, ratio, total
+from analysis.estimate import NOT_COMPUTED, Absent, Estimate, ratio, total
 from analysis.hosts import FEWEST, Host, HostList, Hosts
 from analysis.language import _, locale
 from analysis.periods import Period
@@ -62,10 +62,10 @@ class HostsChange:
     def largest(self) -> Estimate | Absent:
         """Return the largest contribution, labelled with its host and the dates."""
         if not self.hosts:
-            return Absent(self.refused, "share", _("Largest part of the change"))
+            return Absent(self.refused, "share", _("Largest part of the change"), NOT_COMPUTED)
         label = _("Largest part of the change from {before} to {after}").format(**self.ends)
         if self.refused:
-            return Absent(self.refused, "share", label)
+            return Absent(self.refused, "share", label, NOT_COMPUTED)
         host, part = max(
             zip(self.hosts, self.contributions, strict=True),
             key=lambda pair: pair[1].value if isinstance(pair[1], Estimate) else float("-inf"),
@@ -150,7 +150,11 @@ def between(scope: Scope, before: HostList, after: HostList) -> HostsChange:
         at = earlier[host.area]
         breaks = _crossed(scope, at, host)
         crossed |= {b.key: b for b in breaks}
-        change = Absent(broken(breaks), "persons") if breaks else host.people - at.people
+        change = (
+            Absent(broken(breaks), "persons", said=NOT_COMPUTED)
+            if breaks
+            else host.people - at.people
+        )
         hosts.append(HostChange(at, host, change))
     if not hosts:
         return _none(scope, _("the two host lists name no host in common"))
@@ -183,6 +187,6 @@ def _parts(hosts: Sequence[HostChange], refused: str) -> tuple[Estimate | Absent
     """Each host's part of the hosts' summed change; all refused where one crosses a break."""
     changes = [h.change for h in hosts if isinstance(h.change, Estimate)]
     if refused or not changes:
-        return tuple(Absent(refused, "share") for _host_change in hosts)
+        return tuple(Absent(refused, "share", said=NOT_COMPUTED) for _host_change in hosts)
     whole = total(changes)
     return tuple(ratio(change, whole, unit="share") for change in changes)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from analysis import areas
 from analysis.displacement import ABROAD, Scope, measured
 from analysis.errors import NotAccepted
-from analysis.estimate import Absent, Estimate, concentration, ratio, share, total
+from analysis.estimate import NOT_COMPUTED, Absent, Estimate, concentration, ratio, share, total
 from analysis.language import _, locale, ngettext
 from analysis.observations import Observation, Source
 from analysis.periods import Period
@@ -104,7 +104,7 @@ class HostList:
         """Return the Herfindahl–Hirschman index over the hosts' sum, if the list is complete."""
         label = dated(_("Concentration of hosts (Herfindahl–Hirschman index)"), self.period)
         if not self.complete:
-            return Absent(self._incomplete(), "ratio", label)
+            return Absent(self._incomplete(), "ratio", label, NOT_COMPUTED)
         return concentration([host.people for host in self.hosts]).labelled(label)
 
     def table(self) -> Table:

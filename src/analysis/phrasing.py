@@ -71,10 +71,9 @@ def formats(estimate: Estimate) -> dict[str, str]:
     }
 
 
-def absent_formats(label: str, reason: str) -> dict[str, str]:
+def absent_formats(label: str, text: str, reason: str) -> dict[str, str]:
     """Return the same for a number that could not be had: the reason stands for its range."""
-    text = _("not reported")
-    full = _("not reported ({reason})").format(reason=reason.rstrip("."))
+    full = f"{text} ({reason.rstrip('.')})"
     return dict.fromkeys(FORMATS, text) | {"range": full, "formula": full, "label": label}
 
 

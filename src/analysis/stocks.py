@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from analysis import areas
 from analysis.displacement import ABROAD, WORLD, Scope, measured
-from analysis.estimate import Absent, Estimate, annual_growth, per
+from analysis.estimate import NOT_COMPUTED, Absent, Estimate, annual_growth, per
 from analysis.language import _, locale, ngettext
 from analysis.observations import Source
 from analysis.periods import Period, months_between
@@ -152,7 +152,8 @@ class Series:
             reason = broken(crossed)
             return Change(
                 before, after, months,
-                Absent(reason, "persons", label), Absent(reason, unit, pace),
+                Absent(reason, "persons", label, NOT_COMPUTED),
+                Absent(reason, unit, pace, NOT_COMPUTED),
             )  # fmt: skip
         people = after.people - before.people
         rate: Estimate | Absent

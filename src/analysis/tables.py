@@ -12,12 +12,14 @@ from babel.dates import format_date
 
 from analysis import phrasing
 from analysis.estimate import Absent, Estimate
-from analysis.language import _, locale
+from analysis.language import _, locale, ngettext
 from analysis.periods import Period
 from analysis.sources import Source
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_MOST_ROWS_OPEN = 12  # a longer table is folded: the page stays one to read
 
 Cell = str | int | float | Estimate | Absent | Period | Source | datetime.date | None
 
@@ -142,11 +144,15 @@ class Table:
             body.append(f"<tr>{''.join(cells)}</tr>")
         note = f'<p class="rb-note">{html.escape(self.note)}</p>' if self.note else ""
         title = html.escape(self.title)
-        return (
+        table = (
             f'<div class="rb-table" role="region" tabindex="0" aria-label="{title}">'
             f"<table><caption>{title}</caption><thead><tr>{heads}</tr></thead>"
             f"<tbody>{''.join(body)}</tbody></table></div>{note}"
         )
+        if len(self.rows) <= _MOST_ROWS_OPEN:
+            return table
+        rows = ngettext("{n} row", "{n} rows", len(self.rows)).format(n=len(self.rows))
+        return f'<details class="rb-long"><summary>{title} ({rows})</summary>{table}</details>'
 
 
 def text(cell: Cell) -> str:
@@ -156,7 +162,7 @@ def text(cell: Cell) -> str:
     if isinstance(cell, Estimate):
         return phrasing.formats(cell)["range"]
     if isinstance(cell, Absent):
-        return _("not reported")
+        return cell.said
     if isinstance(cell, Period):
         return cell.label(locale())
     if isinstance(cell, datetime.date):
