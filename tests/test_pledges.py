@@ -12,7 +12,7 @@ def test_all_pledges_stand_in_one_table_apart():
     rows = pledges(ALL).rows
     assert len(rows) == 15  # WHO's 69 million, and three conferences
     assert {row[3] for row in rows} == {"pledged", "pledged as grants", "pledged as loans"}
-    assert rows[0][0] == "WHO's COVID-19 plan"
+    assert rows[0][0] == "WHO’s COVID-19 plan"
     assert rows[0][4].value == 69e6
 
 
@@ -31,7 +31,7 @@ def test_commitments_and_tallies_say_what_they_count():
     counted = {(row[0], row[3]) for row in rows}
     assert ("US assistance abroad against COVID-19", "committed, as the donor says") in counted
     assert (
-        "All donors' response to COVID-19",
+        "All donors’ response to COVID-19",
         "pledged or distributed, counted together",
     ) in counted
     assert [row[1].last_day for row in rows] == sorted(row[1].last_day for row in rows)
