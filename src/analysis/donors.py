@@ -100,7 +100,7 @@ class Donors:
         """The largest named donor's share of what was received, labelled with who it is."""
         if not self.gifts:
             what = _("who gave to {plan}").format(plan=self.plan.name)
-            label = _("Largest named donor's share of what {plan} had received")
+            label = _("Largest named donor’s share of what {plan} had received")
             return unstated(self.as_of, what, "share", label.format(plan=self.plan.name))
         first = self.gifts[0]
         return first.of_received.labelled(

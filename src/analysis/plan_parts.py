@@ -82,7 +82,7 @@ _SPLITS = (
         complete=False,
     ),
     _Split(
-        _("IOM's COVID-19 requirement by region"),
+        _("IOM’s COVID-19 requirement by region"),
         _rows("IOM-COVID-19", "WLD", "required"),
         None,
         complete=False,

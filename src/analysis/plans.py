@@ -48,15 +48,15 @@ PLANS: dict[str, Plan] = {
     plan.appeal: plan
     for plan in (
         Plan(
-            "IOM-COVID-19", _("IOM's COVID-19 plan"), _("IOM"), "WLD", True,
+            "IOM-COVID-19", _("IOM’s COVID-19 plan"), _("IOM"), "WLD", True,
             partly_within=("GHRP",),
         ),
         Plan(
-            "WHO-COVID-19", _("WHO's COVID-19 plan"), _("WHO"), "WLD", True,
+            "WHO-COVID-19", _("WHO’s COVID-19 plan"), _("WHO"), "WLD", True,
             partly_within=("GHRP",),
         ),
         Plan(
-            "UNHCR-COVID-19", _("UNHCR's COVID-19 appeal"), _("UNHCR"), "WLD", True,
+            "UNHCR-COVID-19", _("UNHCR’s COVID-19 appeal"), _("UNHCR"), "WLD", True,
             partly_within=("GHRP",),
         ),
         Plan(
@@ -68,15 +68,15 @@ PLANS: dict[str, Plan] = {
             True,
         ),
         Plan(
-            "IOM-COVID-19 SP1", _("the first strategic priority of IOM's COVID-19 plan"),
+            "IOM-COVID-19 SP1", _("the first strategic priority of IOM’s COVID-19 plan"),
             _("IOM, priority 1"), "WLD", True, within=("IOM-COVID-19",),
         ),
         Plan(
-            "GHRP plan 952", _("plan 952, the GHRP's own entry in OCHA's tracking service"),
+            "GHRP plan 952", _("plan 952, the GHRP’s own entry in OCHA’s tracking service"),
             _("GHRP, plan 952"), "WLD", True, within=("GHRP",),
         ),
         Plan(
-            "All coordinated plans", _("all coordinated plans in OCHA's tracking service"),
+            "All coordinated plans", _("all coordinated plans in OCHA’s tracking service"),
             _("All plans (FTS)"), "WLD", True,
         ),
         Plan(
@@ -84,7 +84,7 @@ PLANS: dict[str, Plan] = {
             "LAC", False, within=("GHO", "All coordinated plans"), partly_within=("GHRP",),
         ),
         Plan(
-            "UNHCR Venezuela situation", _("UNHCR's appeal for the Venezuela situation"),
+            "UNHCR Venezuela situation", _("UNHCR’s appeal for the Venezuela situation"),
             _("UNHCR, Venezuela"), "LAC", False, partly_within=("RMRP",),
         ),
     )

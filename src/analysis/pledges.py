@@ -87,9 +87,9 @@ def _table(title: str, rows: list[Observation], *, note: str, empty: str) -> Tab
 
 def _event(o: Observation) -> str:
     names = {
-        "Donors conference": _("Donors' conference for people from Venezuela"),
+        "Donors conference": _("Donors’ conference for people from Venezuela"),
         "US COVID-19 assistance": _("US assistance abroad against COVID-19"),
-        "Donor COVID-19 response": _("All donors' response to COVID-19"),
+        "Donor COVID-19 response": _("All donors’ response to COVID-19"),
         "US Venezuela regional response": _("US response to the Venezuela crisis"),
     }
     return names.get(o.appeal) or PLANS[o.appeal].name

@@ -77,9 +77,9 @@ def appeals(histories: Sequence[History]) -> Chart | Blank:
 
 _KEY = _("US dollars. Steps: required. Squares: received, which is paid and committed.")
 _NOTE = _(
-    "A line ends with its plan's year, or with what is known; a new plan year is a new plan, not a "
+    "A line ends with its plan’s year, or with what is known; a new plan year is a new plan, not a "
     "revision. "
-    "Bands and bars are the ranges of the sources' wording."
+    "Bands and bars are the ranges of the sources’ wording."
 )
 
 
@@ -174,7 +174,7 @@ def _dates(ax: Axes, histories: Sequence[History], room: float) -> None:
         first - datetime.timedelta(days=room * reach),
         last + datetime.timedelta(days=room * reach),
     )
-    interval = 12 if months > 30 else 6 if months > 14 else 2 if months > 6 else 1
+    interval = 12 if months > 30 else 6 if months > 14 else 3 if months > 7 else 1
     starts = [
         datetime.date(year, month, 1)
         for year in range(first.year, last.year + 2)

@@ -70,7 +70,7 @@ def coverage(histories: Sequence[History]) -> Chart | Blank:
         table=table,
         as_of=histories[0].as_of,
         note=_(
-            "Bars across the marks are the ranges of the sources' wording. The plans lie within "
+            "Bars across the marks are the ranges of the sources’ wording. The plans lie within "
             "each other; their coverages cannot be averaged."
         ),
     )
@@ -113,7 +113,7 @@ def coverage_change(found: CoverageChanges) -> Chart | Blank:
         as_of=found.as_of,
         note=_(
             "A rising requirement lowers coverage. The two parts add up to the change; the bar "
-            "across the diamond is the range of the sources' wording."
+            "across the diamond is the range of the sources’ wording."
         ),
     )
 

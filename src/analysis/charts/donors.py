@@ -98,7 +98,7 @@ def _note(found: Donors) -> str:
         parts.append(
             _("Not drawn: {names}, named by another source without a total.").format(names=names)
         )
-    return " ".join([*parts, _("Bars across the ends are the ranges of the sources' wording.")])
+    return " ".join([*parts, _("Bars across the ends are the ranges of the sources’ wording.")])
 
 
 def _told(title: str, found: Donors, denominator: Denominator, named: list) -> str:
