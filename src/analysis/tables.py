@@ -125,22 +125,12 @@ class Table:
         }
 
     def _html(self) -> str:
-        numeric = [
-            all(isinstance(row[n], Estimate | Absent | int | float | None) for row in self.rows)
-            for n in range(len(self.columns))
-        ]
-        heads = "".join(
-            f'<th scope="col"{_aligned(right)}>{html.escape(column.title)}</th>'
-            for column, right in zip(self.columns, numeric, strict=True)
-        )
+        heads = "".join(f'<th scope="col">{html.escape(c.title)}</th>' for c in self.columns)
         body = []
         for row in self.rows:
             first, *others = row
             cells = [f'<th scope="row">{_marked_up(first)}</th>']
-            cells += [
-                f"<td{_aligned(right)}>{_marked_up(cell)}</td>"
-                for cell, right in zip(others, numeric[1:], strict=True)
-            ]
+            cells += [f"<td>{_marked_up(cell)}</td>" for cell in others]
             body.append(f"<tr>{''.join(cells)}</tr>")
         note = f'<p class="rb-note">{html.escape(self.note)}</p>' if self.note else ""
         title = html.escape(self.title)
@@ -173,18 +163,20 @@ def text(cell: Cell) -> str:
 
 
 def _marked_up(cell: Cell) -> str:
+    shown = html.escape(text(cell))
     if isinstance(cell, Source) and cell.url:
         title = html.escape(cell.title, quote=True)
-        return f'<a href="{html.escape(cell.url)}" title="{title}">{html.escape(text(cell))}</a>'
+        return f'<a href="{html.escape(cell.url)}" title="{title}">{shown}</a>'
     if isinstance(cell, Absent):
-        return (
-            f'<span title="{html.escape(cell.reason, quote=True)}">{html.escape(text(cell))}</span>'
-        )
-    return html.escape(text(cell))
-
-
-def _aligned(right: bool) -> str:
-    return ' class="rb-right"' if right else ""
+        return f'<span title="{html.escape(cell.reason, quote=True)}">{shown}</span>'
+    if isinstance(cell, Estimate):
+        words = html.escape(phrasing.formats(cell)["words"])
+        # The range stands under its figure where the column is narrow, and neither is torn apart.
+        beside = shown.removeprefix(words).strip()
+        return f"<span>{words}</span>" + (f" <small>{beside}</small>" if beside else "")
+    if isinstance(cell, Period | datetime.date):
+        return f"<span>{shown}</span>"
+    return shown
 
 
 def _plain(cell: Cell) -> str | int | float | dict | None:

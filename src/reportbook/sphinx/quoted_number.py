@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 DEFAULT = "range"
+LABEL = "label"  # the number's name: words, which need no range and no explanation
 
 
 class quoted_number(nodes.inline):
@@ -37,6 +38,9 @@ class NumberRole(SphinxRole):
         if form not in formats:
             problem = f"the number '{name}' has no format '{form}'. It has {listed(formats)}."
             return self._refused(problem + did_you_mean(form, formats))
+        if form == LABEL:
+            words = nodes.inline("", formats[form], support_smartquotes=False)
+            return [words], []
         node = quoted_number("", formats[form], classes=["rb-number"])
         node["number"], node["format"], node["explained"] = name, form, explained(record)
         node["support_smartquotes"] = False  # a quotation is not touched, its apostrophes neither
