@@ -1,10 +1,12 @@
 """Figures as readers see them."""
 
+import dataclasses
+
 import pytest
 from made import estimate
 
 from analysis.estimate import Estimate, gap, per, ratio
-from analysis.phrasing import figure, formats, tick
+from analysis.phrasing import brief, figure, formats, tick
 
 
 @pytest.mark.parametrize(
@@ -96,3 +98,48 @@ def test_numbers_of_an_estimate_of_one_observation_are_its_own():
     made = estimate("a", 5_640, resolution=10, hedge="approximately")
     assert isinstance(made, Estimate)
     assert formats(made)["formula"] == "approximately 5,640 (5,630–5,650)"
+
+
+def test_beside_its_range_a_computed_figure_lies_in_it():
+    # 31.82 - 4.25 = 27.57 billion; three digits, 27.6, would lie outside 27.56 to 27.58
+    required = estimate("a", 31.82e9, unit="USD", resolution=1e7)
+    received = estimate("b", 4.25e9, unit="USD", resolution=1e7)
+    result = formats(gap(required, received))
+    assert result["range"] == "USD 27.57 billion (27.56–27.58 billion)"
+    assert result["value"] == "USD 27.6 billion"
+
+
+def test_a_difference_of_shares_is_in_percentage_points():
+    later = estimate("a", 16, unit="percent", resolution=1)
+    earlier = estimate("b", 13.4, unit="percent", resolution=0.1)
+    points = dataclasses.replace(later - earlier, unit="points")
+    # 15.5 - 13.45 = 2.05 to 16.5 - 13.35 = 3.15
+    assert formats(points)["range"] == "2.60 percentage points (2.05–3.15)"
+    assert formats(points)["bounds"] == "2.05–3.15 percentage points"
+
+
+def test_an_exact_share_has_three_digits_and_no_range():
+    part = estimate("a", 65_374_888, unit="USD")
+    whole = estimate("b", 295_077_912, unit="USD")
+    assert formats(ratio(part, whole, unit="share"))["range"] == "22.2%"
+
+
+def test_a_range_is_counted_as_its_figure_is():
+    # 0.3 million, from -0.6 to 1.2 million: below a million no figure is counted in millions
+    whole = estimate("a", 738e6, unit="USD", resolution=1e6)
+    parts = estimate("b", 737.7e6, unit="USD", resolution=8e5)
+    assert formats(whole - parts)["range"] == "USD 300,000 (−600,000 to 1,200,000)"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "label"),
+    [
+        (618_874_087, "USD", "618.9 million"),
+        (31.82e9, "USD", "31.82 billion"),
+        (499e6, "USD", "499 million"),
+        (0.2, "share", "20%"),
+        (17_400, "persons", "17,400"),
+    ],
+)
+def test_a_label_beside_a_mark_is_brief(value, unit, label):
+    assert brief(value, unit) == label

@@ -21,22 +21,29 @@ from analysis.language import _
 if TYPE_CHECKING:
     from analysis.sources import Observation, Source
 
+NOT_REPORTED = _("not reported")
+NOT_COMPUTED = _("not computed")
+
 
 @dataclass(frozen=True)
 class Absent:
-    """A number that could not be had, and why: not reported is not zero.
+    """A number that could not be had, and why: absent is not zero.
 
     Attributes
     ----------
     reason : str
-        Why, for the reader; stands in brackets behind "not reported".
+        Why, for the reader; stands in brackets behind what is said.
     unit, label : str
         As of the estimate that is missing.
+    said : str
+        `NOT_REPORTED` where no source states what it takes, `NOT_COMPUTED` where the figures are
+        there and must not be combined.
     """
 
     reason: str
     unit: str = ""
     label: str = ""
+    said: str = NOT_REPORTED
 
     def labelled(self, label: str) -> Absent:
         """Return the same with the reader's name for it."""
@@ -44,7 +51,7 @@ class Absent:
 
     def as_record(self) -> dict:
         """Return the plain record that a publication keeps, without a value."""
-        formats = phrasing.absent_formats(self.label, self.reason)
+        formats = phrasing.absent_formats(self.label, self.said, self.reason)
         return {
             "kind": "number", "label": self.label, "value": None, "low": None, "high": None,
             "unit": self.unit, "definition": "", "text": formats["value"], "reason": self.reason,
@@ -53,7 +60,7 @@ class Absent:
         }  # fmt: skip
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        return phrasing.bundle(self.label, _("not reported"), self.reason)
+        return phrasing.bundle(self.label, self.said, self.reason)
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,8 @@ class Estimate:
     formula : analysis.expression.Input, Constant or Operation
         The formula over observations.
     unit : str
-        ``persons``, ``USD``, ``share`` (0 to 1), ``ratio``, ``persons/month``, ``share/year``, ….
+        ``persons``, ``USD``, ``share`` (0 to 1), ``points`` (a difference of shares, 0.03 for
+        three percentage points), ``ratio``, ``persons/month``, ``share/year``, ….
     definition : str
         What is counted, of whom; empty for bare ratios.
     nature : str
@@ -338,9 +346,28 @@ def concentration(parts: Sequence[Estimate]) -> Estimate:
     return dataclasses.replace(whole, formula=formula, unit="ratio", nature="")
 
 
+def median(estimates: Sequence[Estimate]) -> Estimate:
+    """Return the median of estimates of one unit, definition and nature.
+
+    Raises
+    ------
+    Incompatible
+        When two of them count different things; the message names both.
+    ValueError
+        When there is nothing to take the median of.
+    """
+    if not estimates:
+        raise ValueError(_("There is nothing to take a median of."))
+    first, *others = estimates
+    for other in others:
+        _require_same(first, other, _("take a median of"))
+    return first._with("median", *others) if others else first
+
+
 def _divided(top: Estimate, bottom: Estimate, operation: str, unit: str) -> Estimate | Absent:
     if bottom.value == 0:
-        return Absent(_("undefined: {bottom} is zero").format(bottom=_named(bottom)), unit=unit)
+        reason = _("undefined: {bottom} is zero").format(bottom=_named(bottom))
+        return Absent(reason, unit, said=NOT_COMPUTED)
     return top._with(operation, bottom, unit=unit, nature="")
 
 

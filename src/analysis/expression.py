@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import statistics
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -246,5 +247,12 @@ OPERATIONS: dict[str, _Rule] = {
     "ratio": _Rule(lambda v: v[0] / v[1], _quotient, "/", 2),
     "share": _Rule(lambda v: min(v[0] / v[1], 1.0), _share, "/", 2),
     "power": _Rule(lambda v: v[0] ** v[1], _power, "^", 3),
+    # The median rises or stays as any of its arguments rises, so its ends are medians of the ends.
+    "median": _Rule(
+        statistics.median,
+        lambda xs: (statistics.median(x[0] for x in xs), statistics.median(x[1] for x in xs)),
+        "median",
+        0,
+    ),
     "concentration": _Rule(_concentration, _concentration_range, "HHI", 0),
 }

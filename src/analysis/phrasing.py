@@ -28,6 +28,7 @@ _UNITS = {
     "USD/operation": _("USD {figure}"),
     "persons/month": _("{figure} a month"),
     "share/year": _("{figure} a year"),
+    "points": _("{figure} percentage points"),
 }
 
 
@@ -40,7 +41,7 @@ def formats(estimate: Estimate) -> dict[str, str]:
         hedge = observation.hedge
         step = observation.resolution * (0.01 if observation.unit == "percent" else 1.0)
         decimals = _stated_decimals(value, unit, step)
-        places = _decimals_to_the_end(low, high, unit, decimals)
+        places = _decimals_to_the_end(low, high, value, unit, decimals)
     else:
         hedge = ""
         decimals = _computed_decimals(value, unit)
@@ -48,13 +49,16 @@ def formats(estimate: Estimate) -> dict[str, str]:
             decimals = None
         places = _decimals_that_differ(low, high, unit, decimals)
         if any(ex.expression_is(estimate.formula, name) for name in ("sum", "difference")):
-            places = _decimals_to_the_end(low, high, unit, places, most=1)
+            places = _decimals_to_the_end(low, high, value, unit, places, most=1)
     limits = _bounds(low, high, value, unit, places)
     plain = figure(value, unit, decimals)
     words = HEDGES[hedge].phrase.format(figure=plain)
     # The unit is said once: "USD 1.32 billion (1.315–1.325 billion)".
-    beside = _bounds(low, high, value, "share" if unit.startswith("share") else "", places)
-    shown = f"{words} ({beside})" if beside else words
+    beside = _bounds(low, high, value, unit, places, named=False)
+    within = figure(value, unit, _decimals_within(low, high, value, unit, decimals, places))
+    shown = HEDGES[hedge].phrase.format(figure=within)
+    if beside:
+        shown = f"{shown} ({beside})"
     computed = isinstance(estimate.formula, ex.Operation)
     return {
         "value": plain,
@@ -67,10 +71,9 @@ def formats(estimate: Estimate) -> dict[str, str]:
     }
 
 
-def absent_formats(label: str, reason: str) -> dict[str, str]:
+def absent_formats(label: str, text: str, reason: str) -> dict[str, str]:
     """Return the same for a number that could not be had: the reason stands for its range."""
-    text = _("not reported")
-    full = _("not reported ({reason})").format(reason=reason.rstrip("."))
+    full = f"{text} ({reason.rstrip('.')})"
     return dict.fromkeys(FORMATS, text) | {"range": full, "formula": full, "label": label}
 
 
@@ -97,10 +100,19 @@ def figure(value: float, unit: str, decimals: int | None) -> str:
 
 def tick(value: float, unit: str) -> str:
     """Return an axis tick: as short as it can be said, no unit but the per cent sign."""
-    bare = "share" if unit.startswith("share") else ""
-    shown = value / _scale(value, unit)
+    scale = _scale(value, unit)
+    shown = value / scale
     places = next(n for n in range(4) if n == 3 or abs(shown - round(shown, n)) < 1e-6)
-    return figure(value, bare, places)
+    return _figures([value], unit, places, scale, named=False)
+
+
+def brief(value: float, unit: str) -> str:
+    """Return a label beside a mark: four digits at most, no unit but the per cent sign."""
+    scale = _scale(value, unit)
+    places = next(
+        n for n in range(4) if n == 3 or float(f"{value / scale:.4g}") == round(value / scale, n)
+    )
+    return _figures([value], unit, places, scale, named=False)
 
 
 def bundle(label: str, text: str, detail: str) -> dict[str, str]:
@@ -116,16 +128,26 @@ def bundle(label: str, text: str, detail: str) -> dict[str, str]:
 
 def _scale(value: float, unit: str) -> float:
     """The number the printed digits are counted in: 1e6 for "million", 0.01 for per cent."""
-    if unit.startswith("share"):
+    if _in_hundredths(unit):
         return 0.01
     if unit == "ratio":
         return 1.0
     return next((scale for scale in (1e9, 1e6) if abs(value) >= scale), 1.0)
 
 
-def _figures(values: list[float], unit: str, decimals: int | None, scale: float | None) -> str:
-    """One figure, or the two ends of a range with their scale word and unit said once."""
-    scale = scale or (0.01 if unit.startswith("share") else 1.0)
+def _in_hundredths(unit: str) -> bool:
+    """Whether it is stored 0 to 1 and printed 0 to 100."""
+    return unit.startswith("share") or unit == "points"
+
+
+def _figures(
+    values: list[float], unit: str, decimals: int | None, scale: float | None, named: bool = True
+) -> str:
+    """One figure, or the two ends of a range with their scale word and unit said once.
+
+    Without its unit named, a share keeps its per cent sign.
+    """
+    scale = scale or (0.01 if _in_hundredths(unit) else 1.0)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     if decimals is None and not all(float(v).is_integer() for v in values):
         pattern = "#,##0.######"
@@ -137,7 +159,7 @@ def _figures(values: list[float], unit: str, decimals: int | None, scale: float 
         text = _scale_pattern(scale, values[-1] / scale).format(text)
     if unit.startswith("share"):
         text = _percent_pattern().format(text)
-    return _UNITS.get(unit, "{figure}").format(figure=text)
+    return _UNITS.get(unit, "{figure}").format(figure=text) if named else text
 
 
 def _scale_pattern(scale: float, shown: float) -> str:
@@ -170,13 +192,18 @@ def _stated_decimals(value: float, unit: str, step: float) -> int | None:
 
 
 def _decimals_to_the_end(
-    low: float | None, high: float | None, unit: str, decimals: int | None, most: int = 2
+    low: float | None,
+    high: float | None,
+    value: float,
+    unit: str,
+    decimals: int | None,
+    most: int = 2,
 ) -> int | None:
     """Enough decimals to print both ends in full, up to so many more than the figure has."""
     ends = [end for end in (low, high) if end is not None]
     if decimals is None or not ends:
         return decimals
-    scale = _scale(ends[-1], unit)
+    scale = _scale(value, unit)
     for places in range(decimals, decimals + most + 1):
         shifted = [end / scale * 10**places for end in ends]
         if all(math.isclose(s, round(s), rel_tol=1e-9, abs_tol=1e-6) for s in shifted):
@@ -188,7 +215,9 @@ def _decimals_that_differ(
     low: float | None, high: float | None, unit: str, decimals: int | None
 ) -> int | None:
     """Enough decimals that the two ends of a computed range are printed differently."""
-    if decimals is None or low is None or high is None or low == high:
+    if decimals is None or low is None or high is None:
+        return decimals
+    if math.isclose(low, high, rel_tol=1e-12):
         return decimals
     for places in range(decimals, decimals + _MOST_DECIMALS):
         if figure(low, unit, places) != figure(high, unit, places):
@@ -196,8 +225,38 @@ def _decimals_that_differ(
     return decimals + _MOST_DECIMALS
 
 
+def _decimals_within(
+    low: float | None,
+    high: float | None,
+    value: float,
+    unit: str,
+    decimals: int | None,
+    places: int | None,
+) -> int | None:
+    """Enough decimals that the figure, rounded, lies in its range: 27.57 (27.56–27.58), not 27.6.
+
+    Never more than the range itself is printed with.
+    """
+    if decimals is None or places is None:
+        return decimals
+    scale = _scale(value, unit)
+    lowest = -math.inf if low is None else low
+    highest = math.inf if high is None else high
+    slack = 1e-9 * abs(value)
+    while decimals < places and not (
+        lowest - slack <= round(value / scale, decimals) * scale <= highest + slack
+    ):
+        decimals += 1
+    return decimals
+
+
 def _bounds(
-    low: float | None, high: float | None, value: float, unit: str, decimals: int | None
+    low: float | None,
+    high: float | None,
+    value: float,
+    unit: str,
+    decimals: int | None,
+    named: bool = True,
 ) -> str:
     """The range as text; empty for an exact figure."""
     scale = None if decimals is None else _scale(value, unit)
@@ -209,4 +268,4 @@ def _bounds(
         return _("no upper bound known")
     if math.isclose(low, high, rel_tol=1e-12):
         return ""
-    return _figures([low, high], unit, decimals, scale)
+    return _figures([low, high], unit, decimals, scale, named)

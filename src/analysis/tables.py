@@ -12,12 +12,14 @@ from babel.dates import format_date
 
 from analysis import phrasing
 from analysis.estimate import Absent, Estimate
-from analysis.language import _, locale
+from analysis.language import _, locale, ngettext
 from analysis.periods import Period
 from analysis.sources import Source
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_MOST_ROWS_OPEN = 12  # a longer table is folded: the page stays one to read
 
 Cell = str | int | float | Estimate | Absent | Period | Source | datetime.date | None
 
@@ -123,30 +125,24 @@ class Table:
         }
 
     def _html(self) -> str:
-        numeric = [
-            all(isinstance(row[n], Estimate | Absent | int | float | None) for row in self.rows)
-            for n in range(len(self.columns))
-        ]
-        heads = "".join(
-            f'<th scope="col"{_aligned(right)}>{html.escape(column.title)}</th>'
-            for column, right in zip(self.columns, numeric, strict=True)
-        )
+        heads = "".join(f'<th scope="col">{html.escape(c.title)}</th>' for c in self.columns)
         body = []
         for row in self.rows:
             first, *others = row
             cells = [f'<th scope="row">{_marked_up(first)}</th>']
-            cells += [
-                f"<td{_aligned(right)}>{_marked_up(cell)}</td>"
-                for cell, right in zip(others, numeric[1:], strict=True)
-            ]
+            cells += [f"<td>{_marked_up(cell)}</td>" for cell in others]
             body.append(f"<tr>{''.join(cells)}</tr>")
         note = f'<p class="rb-note">{html.escape(self.note)}</p>' if self.note else ""
         title = html.escape(self.title)
-        return (
+        table = (
             f'<div class="rb-table" role="region" tabindex="0" aria-label="{title}">'
             f"<table><caption>{title}</caption><thead><tr>{heads}</tr></thead>"
             f"<tbody>{''.join(body)}</tbody></table></div>{note}"
         )
+        if len(self.rows) <= _MOST_ROWS_OPEN:
+            return table
+        rows = ngettext("{n} row", "{n} rows", len(self.rows)).format(n=len(self.rows))
+        return f'<details class="rb-long"><summary>{title} ({rows})</summary>{table}</details>'
 
 
 def text(cell: Cell) -> str:
@@ -156,7 +152,7 @@ def text(cell: Cell) -> str:
     if isinstance(cell, Estimate):
         return phrasing.formats(cell)["range"]
     if isinstance(cell, Absent):
-        return _("not reported")
+        return cell.said
     if isinstance(cell, Period):
         return cell.label(locale())
     if isinstance(cell, datetime.date):
@@ -167,18 +163,19 @@ def text(cell: Cell) -> str:
 
 
 def _marked_up(cell: Cell) -> str:
+    shown = html.escape(text(cell))
     if isinstance(cell, Source) and cell.url:
         title = html.escape(cell.title, quote=True)
-        return f'<a href="{html.escape(cell.url)}" title="{title}">{html.escape(text(cell))}</a>'
+        return f'<a href="{html.escape(cell.url)}" title="{title}">{shown}</a>'
     if isinstance(cell, Absent):
-        return (
-            f'<span title="{html.escape(cell.reason, quote=True)}">{html.escape(text(cell))}</span>'
-        )
-    return html.escape(text(cell))
-
-
-def _aligned(right: bool) -> str:
-    return ' class="rb-right"' if right else ""
+        return f'<span title="{html.escape(cell.reason, quote=True)}">{shown}</span>'
+    if isinstance(cell, Estimate):
+        # The range stands under its figure where the column is narrow, and neither is torn apart.
+        words, bracket, beside = shown.partition(" (")
+        return f"<span>{words}</span>" + (f" <small>({beside}</small>" if bracket else "")
+    if isinstance(cell, Period | datetime.date):
+        return f"<span>{shown}</span>"
+    return shown
 
 
 def _plain(cell: Cell) -> str | int | float | dict | None:

@@ -14,9 +14,7 @@ from reportbook.project import Page, Project
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SKIPPED = re.compile(
     rf"""
       \b\d{{4}}-\d\d(?:-\d\d)?\b                             # 2020-05-26
@@ -82,9 +80,7 @@ def unquoted(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
     """Yield published numbers that no reader meets: not quoted, and made in a hidden cell."""
     quoted = {role.text.partition("|")[0].strip() for role in roles(project, "number")}
     conditions = " ".join(role.text for role in roles(project, "holds"))
-    hidden = {
-        page.address: _hidden_cells(page) for page in project.pages if page.is_notebook
-    }
+    hidden = {page.address: _hidden_cells(page) for page in project.pages if page.is_notebook}
     for name, record in results["numbers"].items():
         shown = record["cell"] not in hidden.get(record["notebook"], ())
         if name not in quoted and name not in conditions and not shown:

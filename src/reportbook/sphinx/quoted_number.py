@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 DEFAULT = "range"
+LABEL = "label"  # the number's name: words, which need no range and no explanation
 _MOST_INPUTS = 4  # beside the number; the ledger has all
 
 
@@ -46,7 +47,10 @@ class NumberRole(SphinxRole):
         if form not in formats:
             problem = f"the number '{name}' has no format '{form}'. It has {listed(formats)}."
             return self._refused(problem + did_you_mean(form, formats))
-        node = quoted_number("", formats[form])
+        if form == LABEL:
+            words = nodes.inline("", formats[form], support_smartquotes=False)
+            return [words], []
+        node = quoted_number("", formats[form], support_smartquotes=False)  # quoted to the letter
         node["number"], node["format"] = name, form
         node["explained"] = list(explained(record, results, self.env.config.language or "en"))
         return [node], []

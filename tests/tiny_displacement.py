@@ -1,0 +1,54 @@
+"""Data made up for a test: a few displacement figures, small enough to work by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis import sources
+from analysis.observations import Observation, Observations, Source
+from analysis.periods import Period
+from analysis.sources import Break, Data
+
+
+def source(key: str, *, publisher: str = "A", kind: str = "own", published: str = "2021") -> Source:
+    return Source(key, publisher, "", key, Period.parse(published), "stated", kind, "")
+
+
+def figure(
+    key: str,
+    area: str,
+    period: str,
+    value: float,
+    by: Source,
+    *,
+    resolution: float = 0,
+    hedge: str = "",
+    indicator: str = "refugees_and_migrants",
+    unit: str = "persons",
+) -> Observation:
+    cells = {
+        "observation": key, "indicator": indicator, "origin": "VEN", "area": area,
+        "period": Period.parse(period), "period_basis": "stated", "value": value, "unit": unit,
+        "resolution": resolution, "hedge": hedge, "as_stated": str(value), "locator": "",
+        "source": by,
+    }  # fmt: skip
+    return Observation(
+        key, "displacement", value, unit, resolution, hedge, str(value), "",
+        Period.parse(period), by, cells,
+    )  # fmt: skip
+
+
+def series_break(area: str, period: str, series: str = "refugees_and_migrants") -> Break:
+    return Break(f"b-{area}", series, "VEN", area, Period.parse(period), "a new method", None)
+
+
+def data(figures: Sequence[Observation], breaks: Sequence[Break] = ()) -> Data:
+    real = sources.load()
+    return Data(
+        Observations("displacement", figures, real.displacement._vocabulary),
+        real.leverage,
+        real.funding,
+        sources={o.source.key: o.source for o in figures},
+        areas=real.areas,
+        breaks=tuple(breaks),
+    )
