@@ -10,16 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from reportbook.book import build_book
-from reportbook.checks import check_book
+from reportbook.checks import check_book, check_quoted, check_typed
 from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
 from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
-from reportbook.notebook_files import read_notebook
 from reportbook.project import Project
-from reportbook.records import collect, read_records
 from reportbook.site import put_in_place
 from reportbook.staging import stage, write_results
 
@@ -94,6 +91,9 @@ def build(
     """
     started = time.perf_counter()
     editions = load_editions(project, names, overrides=overrides)
+    typed = check_typed(project)
+    if typed:
+        raise ReportError("\n".join(typed))
     progress = progress or Progress()
     jobs = jobs or os.cpu_count() or 1
     with _alone(project.build):
@@ -170,7 +170,18 @@ def _make(
     progress.building(edition.name)
     executed = {address: run.task.output for address, run in runs.items()}
     try:
-        results = _results(project, edition, executed)
+        results = read_results(
+            executed,
+            edition=edition.name,
+            title=edition.title,
+            as_of=edition.as_of,
+            language=project.language,
+            parameters=edition.parameters,
+            overrides=edition.overrides,
+        )
+        unquoted = check_quoted(project, results)
+        if unquoted:
+            return Outcome(edition, unquoted)
         stage(project, edition, executed, results, folder / "book")
     except ReportError as error:
         return Outcome(edition, [str(error)])
@@ -186,23 +197,6 @@ def _make(
         numbers=len(results["numbers"]),
         charts=len(results["charts"]),
         folder=html,
-    )
-
-
-def _results(project: Project, edition: Edition, executed: Mapping[str, Path]) -> dict[str, Any]:
-    published = [
-        record
-        for address, path in executed.items()
-        for record in read_records(read_notebook(path), address)
-    ]
-    return collect(
-        published,
-        edition=edition.name,
-        title=edition.title,
-        as_of=edition.as_of,
-        language=project.language,
-        parameters=edition.parameters,
-        overrides=edition.overrides,
     )
 
 

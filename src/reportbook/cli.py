@@ -183,12 +183,27 @@ def list_(context: click.Context) -> None:
 @reportbook.command()
 @click.pass_context
 def check(context: click.Context) -> None:
-    """Check data, contents, editions and committed notebooks without building anything."""
-    from reportbook.checks import check_data, check_notebooks
+    """Check data, contents, editions, prose and committed notebooks without building anything."""
+    from reportbook.checks import (
+        check_data,
+        check_notebooks,
+        check_quoted,
+        check_sources,
+        check_typed,
+    )
     from reportbook.editions import load_editions
+    from reportbook.records import read_results
 
     project = _project(context)  # the contents are complete, or this stops
-    problems = [*check_data(project), *check_notebooks(project)]
+    committed = {page.address: page.path for page in project.notebooks}
+    results = read_results(committed, edition="", language=project.language)
+    problems = [
+        *check_data(project),
+        *check_notebooks(project),
+        *check_typed(project),
+        *check_quoted(project, results),
+        *check_sources(project, results),
+    ]
     try:
         editions = load_editions(project)
     except ReportError as error:

@@ -28,6 +28,7 @@ _SKIPPED = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
 _FENCED = re.compile(r"^\{(?P<name>[^}\s]+)\}\s*(?P<argument>.*)$")
+_TITLED = {"admonition", "card", "dropdown", "grid-item-card", "tab-item", "topic", "sidebar"}
 _WITHOUT_PROSE = {"code", "code-block", "code-cell", "math", "raw", "image", "ledger", "sources"}
 _OPTION = re.compile(r"^\s*:[\w-]+:.*$")
 
@@ -138,7 +139,7 @@ def _inline(source: str, first: int = 1) -> Iterator[tuple[Token, int]]:
             lines = block.content.split("\n")
             kept = ["" if _OPTION.match(line) else line for line in lines]
             yield from _inline("\n".join(kept), start + 1)
-            if opening["argument"]:
+            if opening["argument"] and opening["name"] in _TITLED:
                 yield from _inline(opening["argument"], start)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from reportbook.errors import ReportError
+from reportbook.notebook_files import read_notebook
 from reportbook.publish import MEDIA_TYPE
 
 INJECTED = "injected-parameters"  # the tag papermill gives the cell it adds
@@ -75,6 +77,16 @@ def read_records(notebook: Any, address: str) -> list[Published]:
                 "Give each chart a cell of its own."
             )
     return found
+
+
+def read_results(notebooks: Mapping[str, Path], **about: Any) -> dict[str, Any]:
+    """The results of executed notebooks, files by address; `about` goes to `collect`."""
+    published = [
+        record
+        for address, path in notebooks.items()
+        for record in read_records(read_notebook(path), address)
+    ]
+    return collect(published, **about)
 
 
 def collect(

@@ -1,4 +1,4 @@
-"""The Sphinx extension of the book: quoted numbers, the list of sources, formulas as MathML.
+"""The Sphinx extension of the book: quoted numbers, ledger, list of sources, formulas as MathML.
 
 Name it in ``_config.yml`` under ``sphinx: extra_extensions``.
 """
@@ -9,7 +9,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportbook.sphinx import committed, domain, ledger, mathml, quoted_number, sources_list
+from reportbook.sphinx import (
+    assertions,
+    committed,
+    domain,
+    ledger,
+    mathml,
+    quoted_number,
+    sources_list,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,7 +29,7 @@ def _add_static_files(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for part in (domain, quoted_number, ledger, sources_list, mathml, committed):
+    for part in (domain, quoted_number, assertions, ledger, sources_list, mathml, committed):
         part.setup(app)
     app.connect("builder-inited", _add_static_files)
     try:

@@ -13,8 +13,7 @@ from sphinx import addnodes
 from sphinx.domains import Domain
 from sphinx.util.nodes import make_refnode
 
-from reportbook.notebook_files import read_notebook
-from reportbook.records import collect, read_records
+from reportbook.records import read_results
 from reportbook.staging import RESULTS
 
 if TYPE_CHECKING:
@@ -147,12 +146,9 @@ def _load(env: BuildEnvironment) -> tuple[dict[str, Any], str]:
 
 
 def _from_notebooks(env: BuildEnvironment) -> dict[str, Any]:
-    published = []
-    for address in sorted(env.found_docs):
-        path = Path(env.doc2path(address))
-        if path.suffix == ".ipynb":
-            published += read_records(read_notebook(path), address)
-    return collect(published, edition="", language=env.config.language or "en")
+    paths = {address: Path(env.doc2path(address)) for address in sorted(env.found_docs)}
+    notebooks = {address: path for address, path in paths.items() if path.suffix == ".ipynb"}
+    return read_results(notebooks, edition="", language=env.config.language or "en")
 
 
 def _outdated(

@@ -1,0 +1,108 @@
+"""Roles by which prose vouches for what it says.
+
+{typed}`95 <why this number is typed>` allows one number that no notebook publishes.
+{holds}`more than half <displacement.share_in_region > 0.5>` ties words to a condition: the build
+stops when the numbers no longer support them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from reportbook.conditions import ConditionError, holds
+from reportbook.sphinx.domain import results_of
+
+if TYPE_CHECKING:
+    from docutils.parsers.rst.states import system_message
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+_SAID_AND_WHY = re.compile(r"^(?P<said>.+?)\s*<(?P<why>.+)>$", re.DOTALL)
+
+
+class vouched(nodes.inline):
+    """Words with what vouches for them as their title."""
+
+
+class _Role(SphinxRole):
+    """``words <what vouches for them>``."""
+
+    kind = ""
+    asks = ""
+
+    def run(self) -> tuple[list[nodes.Node], list[system_message]]:
+        found = _SAID_AND_WHY.match(self.text.strip())
+        if found is None:
+            return self._refused(f"{{{self.kind}}}`{self.text}`: {self.asks}")
+        problem = self.problem(found["said"], found["why"])
+        if problem:
+            return self._refused(problem)
+        node = vouched("", found["said"], classes=[f"rb-{self.kind}"], why=self.title(found["why"]))
+        return [node], []
+
+    def problem(self, said: str, why: str) -> str:
+        """What is wrong with it, or nothing."""
+        return ""
+
+    def title(self, why: str) -> str:
+        """What a reader is told of it."""
+        return why
+
+    def _refused(self, problem: str) -> tuple[list[nodes.Node], list[system_message]]:
+        message = self.inliner.reporter.warning(problem, line=self.lineno)
+        return [nodes.Text(self.rawtext)], [message]
+
+
+class TypedRole(_Role):
+    """A number typed on purpose, with the reason."""
+
+    kind = "typed"
+    asks = "say why the number is typed: {typed}`95 <the share below which …>`."
+
+
+class HoldsRole(_Role):
+    """Words that stand only while a condition on published numbers holds."""
+
+    kind = "holds"
+    asks = "name the condition: {holds}`more than half <displacement.share_in_region > 0.5>`."
+
+    def problem(self, said: str, why: str) -> str:
+        try:
+            if holds(why, results_of(self.env)["numbers"]):
+                return ""
+        except ConditionError as error:
+            return f"'{said}': {error}"
+        return f"'{said}' is no longer supported: the condition '{why}' does not hold."
+
+    def title(self, why: str) -> str:
+        return f"Checked when the page was built: {why}"
+
+
+def _visit_html(self: HTML5Translator, node: vouched) -> None:
+    self.body.append(self.starttag(node, "span", "", title=node["why"]))
+
+
+def _depart_html(self: HTML5Translator, node: vouched) -> None:
+    self.body.append("</span>")
+
+
+def _as_text(self: object, node: vouched) -> None:
+    """Nothing around it: the text inside is written as any other."""
+
+
+def setup(app: Sphinx) -> None:
+    plain = (_as_text, _as_text)
+    app.add_node(
+        vouched,
+        html=(_visit_html, _depart_html),
+        latex=plain,
+        text=plain,
+        man=plain,
+        texinfo=plain,
+    )
+    app.add_role("typed", TypedRole())
+    app.add_role("holds", HoldsRole())
