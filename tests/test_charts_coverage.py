@@ -68,7 +68,7 @@ def test_the_parts_can_be_told_apart_without_colour():
 def test_nothing_to_compare_is_a_reason():
     blank = coverage_change(changes(history(ALL.known("2020-05-31"), "GHO")))
     assert isinstance(blank, Blank)
-    assert "at two dates" in blank.reason
+    assert "a second date" in blank.reason
     assert isinstance(coverage(histories("2019-06-30")), Blank)
 
 

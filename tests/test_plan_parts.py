@@ -4,7 +4,7 @@ import pytest
 from funding_world import DATA
 
 from analysis import sources
-from analysis.plan_parts import parts_table, splits
+from analysis.plan_parts import covid_money, parts_table, splits
 
 ALL = sources.load(DATA)
 FOUND = {parts.name: parts for parts in splits(ALL)}
@@ -22,6 +22,14 @@ def test_the_covid_total_of_june_2020_is_not_the_sum_of_its_stated_parts():
     assert (covid.sum.low, covid.sum.high) == pytest.approx((2.15315e9, 2.16325e9))
     assert covid.whole.value == 2.14e9
     assert not covid.meets
+
+
+def test_both_numbers_for_the_covid_total_are_told():
+    stated, summed = covid_money(ALL)
+    assert str(stated) == "USD 2.14 billion (2.135–2.145 billion)"
+    assert summed.derivation == "f111 + f113"
+    early = covid_money(ALL.known("2020-05-31"))
+    assert all("published by 31 May 2020" in number.reason for number in early)
 
 
 def test_the_countries_of_the_regional_plan_2022_make_its_whole():

@@ -19,7 +19,7 @@ def over_time(told: History) -> Table:
     dated = [(r.since, 0, _requirement_row(r)) for r in told.requirements]
     dated += [(r.period.last_day, 1, _receipt_row(r)) for r in told.receipts]
     dated += [
-        (period.last_day, 2, [period, _("coverage"), None, None, None, None, stated, source])
+        (period.last_day, 2, [period, _("coverage, as stated"), None, stated, None, source])
         for period, stated, source in told.statements
     ]
     rows = [row for _day, _kind, row in sorted(dated, key=lambda item: item[:2])]
@@ -29,13 +29,15 @@ def over_time(told: History) -> Table:
             Column("date", _("Date")),
             Column("measure", _("Measure")),
             Column("amount", _("Amount"), "USD"),
-            Column("requirement_date", _("Against the requirement of")),
             Column("coverage", _("Coverage"), "share"),
             Column("gap", _("Gap"), "USD"),
-            Column("stated", _("Coverage as stated"), "share"),
             Column("source", _("Source")),
         ],
         rows,
+        note=_(
+            "Coverage and gap are taken against the newest requirement on or before the date of "
+            "the money."
+        ),
         empty=_nothing(told.as_of, told.plan),
     )
 
@@ -57,8 +59,8 @@ def coverages(histories: Sequence[History]) -> Table:
             h.plan.short,
             r.period,
             r.amount,
-            r.requirement.amount,
             r.requirement.period,
+            r.requirement.amount,
             r.coverage,
             r.stated,
         ]
@@ -72,8 +74,8 @@ def coverages(histories: Sequence[History]) -> Table:
             Column("plan", _("Plan")),
             Column("date", _("Received by")),
             Column("received", _("Received"), "USD"),
+            Column("required_date", _("Requirement of")),
             Column("required", _("Required"), "USD"),
-            Column("required_date", _("Stated for")),
             Column("coverage", _("Coverage"), "share"),
             Column("stated", _("As stated"), "share"),
         ],
@@ -96,8 +98,7 @@ def overview(data: Data, *, covid: bool) -> Table:
         if covid
         else _("Plans for people from Venezuela, which are no COVID-19 plans: newest figures"),
         [
-            Column("plan", _("Plan")),
-            Column("year", _("Year")),
+            Column("plan", _("Plan and year")),
             Column("required", _("Newest requirement"), "USD"),
             Column("required_date", _("Stated for")),
             Column("received", _("Received"), "USD"),
@@ -116,18 +117,17 @@ def overview(data: Data, *, covid: bool) -> Table:
 
 def _requirement_row(r: Requirement) -> list:
     measure = _("required") if r.leads else _("required, another source")
-    return [r.period, measure, r.amount, None, None, None, None, r.source]
+    return [r.period, measure, r.amount, None, None, r.source]
 
 
 def _receipt_row(r: Receipt) -> list:
-    against = r.requirement.period if r.requirement else None
-    return [r.period, _("received"), r.amount, against, r.coverage, r.gap, r.stated, r.source]
+    return [r.period, _("received"), r.amount, r.coverage, r.gap, r.source]
 
 
 def _newest_row(told: History, year: int) -> list:
     steps = [s for s in told.steps if s.year == year]
     receipts = [r for r in told.receipts if r.year == year]
-    row: list = [told.plan.short, str(year)]
+    row: list = [_("{plan} {year}").format(plan=told.plan.short, year=year)]
     row += [steps[-1].amount, steps[-1].period] if steps else [_missing("USD"), None]
     if not receipts:
         return [*row, _missing("USD"), None, _missing("share"), _missing("USD")]

@@ -86,7 +86,7 @@ class CoverageChanges:
             return {
                 key: unstated(
                     self.as_of,
-                    _("both sides of {plan} at two dates").format(plan=self.plan.name),
+                    _("a second date"),
                     "USD" if key in ("received", "required") else "points",
                     label.format(plan=self.plan.name, dates=dates),
                 )
@@ -117,12 +117,7 @@ class CoverageChanges:
                 for c in self.changes
             ],
             note=_("The two parts add up to the change in coverage."),
-            empty=unstated(
-                self.as_of,
-                _("both sides of {plan} at two dates").format(plan=self.plan.name),
-                "",
-                "",
-            ).reason,
+            empty=unstated(self.as_of, _("a second date"), "", "").reason,
         )
 
 

@@ -88,23 +88,24 @@ def answer(
 def _of_donor(found: Donors, donor: str, denominator: Denominator) -> dict[str, Number]:
     if denominator not in DENOMINATORS:
         raise NotAccepted(_("denominator"), denominator, DENOMINATORS)
-    gift = found.gift(donor)
-    names = {"donor": _donor_name(donor, found), "plan": found.plan.name}
+    gift, name = found.gift(donor), _donor_name(donor, found)
     labels = {
-        "amount": _("{donor}: money received by {plan}"),
-        "of_received": _("{donor}: share of what {plan} had received"),
-        "of_required": _("{donor}: share of what {plan} required"),
+        "amount": _("Received by {plan} from one donor"),
+        "of_received": _("Share of what {plan} had received"),
+        "of_required": _("Share of what {plan} required"),
     }
     numbers: dict[str, Number] = {}
     for key, text in labels.items():
-        label = text.format(**names)
+        what = text.format(plan=found.plan.name)
         if gift:
-            label = _("{what}, {date}").format(what=label, date=gift.period.label())
+            label = _("{what} ({donor}, {date})")
+            label = label.format(what=what, donor=name, date=gift.period.label())
             numbers[key] = getattr(gift, key).labelled(label)
         else:
-            what = _("what this donor gave to {plan}").format(**names)
+            given = _("what this donor gave to {plan}").format(plan=found.plan.name)
+            label = _("{what} ({donor})").format(what=what, donor=name)
             unit = "USD" if key == "amount" else "share"
-            numbers[key] = unstated(found.as_of, what, unit, label)
+            numbers[key] = unstated(found.as_of, given, unit, label)
     return {
         "donor_amount": numbers["amount"],
         "donor_share": numbers[f"of_{denominator}"],
@@ -139,10 +140,10 @@ def _covered(told: History, receipt: Receipt) -> dict[str, Number]:
         "received": receipt.amount.labelled(_("Received by {plan}, {date}").format(**names)),
         "required": required.labelled(_("Required by {plan}, {against}").format(**names)),
         "coverage": receipt.coverage.labelled(
-            _("Coverage of {plan}: received ({date}) over required ({against})").format(**names)
+            _("Coverage of {plan}, received {date} over required {against}").format(**names)
         ),
         "gap": receipt.gap.labelled(
-            _("Gap of {plan}: required ({against}) less received ({date})").format(**names)
+            _("Gap of {plan}, required {against} less received {date}").format(**names)
         ),
         "stated_coverage": receipt.stated.labelled(
             _("Coverage of {plan} as its source states it, {date}").format(**names)

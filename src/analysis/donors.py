@@ -104,8 +104,8 @@ class Donors:
             return unstated(self.as_of, what, "share", label.format(plan=self.plan.name))
         first = self.gifts[0]
         return first.of_received.labelled(
-            _("{donor}, the largest named donor: share of what {plan} had received").format(
-                donor=first.name, plan=self.plan.name
+            _("Largest named donor’s share of what {plan} had received ({donor}, {date})").format(
+                donor=first.name, plan=self.plan.name, date=first.period.label()
             )
         )
 
@@ -165,8 +165,8 @@ def donors(data: Data, appeal: str) -> Donors:
     received, required = _total(rows, first, "received"), _total(rows, first, "required")
     totals = _totals(gifts, received and amount(received), required and amount(required))
     labels = {
-        "rest_of_received": _("Donors not named: share of what {plan} had received, {date}"),
-        "named": _("All named donors: share of what {plan} had received, {date}"),
+        "rest_of_received": _("Share of what {plan} had received that no named donor gave, {date}"),
+        "named": _("Share of what {plan} had received that named donors gave, {date}"),
     }
     for key, text in labels.items():
         label = text.format(plan=chosen.name, date=first.period.label())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis import estimate
-from analysis.estimate import Estimate
+from analysis.estimate import Absent, Estimate
 from analysis.language import _
 from analysis.plans import amount
 from analysis.sources import Data, Observation
@@ -103,16 +103,33 @@ _SPLITS = (
 
 def splits(data: Data) -> tuple[Parts, ...]:
     """Return every stated whole whose parts the same source states for the same date."""
+    return tuple(parts for split in _SPLITS for parts in _found(data, split))
+
+
+def covid_money(data: Data) -> tuple[Estimate | Absent, Estimate | Absent]:
+    """Return the COVID-19 money received inside and outside the GHRP: as stated, and as a sum."""
+    labels = (
+        _("COVID-19 money received inside and outside the GHRP, as stated"),
+        _("The same, as the sum of its two stated parts"),
+    )
+    found = _found(data, _SPLITS[0])
+    if not found:
+        what = _("the two amounts together")
+        return tuple(unstated(data.as_of, what, "USD", label) for label in labels)
+    newest = found[-1]
+    return newest.whole.labelled(labels[0]), newest.sum.labelled(labels[1])
+
+
+def _found(data: Data, split: _Split) -> list[Parts]:
     found = []
-    for split in _SPLITS:
-        for whole in data.funding.where(**split.whole):
-            pieces = [o for o in _pieces(data, split) if _beside(o, whole)]
-            if pieces:
-                # A part counts what the whole does: that is how the source states it.
-                parts = tuple(amount(o, part_of=whole) for o in pieces)
-                name = _("{what}, {year}").format(what=split.name, year=whole.appeal_year)
-                found.append(Parts(name, amount(whole), parts, split.complete))
-    return tuple(found)
+    for whole in data.funding.where(**split.whole):
+        pieces = [o for o in _pieces(data, split) if _beside(o, whole)]
+        if pieces:
+            # A part counts what the whole does: that is how the source states it.
+            parts = tuple(amount(o, part_of=whole) for o in pieces)
+            name = _("{what}, {year}").format(what=split.name, year=whole.appeal_year)
+            found.append(Parts(name, amount(whole), parts, split.complete))
+    return found
 
 
 def parts_table(data: Data) -> Table:

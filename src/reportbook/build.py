@@ -17,6 +17,7 @@ from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
 from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
 from reportbook.project import Project
+from reportbook.records import read_results
 from reportbook.site import put_in_place
 from reportbook.staging import stage, write_results
 
