@@ -4,7 +4,7 @@ import pytest
 from funding_world import DATA
 
 from analysis import sources
-from analysis.appeal_tables import coverages, over_time, overview, timeline
+from analysis.appeal_tables import coverages, over_time, overview, reach, timeline
 from analysis.appeals import history
 from analysis.plans import MAIN, PLANS
 
@@ -84,3 +84,10 @@ def test_tables_have_records_in_every_edition(as_of):
     for appeal in PLANS:
         assert over_time(history(data, appeal)).as_record()["kind"] == "table"
     assert overview(data, covid=True).as_record()["rows"]
+
+
+def test_reach_keeps_people_in_need_and_targeted_apart():
+    rows = {(r[0], str(r[1]), r[2]): r[3].value for r in reach(sources.load()).rows}
+    assert rows["RMRP", "2024", "people in need"] == 8_900_000
+    assert rows["IOM", "2020-04", "countries"] == 140
+    assert rows["IOM", "2020-05-26", "countries that United States paid for"] == 30

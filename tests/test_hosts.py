@@ -121,3 +121,11 @@ def test_a_region_without_members_has_no_hosts():
     assert none.lead is None
     assert "Middle East and North Africa" in none.number("concentration").reason
     assert none.table().rows == []
+
+
+def test_every_figure_of_every_host_is_listed_host_by_host():
+    rows = NOW.every_table().rows
+    colombia = [(r[1], r[2].value) for r in rows if r[0] == "Colombia"]
+    assert ("2019-06", 1_300_000) in [(str(period), value) for period, value in colombia]
+    assert [period for period, _ in colombia] == sorted(period for period, _ in colombia)
+    assert len(rows) > len(NOW.newest)

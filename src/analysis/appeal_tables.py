@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from analysis import areas
 from analysis.appeals import History, Receipt, Requirement, history
 from analysis.estimate import Absent, Estimate
 from analysis.language import _
@@ -113,6 +114,43 @@ def overview(data: Data, *, covid: bool) -> Table:
         ),
         empty=unstated(data.as_of, _("any figure on these plans"), "", "").reason,
     )  # fmt: skip
+
+
+def reach(data: Data) -> Table:
+    """Return how many countries and people plans name: covered, in need, targeted."""
+    named = {
+        "countries": _("countries"),
+        "people_in_need": _("people in need"),
+        "people_targeted": _("people targeted"),
+    }
+    rows = sorted(
+        data.funding.where(measure=list(named)), key=lambda o: (o.appeal, o.period, o.measure)
+    )
+    return Table(
+        _("Countries and people that plans name"),
+        [
+            Column("plan", _("Plan")),
+            Column("date", _("For")),
+            Column("measure", _("Counted")),
+            Column("number", _("Number")),
+            Column("source", _("Source")),
+        ],
+        [
+            [
+                PLANS[o.appeal].short,
+                o.period,
+                _("{measure} that {donor} paid for").format(
+                    measure=named[o.measure], donor=areas.name(o.donor)
+                )
+                if o.donor
+                else named[o.measure],
+                Estimate.of(o, definition=o.measure),
+                o.source,
+            ]
+            for o in rows
+        ],
+        empty=unstated(data.as_of, _("how many countries or people a plan covers"), "", "").reason,
+    )
 
 
 def _requirement_row(r: Requirement) -> list:

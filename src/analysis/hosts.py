@@ -153,21 +153,31 @@ class HostList:
 
 @dataclass(frozen=True)
 class Hosts:
-    """Every host list known, oldest first, and the newest figure of every host.
+    """Every host list known, oldest first, and every figure of a host.
 
     Attributes
     ----------
     lists : tuple of HostList
-    newest : tuple of Host
-        Each at its own date, inside and outside the region, the largest first.
+    every : tuple of Host
+        All figures of hosts, inside and outside the region, oldest first and of one date the
+        leading one first.
     lacking : str
         Why there are no hosts, when there are none.
     """
 
     lists: tuple[HostList, ...]
-    newest: tuple[Host, ...]
+    every: tuple[Host, ...]
     scope: Scope
     lacking: str
+
+    @property
+    def newest(self) -> tuple[Host, ...]:
+        """The newest figure of every host, inside and outside the region, the largest first."""
+        newest: dict[str, Host] = {}
+        for host in self.every:
+            if host.area not in newest or newest[host.area].period < host.period:
+                newest[host.area] = host
+        return tuple(sorted(newest.values(), key=lambda h: -h.people.value))
 
     @property
     def title(self) -> str:
@@ -225,8 +235,16 @@ class Hosts:
 
     def newest_table(self) -> Table:
         """Return the newest figure of every host, each at its own date."""
+        return self._figures(_("The newest figure of every host"), self.newest)
+
+    def every_table(self) -> Table:
+        """Return every figure of every host, host by host and oldest first."""
+        by_host = sorted(self.every, key=lambda h: (h.name, h.period))
+        return self._figures(_("Every figure of every host"), by_host)
+
+    def _figures(self, title: str, hosts: Sequence[Host]) -> Table:
         return Table(
-            _("The newest figure of every host"),
+            title,
             [
                 Column("host", _("Host")),
                 Column("period", _("Its date")),
@@ -237,7 +255,7 @@ class Hosts:
             [
                 [h.name, h.period, h.people, h.source,
                  _("yes") if h.area in self.scope.members else _("no")]
-                for h in self.newest
+                for h in hosts
             ],
             note=_("The dates differ, so these figures are neither added nor shared out."),
             empty=self.lacking,
@@ -262,13 +280,9 @@ def hosts(scope: Scope) -> Hosts:
     """
     figures = _host_figures(scope, ABROAD)
     lists = [_listed(scope, update) for update in _updates(scope, figures)]
-    newest: dict[str, Host] = {}
-    for o in figures:  # oldest first, and the leading figure of a period first
-        if o.area not in newest or newest[o.area].period < o.period:
-            newest[o.area] = _host(o)
     return Hosts(
         tuple(sorted(lists, key=lambda known: known.period)),
-        tuple(sorted(newest.values(), key=lambda h: -h.people.value)),
+        tuple(_host(o) for o in figures),
         scope,
         scope.lacking(
             _("lists the hosts of people from {origin} in {region}").format(
