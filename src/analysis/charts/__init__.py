@@ -21,6 +21,7 @@ from analysis.charts.ranking import ranked
 from analysis.charts.share_pairs import share_pairs
 from analysis.charts.stack import stacked_categories
 from analysis.charts.trend import trend, two_counts
+from analysis.charts.vintages import revisions
 
 __all__ = [
     "Blank",
@@ -40,6 +41,7 @@ __all__ = [
     "ranked",
     "ranked_hosts",
     "ranked_unhcr_hosts",
+    "revisions",
     "share_pairs",
     "stacked_categories",
     "trend",

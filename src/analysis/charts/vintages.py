@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import FuncFormatter
 
 from analysis import phrasing
 from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.estimate import Estimate
 from analysis.language import _
 from analysis.vintages import Vintages, table
 
@@ -24,7 +26,7 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     subtitle : str
         What is measured, in which unit.
     """
-    title = _("{label}: how the figure was revised").format(label=result.label)
+    title = _("{label}, as known at each date").format(label=result.label)
     figures = table(result)
     dated = [v for v in result.items if v.known_from]
     if not dated:
@@ -42,25 +44,42 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
                 [vintage.known_from], [vintage.estimate.value],
                 yerr=[[reach[0]], [reach[1]]], color=INK, linewidth=1.0, capsize=2.5,
             )  # fmt: skip
-    for vintage, side in ((dated[0], "left"), (dated[-1], "right"))[: len(dated)]:
-        top = vintage.estimate.high or vintage.estimate.value
-        ax.annotate(
-            phrasing.formats(vintage.estimate)["value"], (vintage.known_from, top),
-            xytext=(0, 5), textcoords="offset points", ha=side, fontsize=8.5, color=INK,
-        )  # fmt: skip
+    first, last = dated[0].estimate, dated[-1].estimate
+    high = last.value if last.high is None else last.high
+    _label(ax, last, (days[-1], high), (0, 5), "right", "bottom")
+    if len(dated) > 1:  # left of its dot, where no line is
+        _label(ax, first, (days[0], first.value), (-7, 0), "right", "center")
     unit = dated[0].estimate.unit
     ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, unit)))
     locator = AutoDateLocator(maxticks=7)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
     ax.locator_params(axis="y", nbins=5)
-    ax.margins(x=0.05, y=0.2)
+    ax.margins(x=0.14, y=0.2)
     ax.axvline(until, color=GREY, linewidth=0.6, linestyle=":")
-    first, last = dated[0].estimate, dated[-1].estimate
+    note = _("Dots stand at the day a figure became known; bars are the range of its wording.")
+    if unit == "share":
+        note += " " + _("The axis does not begin at zero.")
+    else:
+        ax.set_ylim(bottom=0)
     alt = _("{label} as known at each of {n} dates: first {first}, last {last}.").format(
         label=result.label, n=len(dated), first=first, last=last
     )
     return finish(
         figure, title=title, subtitle=subtitle, alt=alt, table=figures, as_of=result.as_of,
-        note=_("Dots stand at the day a figure became known; bars are the range of its wording."),
+        note=note,
+    )  # fmt: skip
+
+
+def _label(
+    ax: Axes,
+    estimate: Estimate,
+    at: tuple[datetime.date, float],
+    shift: tuple[int, int],
+    ha: str,
+    va: str,
+) -> None:
+    ax.annotate(
+        phrasing.formats(estimate)["value"], at,
+        xytext=shift, textcoords="offset points", ha=ha, va=va, fontsize=8.5, color=INK,
     )  # fmt: skip

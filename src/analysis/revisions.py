@@ -1,0 +1,61 @@
+"""The report's key numbers as they were known at each date: one function a number."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from analysis import appeals, readings, stages, stocks
+from analysis.displacement import WORLD, Scope
+from analysis.estimate import Absent, Estimate
+from analysis.language import _
+from analysis.plans import PLANS
+from analysis.regional_share import regional_share
+from analysis.sources import Data
+from analysis.vintages import Vintages, vintages
+
+
+def people_abroad(scope: Scope) -> Vintages:
+    """Return the newest stock of people abroad, as known at each date."""
+
+    def newest(known: Data) -> Estimate | Absent:
+        return stocks.abroad(dataclasses.replace(scope, data=known), WORLD).newest()
+
+    label = _("People from {origin} abroad, newest figure").format(origin=scope.origin_name)
+    return vintages(scope.data, newest, label)
+
+
+def share_in_region(scope: Scope) -> Vintages:
+    """Return the region's share by the newest pair, as known at each date."""
+
+    def newest(known: Data) -> Estimate | Absent:
+        return regional_share(dataclasses.replace(scope, data=known)).share
+
+    label = _("Share of people from {origin} abroad who live in {region}").format(
+        origin=scope.origin_name, region=scope.region_name
+    )
+    return vintages(scope.data, newest, label)
+
+
+def idb_ratio(data: Data, reading: str) -> Vintages:
+    """Return the newest ratio of the IDB's migration grants, as known at each date.
+
+    Parameters
+    ----------
+    data : Data
+    reading : str
+        How the bank's sentence is read once it is known (`analysis.readings`).
+    """
+
+    def newest(known: Data) -> Estimate | Absent:
+        return readings.lead(readings.readings(known, reading), stages.stages(known, "IDB"))
+
+    return vintages(data, newest, _("Investment per dollar of the IDB's migration grants"))
+
+
+def requirement(data: Data, appeal: str) -> Vintages:
+    """Return what an appeal required by its newest statement, as known at each date."""
+
+    def newest(known: Data) -> Estimate | Absent:
+        return appeals.history(known, appeal).latest_requirement
+
+    return vintages(data, newest, _("Requirement of {plan}").format(plan=PLANS[appeal].name))
