@@ -77,7 +77,7 @@ def test_dots_stand_at_the_day_they_became_known(data):
         datetime.date(2023, 10, 31),
     ]
     assert [round(line.get_ydata()[0], 1) for line in dots] == [8.0, 12.9, 13.0]
-    assert [text.get_text() for text in ax.texts] == ["13.0", "8.00"]
+    assert [text.get_text() for text in ax.texts] == ["13", "8"]
     assert ax.get_ylim()[0] == 0
 
 

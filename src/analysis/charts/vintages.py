@@ -55,7 +55,7 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
     ax.locator_params(axis="y", nbins=5)
-    ax.margins(x=0.14, y=0.2)
+    ax.margins(x=0.18, y=0.2)
     ax.axvline(until, color=GREY, linewidth=0.6, linestyle=":")
     note = _("Dots stand at the day a figure became known; bars are the range of its wording.")
     if unit == "share":
@@ -80,6 +80,6 @@ def _label(
     va: str,
 ) -> None:
     ax.annotate(
-        phrasing.formats(estimate)["value"], at,
+        phrasing.brief(estimate.value, estimate.unit), at,
         xytext=shift, textcoords="offset points", ha=ha, va=va, fontsize=8.5, color=INK,
     )  # fmt: skip
