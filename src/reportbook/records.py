@@ -145,7 +145,7 @@ def collect(
                         f"{item.notebook}.ipynb describes the {key} '{full[key]}' of "
                         f"'{item.name}' otherwise than another cell does. Run all notebooks anew."
                     )
-    for field in ("numbers", "charts", "tables", "observations", "sources"):
+    for field in ("observations", "sources"):  # the others stand in the order of the pages
         results[field] = dict(sorted(results[field].items(), key=lambda pair: natural(pair[0])))
     return results
 
