@@ -98,7 +98,7 @@ def test_sources_list_what_rests_on_each(built):
     html = (built.site / "latest" / "notebooks" / "sources.html").read_text()
     text = re.sub(r"<[^>]*>", "", html.replace("\n", " "))
     assert "Bureau. A count, published October 2023 (inferred from the document)" in text
-    assert "Numbers: Ratio of money (50.0%); Share of people (75.0%)" in text
+    assert "Numbers: Share of people (75.0%); Ratio of money (50.0%)" in text
     assert '<a class="reference external" href="https://example.org/count">A count</a>' in html
     assert (
         '<a class="reference internal" href="people.html"><span class="doc">Up</span></a>' in html
