@@ -5,6 +5,7 @@ Its numbers can be checked by hand: 6 of 8 people is 75 %, 5 of 8 is 62.5 %.
 
 from __future__ import annotations
 
+import hashlib
 import textwrap
 from pathlib import Path
 
@@ -168,3 +169,12 @@ def replace(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path.name} has no {old!r}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def digest(folder):
+    """What a folder holds, to the byte."""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            found.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return found.hexdigest()

@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxRole
 
 from reportbook.dates import publication
 from reportbook.errors import did_you_mean, listed
+from reportbook.prose_checks import DEFAULT_FORMAT
 from reportbook.sphinx.domain import entry_id, ledger_page, results_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-DEFAULT = "range"
 LABEL = "label"  # the number's name: words, which need no range and no explanation
 _MOST_INPUTS = 4  # beside the number; the ledger has all
 
@@ -36,7 +36,7 @@ class NumberRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[system_message]]:
         name, _, form = (part.strip() for part in self.text.partition("|"))
-        form = form or DEFAULT
+        form = form or DEFAULT_FORMAT
         results = results_of(self.env)
         numbers = results["numbers"]
         if name not in numbers:
