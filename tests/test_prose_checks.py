@@ -70,7 +70,7 @@ AFTER_THE_RUN = {
     "a format that does not exist": (
         in_notebook("{number}`people.share|rnge`"),
         "notebooks/people.ipynb, cell 1, line 3: the number 'people.share' has no format 'rnge'. "
-        "It has 'range', 'value', 'words'. Did you mean 'range'?",
+        "It has 'bounds', 'formula', 'range', 'value', 'words'. Did you mean 'range'?",
     ),
     "a published number nobody meets": (
         hide_the_ratio,
