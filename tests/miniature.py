@@ -5,6 +5,7 @@ Its numbers can be checked by hand: 6 of 8 people is 75 %, 5 of 8 is 62.5 %.
 
 from __future__ import annotations
 
+import hashlib
 import textwrap
 from pathlib import Path
 
@@ -19,8 +20,11 @@ execute: {execute_notebooks: "off", stderr_output: warn}
 html: {favicon: notebooks/_static/favicon.svg}
 sphinx:
   recursive_update: true
-  extra_extensions: [reportbook.sphinx]
   config:
+    # Jupyter Book's own list without sphinx_thebe, which leaves an error in the browser's console
+    extensions: [sphinx_togglebutton, sphinx_copybutton, myst_nb, jupyter_book, sphinx_comments,
+      sphinx_external_toc, sphinx.ext.intersphinx, sphinx_design, sphinx_book_theme,
+      reportbook.sphinx]
     html_math_renderer: mathml
     html_context: {default_mode: light}
     html_theme_options:
@@ -35,6 +39,7 @@ root: notebooks/index
 chapters:
   - file: notebooks/people
   - file: notebooks/money
+  - file: notebooks/places
   - file: notebooks/ledger
   - file: notebooks/sources
 """
@@ -48,6 +53,39 @@ One dollar brought {number}`money.ratio|value`. See [the people](people.ipynb).
 $$ \\frac{a}{b} = 0.75 $$
 """
 
+PLACES = """\
+# Places of a number: {number}`people.share|value`
+
+A line long enough that the number at its end comes to stand at the right
+edge of **{number}`people.share`**, and in a link: [{number}`money.ratio`](people.ipynb).
+
+- An item: {number}`people.share`
+
+| a table | whose frame scrolls |
+| --- | --- |
+| {number}`people.share\\|words` | WIDE {number}`money.ratio` |
+
+::::{grid} 2 2 2 2
+
+:::{grid-item-card} Left
+:link: people
+:link-type: doc
+
+{number}`people.share`
+:::
+
+:::{grid-item-card} Right
+:link: money
+:link-type: doc
+
+Ratio {number}`money.ratio`
+:::
+::::
+
+The last line of the page ends with {number}`money.ratio|words`.
+"""
+
+PLACES = PLACES.replace("WIDE", "-".join(["one word wider than any window"] * 5).replace(" ", "-"))
 LEDGER = "# Ledger\n\n```{ledger}\n```\n"
 SOURCES = "# Sources\n\n```{sources}\n```\n"
 
@@ -72,7 +110,9 @@ SOURCE = {"source": "bureau", "publisher": "Bureau", "title": "A count", "publis
 
 def number(value, label="Share"):
     text = f"{100 * value:.1f}%"
-    formats = {"value": text, "range": f"{text} (±1)", "words": f"about {text}"}
+    formats = {"value": text, "range": f"{text} (±1)", "words": f"about {text}",
+               "bounds": f"{100 * value - 1:.1f}–{100 * value + 1:.1f}%",
+               "formula": f"six or so ÷ eight = {text} (±1)"}
     return Thing(
         {"kind": "number", "label": label, "value": value, "low": value - 0.01,
          "high": value + 0.01, "unit": "share", "text": text, "formats": formats,
@@ -137,6 +177,7 @@ def write(root: Path) -> Path:
         "_config.yml": CONFIG,
         "_toc.yml": TOC,
         "notebooks/index.md": INDEX,
+        "notebooks/places.md": PLACES,
         "notebooks/ledger.md": LEDGER,
         "notebooks/sources.md": SOURCES,
         "notebooks/things.py": THINGS,
@@ -168,3 +209,12 @@ def replace(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path.name} has no {old!r}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def digest(folder):
+    """What a folder holds, to the byte."""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            found.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return found.hexdigest()

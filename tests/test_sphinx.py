@@ -52,10 +52,22 @@ def test_a_quoted_number_leads_to_its_entry_and_says_what_made_it(built):
     tip = soup(built, "index").find(id=link["aria-describedby"])
     assert [line.text for line in tip.find_all("span")] == [
         "Share of people",
-        "d001 / d002",
+        "six or so ÷ eight = 75.0% (±1)",
+        "Range 74.0–76.0%",
         "“six or so”: Bureau, published October 2023 (inferred from the document)",
         "“eight”: Bureau, published October 2023 (inferred from the document)",
     ]
+
+
+def test_a_number_in_a_heading_or_a_link_is_only_text_there(built):
+    page = soup(built, "places")
+    assert page.h1.select_one("a.rb-number")["href"] == "ledger.html#number-people-share"
+    assert page.title.text.startswith("Places of a number: 75.0%")
+    assert not page.select("a a, nav .rb-number")
+    assert page.find("a", href="people.html", string="50.0% (±1)")
+    following = soup(built, "ledger").select_one(".prev-next-footer .left-prev")
+    assert "Places of a number: 75.0%" in following.text
+    assert not following.select(".rb-number, .rb-tip")
 
 
 def test_the_ledger_has_an_entry_for_each_number_down_to_the_words(built):

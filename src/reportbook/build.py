@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportbook.book import build_book
-from reportbook.checks import check_book, check_quoted, check_typed
+from reportbook.checks import check_book, check_sources
 from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
 from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
 from reportbook.project import Project
+from reportbook.prose_checks import check_quoted, check_typed
 from reportbook.records import read_results
 from reportbook.site import put_in_place
 from reportbook.staging import stage, write_results
@@ -180,9 +181,11 @@ def _make(
             parameters=edition.parameters,
             overrides=edition.overrides,
         )
-        unquoted = check_quoted(project, results)
-        if unquoted:
-            return Outcome(edition, unquoted)
+        problems = check_quoted(project, results)
+        if not any(edition.given.values()):  # other parameters may leave sources out
+            problems += check_sources(project, results)
+        if problems:
+            return Outcome(edition, problems)
         stage(project, edition, executed, results, folder / "book")
     except ReportError as error:
         return Outcome(edition, [str(error)])

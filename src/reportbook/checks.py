@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 from reportbook.errors import ReportError
 from reportbook.notebook_files import read_notebook
 from reportbook.project import Page, Project
-from reportbook.prose import typed_numbers, unknown, unquoted
 from reportbook.records import code_cells
 
 _LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
@@ -132,37 +131,18 @@ def check_notebooks(project: Project) -> list[str]:
     return problems
 
 
-def check_typed(project: Project) -> list[str]:
-    """Numbers typed into the prose of pages and notebooks: file, line, and what to do."""
-    return [
-        f"{found}: '{found.text}' is typed into the prose. Publish it in a notebook and quote it, "
-        f"{{number}}`stem.name`, or say why it stays: {{typed}}`{found.text} <the reason>`."
-        for found in typed_numbers(project)
-    ]
-
-
-def check_quoted(project: Project, results: Mapping[str, Any]) -> list[str]:
-    """Quoted numbers that nobody publishes, and published ones that no reader meets."""
-    unmet = [
-        f"{results['numbers'][name]['notebook']}.ipynb, code cell "
-        f"{results['numbers'][name]['cell']} publishes '{name}' where no reader sees it, and no "
-        f"prose quotes it. Quote it, {{number}}`{name}`, or do not publish it."
-        for name in unquoted(project, results)
-    ]
-    return [*unknown(project, results), *unmet]
-
-
 def check_sources(project: Project, results: Mapping[str, Any]) -> list[str]:
-    """Sources of the data package that nothing published in the default edition rests on."""
+    """Sources of the data package that nothing rests on which notebooks publish by default."""
     listed = project.root / "data" / "sources.csv"
     if not listed.is_file():
         return []
     with listed.open(encoding="utf-8", newline="") as stream:
-        keys = {row["source"]: line for line, row in enumerate(csv.DictReader(stream), 2)}
+        rows = {row.get("source"): number for number, row in enumerate(csv.DictReader(stream), 2)}
     return [
-        f"data/sources.csv, row {line}: nothing that the report publishes rests on '{key}'."
-        for key, line in keys.items()
-        if key not in results["sources"]
+        f"data/sources.csv, row {number}: nothing that the report publishes rests on '{key}'. "
+        "Publish a number, chart or table from it, or take out the row."
+        for key, number in rows.items()
+        if key and key not in results["sources"]
     ]
 
 

@@ -184,14 +184,9 @@ def list_(context: click.Context) -> None:
 @click.pass_context
 def check(context: click.Context) -> None:
     """Check data, contents, editions, prose and committed notebooks without building anything."""
-    from reportbook.checks import (
-        check_data,
-        check_notebooks,
-        check_quoted,
-        check_sources,
-        check_typed,
-    )
+    from reportbook.checks import check_data, check_notebooks, check_sources
     from reportbook.editions import load_editions
+    from reportbook.prose_checks import check_quoted, check_typed
     from reportbook.records import read_results
 
     project = _project(context)  # the contents are complete, or this stops

@@ -11,7 +11,10 @@ _DATING = {"inferred": "inferred from the document"}
 
 
 def reader_date(text: str, language: str) -> str:
-    """An ISO date, month or year as a reader writes it; anything else as it stands."""
+    """An ISO date, month or year, or two with a slash, as a reader writes it; else as it stands."""
+    first, slash, last = text.partition("/")
+    if slash:
+        return f"{reader_date(first, language)} – {reader_date(last, language)}"
     match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
     if match is None:
         return text

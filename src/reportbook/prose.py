@@ -1,36 +1,45 @@
-"""The prose of pages and notebooks: numbers typed into it, and the roles that quote them."""
+"""The prose of pages and notebooks: its words, without markup, and the roles in it.
+
+A page is read by the parser that the book itself uses, so that what counts as a formula, a comment
+or a table here is what a reader sees as one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from reportbook.errors import did_you_mean
 from reportbook.notebook_files import read_notebook
 from reportbook.project import Page, Project
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SKIPPED = re.compile(
-    rf"""
-      \b\d{{4}}-\d\d(?:-\d\d)?\b                             # 2020-05-26
-    | \b\d{{1,2}}\ (?:{_MONTHS})(?:\ \d{{4}})?\b             # 26 May 2020
-    | \b(?:{_MONTHS})\ \d{{1,2}},?\ \d{{4}}\b                # May 26, 2020
-    | \b(?:[Ss]ection|[Cc]hapter|[Pp]art|[Ff]igure|[Tt]able|[Ss]tep|[Pp]age)s?\ \d+(?:\.\d+)*
-    | \b[A-Za-z]\w*-?\d[\w.-]*                               # COVID-19, R4V, d001
-    | (?<![\d.,])(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?(?![\d.,]*\d)   # 2019, 2019–2023
-    """,
-    re.VERBOSE,
-)
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
-_FENCED = re.compile(r"^\{(?P<name>[^}\s]+)\}\s*(?P<argument>.*)$")
-_TITLED = {"admonition", "card", "dropdown", "grid-item-card", "tab-item", "topic", "sidebar"}
-_WITHOUT_PROSE = {"code", "code-block", "code-cell", "math", "raw", "image", "ledger", "sources"}
-_OPTION = re.compile(r"^\s*:[\w-]+:.*$")
+APART = "\ufffc"  # stands for what is no words: a quoted number, code, a formula
+
+_EXTENSIONS = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")  # unless set
+_NO_LIBRARY_HERE = {"linkify"}  # it finds addresses written out, which are no words anyway
+_DIRECTIVE = re.compile(r"^\{(?P<name>[^}\s]+)\}\s*(?P<argument>.*)$")
+_OPTION = re.compile(r"^\s*:?(?P<name>[\w-]+):(?P<value>.*)$")
+_WORDED_OPTIONS = {"alt", "caption", "header", "title"}
+_WITHOUT_WORDS = {
+    "amsmath", "bibliography", "code", "code-block", "code-cell", "contents", "glue",
+    "include", "ledger", "literalinclude", "math", "mermaid", "sources", "sourcecode",
+    "tableofcontents", "toctree",
+}  # fmt: skip
+_ARGUMENT_WITHOUT_WORDS = {
+    "button-link", "button-ref", "class", "container", "div", "figure", "figure-md", "grid",
+    "grid-item", "iframe", "image", "only", "raw", "tab-set",
+}  # fmt: skip
+_WORDED_ROLES = {
+    "abbr", "abbreviation", "dfn", "emphasis", "strong", "sub", "subscript", "sup", "superscript",
+}  # fmt: skip
+_VOUCHING = {"typed", "holds"}
+_SAID_AND_WHY = re.compile(r"^(?P<said>.+?)\s*<(?P<why>.*\S.*)>$", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -40,11 +49,11 @@ class Found:
     text: str
     page: Page
     line: int
-    cell: int | None = None
+    cell: int | None = None  # counted over all cells from the top
 
     def __str__(self) -> str:
         place = f", cell {self.cell}" if self.cell else ""
-        return f"{self.page.path.name}{place}, line {self.line}"
+        return f"{self.page.address}{self.page.path.suffix}{place}, line {self.line}"
 
 
 @dataclass(frozen=True)
@@ -54,60 +63,52 @@ class Role(Found):
     name: str = ""
 
 
-def typed_numbers(project: Project) -> Iterator[Found]:
-    """Yield every number typed into prose.
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, a heading, a cell of a table: its words in one piece, whatever their marking.
 
-    Years, dates, numbers of sections, names with digits in them (COVID-19) and code are no
-    figures. One that must be typed says why: {typed}`95 <the share below which …>`.
+    Breaks of lines are kept; `APART` stands where something other than words does.
     """
+
+    words: str
+    roles: Sequence[tuple[str, str, int]]  # name, text, and its place in the words
+    source: Sequence[str]
+    first: int  # the line its source begins with
+
+    def line(self, text: str, start: int) -> int:
+        """The line on which `text` stands, which begins at `start` in the words."""
+        line = self.first + self.words.count("\n", 0, start)
+        sought = text.partition("\n")[0]
+        for number, written in enumerate(self.source, self.first):
+            if number >= line and sought in written:
+                return number
+        return line
+
+
+def said_and_why(text: str) -> tuple[str, str] | None:
+    """The two parts of ``words <what vouches for them>``; None where one of them is missing."""
+    found = _SAID_AND_WHY.match(text.strip())
+    return (found["said"], found["why"].strip()) if found else None
+
+
+def passages(project: Project) -> Iterator[tuple[Page, int | None, Passage]]:
+    """Every passage of the book's prose, with its page and the cell of a notebook."""
+    parser = _parser(project)
     for page in project.pages:
-        for cell, source in _prose(page):
-            for text, line in _plain_text(source):
-                rest = _SKIPPED.sub(lambda match: " " * len(match[0]), text)
-                for match in _NUMBER.finditer(rest):
-                    yield Found(match[0], page, line, cell)
+        for cell, source in _sources(page):
+            for passage in _read(parser, source.splitlines(), 1):
+                yield page, cell, passage
 
 
 def roles(project: Project, *names: str) -> Iterator[Role]:
-    """Yield every role of the names given in the prose of the book."""
-    for page in project.pages:
-        for cell, source in _prose(page):
-            for token, line in _inline(source):
-                if token.type == "myst_role" and token.meta["name"] in names:
-                    yield Role(token.content, page, line, cell, token.meta["name"])
+    """Every role of the names given in the prose of the book."""
+    for page, cell, passage in passages(project):
+        for name, text, start in passage.roles:
+            if name in names:
+                yield Role(text, page, passage.line(text, start), cell, name)
 
 
-def unquoted(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
-    """Yield published numbers that no reader meets: not quoted, and made in a hidden cell."""
-    quoted = {role.text.partition("|")[0].strip() for role in roles(project, "number")}
-    conditions = " ".join(role.text for role in roles(project, "holds"))
-    hidden = {page.address: _hidden_cells(page) for page in project.pages if page.is_notebook}
-    for name, record in results["numbers"].items():
-        shown = record["cell"] not in hidden.get(record["notebook"], ())
-        if name not in quoted and name not in conditions and not shown:
-            yield name
-
-
-def unknown(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for each quoted number that no notebook publishes."""
-    for role in roles(project, "number"):
-        name = role.text.partition("|")[0].strip()
-        if name not in results["numbers"]:
-            yield (
-                f"{role}: no notebook of this book publishes the number '{name}'."
-                + did_you_mean(name, results["numbers"])
-            )
-
-
-def _hidden_cells(page: Page) -> set[int]:
-    from reportbook.records import code_cells
-
-    hiding = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
-    cells = code_cells(read_notebook(page.path))
-    return {number for number, cell in cells if hiding & set(cell.metadata.get("tags", ()))}
-
-
-def _prose(page: Page) -> Iterator[tuple[int | None, str]]:
+def _sources(page: Page) -> Iterator[tuple[int | None, str]]:
     if not page.is_notebook:
         yield None, page.path.read_text(encoding="utf-8")
         return
@@ -116,41 +117,121 @@ def _prose(page: Page) -> Iterator[tuple[int | None, str]]:
             yield number, cell.source
 
 
-def _plain_text(source: str) -> Iterator[tuple[str, int]]:
-    """The words of a Markdown text, without code, formulas, roles, links' addresses and markup."""
-    for token, line in _inline(source):
-        if token.type == "text":
-            yield token.content, line
+def _parser(project: Project) -> MarkdownIt:
+    from markdown_it.renderer import RendererHTML
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.parsers.mdit import create_md_parser
+
+    parse: Mapping[str, Any] = project.config.get("parse") or {}
+    extensions = set(parse.get("myst_enable_extensions") or _EXTENSIONS) - _NO_LIBRARY_HERE
+    return create_md_parser(MdParserConfig(enable_extensions=extensions), RendererHTML)
 
 
-def _inline(source: str, first: int = 1) -> Iterator[tuple[Token, int]]:
-    """Every inline token with its line, those within directives too."""
-    for block in _parser().parse(source):
-        start = first + (block.map[0] if block.map else 0)
+def _read(parser: MarkdownIt, lines: Sequence[str], first: int) -> Iterator[Passage]:
+    for block in parser.parse("\n".join(lines)):
+        start, end = block.map or (0, 0)
+        source = lines[start : max(end, start + 1)]
         if block.type == "inline":
-            line = start
-            for token in block.children or ():
-                yield token, line
-                line += token.type in ("softbreak", "hardbreak")
+            yield _passage(block.children or (), source, first + start)
+        elif block.type == "html_block":
+            yield Passage(_words_of_html(block.content), (), source, first + start)
         elif block.type in ("fence", "colon_fence"):
-            opening = _FENCED.match(block.info.strip())
-            if opening is None or opening["name"] in _WITHOUT_PROSE:
-                continue
-            lines = block.content.split("\n")
-            kept = ["" if _OPTION.match(line) else line for line in lines]
-            yield from _inline("\n".join(kept), start + 1)
-            if opening["argument"] and opening["name"] in _TITLED:
-                yield from _inline(opening["argument"], start)
+            yield from _read_directive(parser, block, first + start)
 
 
-def _parser():
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.colon_fence import colon_fence_plugin
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
-    from mdit_py_plugins.front_matter import front_matter_plugin
-    from mdit_py_plugins.myst_role import myst_role_plugin
+def _read_directive(parser: MarkdownIt, block: Token, line: int) -> Iterator[Passage]:
+    directive = _DIRECTIVE.match(block.info.strip())
+    if directive is None or directive["name"] in _WITHOUT_WORDS:
+        return
+    if directive["argument"] and directive["name"] not in _ARGUMENT_WITHOUT_WORDS:
+        yield from _read(parser, [directive["argument"]], line)
+    lines = block.content.splitlines()
+    options = _options(lines)
+    for number, option in enumerate(lines[:options], line + 1):
+        found = _OPTION.match(option)
+        if found and found["name"] in _WORDED_OPTIONS:
+            yield from _read(parser, [found["value"].strip()], number)
+    if directive["name"] == "raw":
+        words = _words_of_html("\n".join(lines[options:]))
+        yield Passage(words, (), lines[options:], line + 1 + options)
+    else:
+        yield from _read(parser, lines[options:], line + 1 + options)
 
-    parser = MarkdownIt("commonmark").enable("table")
-    for plugin in (front_matter_plugin, colon_fence_plugin, dollarmath_plugin, myst_role_plugin):
-        parser.use(plugin)
-    return parser
+
+def _options(lines: Sequence[str]) -> int:
+    """How many lines at the head of a directive are its options."""
+    if lines and lines[0].startswith("---"):
+        ends = (place for place, line in enumerate(lines[1:], 1) if line.startswith("---"))
+        return next(ends, len(lines) - 1) + 1
+    number = 0
+    while number < len(lines) and lines[number].lstrip().startswith(":"):
+        number += 1
+    return number
+
+
+def _passage(tokens: Sequence[Token], source: Sequence[str], first: int) -> Passage:
+    words, found, address = "", [], False
+    for token in tokens:
+        if token.type in ("link_open", "link_close"):
+            address = token.type == "link_open" and token.markup in ("autolink", "linkify")
+        elif address:
+            words += APART
+        elif token.type == "text":
+            words += token.content
+        elif token.type in ("softbreak", "hardbreak"):
+            words += "\n"
+        elif token.type == "myst_role":
+            found.append((token.meta["name"], token.content, len(words)))
+            words += _said_in(token.meta["name"], token.content)
+        elif token.type == "image":
+            words += f"{APART}{token.content}{APART}"
+        elif token.type == "html_inline":
+            words += " " if token.content.startswith("<br") else ""
+        elif token.nesting == 0:  # code, a formula, the mark of a footnote
+            words += APART
+    return Passage(words, tuple(found), tuple(source), first)
+
+
+def _said_in(role: str, text: str) -> str:
+    """The words that a role shows as they were typed."""
+    if role == "typed":
+        return APART
+    both = said_and_why(text)
+    if both is not None:
+        return both[0]
+    return text if role in _WORDED_ROLES | _VOUCHING else APART
+
+
+class _Html(HTMLParser):
+    """The words of raw HTML, each on the line it stands on."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: dict[int, str] = {}
+        self.within = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style"):
+            self.within = tag
+        self._add("".join(f" {value} " for name, value in attrs if name == "alt" and value))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.within:
+            self.within = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self.within:
+            self._add(data)
+
+    def _add(self, text: str) -> None:
+        for number, part in enumerate(text.split("\n"), self.getpos()[0]):
+            self.lines[number] = self.lines.get(number, "") + part
+
+
+def _words_of_html(text: str) -> str:
+    html = _Html()
+    html.feed(text)
+    html.close()
+    return "\n".join(
+        html.lines.get(number, "") for number in range(1, max(html.lines, default=0) + 1)
+    )

@@ -7,21 +7,19 @@ stops when the numbers no longer support them.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from reportbook.conditions import ConditionError, holds
+from reportbook.prose import said_and_why
+from reportbook.prose_checks import NAME_CONDITION, SAY_WHY, broken_claim
 from reportbook.sphinx.domain import results_of
 
 if TYPE_CHECKING:
     from docutils.parsers.rst.states import system_message
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
-
-_SAID_AND_WHY = re.compile(r"^(?P<said>.+?)\s*<(?P<why>.+)>$", re.DOTALL)
 
 
 class vouched(nodes.inline):
@@ -35,13 +33,14 @@ class _Role(SphinxRole):
     asks = ""
 
     def run(self) -> tuple[list[nodes.Node], list[system_message]]:
-        found = _SAID_AND_WHY.match(self.text.strip())
-        if found is None:
+        both = said_and_why(self.text)
+        if both is None:
             return self._refused(f"{{{self.kind}}}`{self.text}`: {self.asks}")
-        problem = self.problem(found["said"], found["why"])
+        said, why = both
+        problem = self.problem(said, why)
         if problem:
             return self._refused(problem)
-        node = vouched("", found["said"], classes=[f"rb-{self.kind}"], why=self.title(found["why"]))
+        node = vouched("", said, classes=[f"rb-{self.kind}"], why=self.title(why))
         return [node], []
 
     def problem(self, said: str, why: str) -> str:
@@ -61,22 +60,17 @@ class TypedRole(_Role):
     """A number typed on purpose, with the reason."""
 
     kind = "typed"
-    asks = "say why the number is typed: {typed}`95 <the share below which …>`."
+    asks = SAY_WHY
 
 
 class HoldsRole(_Role):
     """Words that stand only while a condition on published numbers holds."""
 
     kind = "holds"
-    asks = "name the condition: {holds}`more than half <displacement.share_in_region > 0.5>`."
+    asks = NAME_CONDITION
 
     def problem(self, said: str, why: str) -> str:
-        try:
-            if holds(why, results_of(self.env)["numbers"]):
-                return ""
-        except ConditionError as error:
-            return f"'{said}': {error}"
-        return f"'{said}' is no longer supported: the condition '{why}' does not hold."
+        return broken_claim(said, why, results_of(self.env)["numbers"])
 
     def title(self, why: str) -> str:
         return f"Checked when the page was built: {why}"

@@ -20,7 +20,7 @@ Record = Mapping[str, Any]
 
 
 class LedgerDirective(SphinxDirective):
-    """``{ledger}``: an entry for each number, in the order of the pages that publish them.
+    """``{ledger}``: an entry for each number, page by page in the order of their cells.
 
     An entry gives value, range, unit, definition, the formula in words and over the keys of the
     observations, each observation's words as stated with its source, and the cell that made it.
@@ -32,7 +32,7 @@ class LedgerDirective(SphinxDirective):
         results = results_of(self.env)
         self.env.get_domain("reportbook").note_page("ledger", self.env.docname)
         entries = nodes.container(classes=["rb-ledger"])
-        for name, record in results["numbers"].items():
+        for name, record in sorted(results["numbers"].items(), key=_place):
             entries += self._entry(name, record, results)
         return [*self._downloads(), entries]
 
@@ -80,10 +80,11 @@ class LedgerDirective(SphinxDirective):
         fact("Unit", record.get("unit") or "none")
         if record.get("definition"):
             fact("Counts", str(record["definition"]).replace("_", " "))
-        if formats.get("formula") and record.get("derivation"):
-            fact("Formula", formats["formula"])
-        if record.get("derivation"):
-            fact("Over", nodes.literal("", record["derivation"]))
+        derivation = record.get("derivation") or ""
+        if any(char.isalpha() for char in derivation):  # else it is counted, not computed
+            if formats.get("formula"):
+                fact("Formula", formats["formula"])
+            fact("Over", nodes.literal("", derivation))
         page = to_page(record["notebook"], nodes.inline("", record["notebook"]), self.env.docname)
         fact("Made in", page, f", code cell {record['cell']}")
         return facts
@@ -118,6 +119,10 @@ class LedgerDirective(SphinxDirective):
         yield line
 
 
+def _place(item: tuple[str, Record]) -> tuple[str, int]:
+    return item[1]["notebook"], item[1]["cell"]
+
+
 def _inputs(record: Record, results: Record) -> Iterator[tuple[Record, Record]]:
     """Every observation a number rests on, with its source."""
     for key in record.get("observations") or ():
@@ -128,3 +133,4 @@ def _inputs(record: Record, results: Record) -> Iterator[tuple[Record, Record]]:
 def setup(app: Sphinx) -> None:
     app.add_directive("ledger", LedgerDirective)
     app.add_js_file("ledger.js", loading_method="defer")
+    app.add_css_file("ledger.css")

@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxRole
 
 from reportbook.dates import publication
 from reportbook.errors import did_you_mean, listed
+from reportbook.prose_checks import DEFAULT_FORMAT
 from reportbook.sphinx.domain import entry_id, ledger_page, results_of
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-DEFAULT = "range"
 LABEL = "label"  # the number's name: words, which need no range and no explanation
-_MOST_INPUTS = 4  # beside the number; the ledger has all
+# beside the number; the ledger has all
+_MOST_INPUTS = 4
+_LONGEST_FORMULA = 160  # characters
 
 
 class quoted_number(nodes.inline):
@@ -36,7 +38,7 @@ class NumberRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[system_message]]:
         name, _, form = (part.strip() for part in self.text.partition("|"))
-        form = form or DEFAULT
+        form = form or DEFAULT_FORMAT
         results = results_of(self.env)
         numbers = results["numbers"]
         if name not in numbers:
@@ -72,11 +74,12 @@ def explained(
         yield record["reason"]
         return
     formats = record.get("formats") or {}
-    found = formats.get("formula") or record.get("derivation")
-    if found and len(found) < 160:
-        yield found
-    elif formats.get("bounds"):
-        yield f"Range {formats['bounds']}"
+    formula, bounds = formats.get("formula") or "", formats.get("bounds") or ""
+    readable = len(formula) < _LONGEST_FORMULA
+    if formula and readable:
+        yield formula
+    if bounds and not (readable and bounds in formula):
+        yield f"Range {bounds}"
     rows = [results["observations"].get(key) for key in record.get("observations") or ()]
     rows = [row for row in rows if row and row.get("as_stated")]
     for row in rows[:_MOST_INPUTS]:
@@ -88,7 +91,21 @@ def explained(
         yield f"and {len(rows) - _MOST_INPUTS} more figures"
 
 
+def _is_only_text(node: nodes.Node) -> bool:
+    """In a link, and where a heading is told on other pages: a link in a link leads nowhere."""
+    above = node.parent
+    while above is not None:
+        if isinstance(above, nodes.reference):
+            return True
+        if isinstance(above, nodes.title) and isinstance(above.parent, nodes.document):
+            return True
+        above = above.parent
+    return False
+
+
 def _visit_html(self: HTML5Translator, node: quoted_number) -> None:
+    if _is_only_text(node):
+        return
     given = {"data-number": node["number"], "data-format": node["format"]}
     self.body.append('<span class="rb-quoted">')
     self._rb_tips = getattr(self, "_rb_tips", 0) + 1
@@ -107,6 +124,8 @@ def _visit_html(self: HTML5Translator, node: quoted_number) -> None:
 
 
 def _depart_html(self: HTML5Translator, node: quoted_number) -> None:
+    if _is_only_text(node):
+        return
     self.body.append(f"</{node['tag']}>")
     if node["explained"]:
         lines = "".join(f"<span>{html.escape(line)}</span>" for line in node["explained"])
@@ -131,3 +150,4 @@ def setup(app: Sphinx) -> None:
         texinfo=plain,
     )
     app.add_role("number", NumberRole())
+    app.add_css_file("quoted_number.css")

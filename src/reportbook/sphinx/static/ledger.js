@@ -49,6 +49,10 @@
   order.addEventListener("change", sort);
   tools.addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("hashchange", reveal);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]"); // to where the address leads already: no change
+    if (link?.href === location.href) setTimeout(reveal);
+  });
   ledger.before(tools);
   show();
 })();
