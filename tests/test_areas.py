@@ -52,3 +52,13 @@ def test_the_region_of_the_platform_is_its_seventeen_hosts():
     assert len(stated) == 17
     assert set(data.areas["LAC"].members) == stated
     assert {data.areas[code].kind for code in stated} == {"country"}
+
+
+def test_the_two_letter_code_of_a_country():
+    assert areas.territory("CUW") == "CW"
+
+
+@pytest.mark.parametrize("code", ["LAC", "CO", "DDR"])
+def test_only_countries_have_a_two_letter_code(code):
+    with pytest.raises(NotAccepted, match="alpha-3 code such as COL"):
+        areas.territory(code)

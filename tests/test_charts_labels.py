@@ -51,3 +51,12 @@ def test_a_label_does_not_move_the_axes(drawn):
     place(figure, [Label(ax, "a rather long label", 9.9, 9.9)])
     figure.draw_without_rendering()
     assert ax.get_position().bounds == pytest.approx(before)
+
+
+def test_a_label_stands_clear_of_circles_and_of_what_is_to_be_avoided(drawn):
+    figure, ax = drawn
+    ax.scatter([5.5], [5], s=[30**2])  # a circle of 30 points, over the place right of the point
+    corner = ax.text(0.2, 5, "a key", fontsize=20)
+    assert place(figure, [Label(ax, "beside", 5, 5, places=AFTER[1:2])]) == []
+    assert place(figure, [Label(ax, "left", 1.5, 5, places=LEVEL)], avoid=[corner]) == []
+    assert place(figure, [Label(ax, "left", 4, 5, places=LEVEL)]) == ["left"]

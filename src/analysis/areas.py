@@ -44,11 +44,30 @@ def name(code: str, locale: Locale | None = None) -> str:
     return _country(code, locale or language.locale())
 
 
-def _country(code: str, locale: Locale) -> str:
+def territory(code: str) -> str:
+    """Return the two-letter code of a country.
+
+    Parameters
+    ----------
+    code : str
+        ISO 3166-1 alpha-3 code.
+
+    Raises
+    ------
+    NotAccepted
+        If it is not the code of a country in ``data/areas.csv``.
+    """
     from babel.core import get_global
 
+    known = _areas(sources.find()).get(code)
+    if known is None or known.kind != "country":
+        raise NotAccepted("country", code, ["an ISO 3166-1 alpha-3 code such as COL"])
     # The CLDR names territories by alpha-2 code and lists the alpha-3 code as an alias of it.
-    return locale.territories[get_global("territory_aliases")[code][0]]
+    return get_global("territory_aliases")[code][0]
+
+
+def _country(code: str, locale: Locale) -> str:
+    return locale.territories[territory(code)]
 
 
 @functools.cache

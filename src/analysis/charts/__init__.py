@@ -9,6 +9,7 @@ from analysis.charts.counts import counted
 from analysis.charts.coverage import coverage, coverage_change
 from analysis.charts.donors import donors
 from analysis.charts.frame import Blank, Chart
+from analysis.charts.host_map import host_map
 from analysis.charts.hosts import hosts_change, ranked_hosts, ranked_unhcr_hosts
 from analysis.charts.leverage import (
     leverage_ratios,
@@ -32,6 +33,7 @@ __all__ = [
     "coverage",
     "coverage_change",
     "donors",
+    "host_map",
     "hosts_change",
     "leverage_ratios",
     "leverage_readings",

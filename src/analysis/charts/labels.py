@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
@@ -40,7 +43,9 @@ class Label:
     places: tuple[tuple[float, float, str, str], ...] = AFTER + BEFORE
 
 
-def place(figure: Figure, labels: Sequence[Label], *, size: float = 8.5) -> list[str]:
+def place(
+    figure: Figure, labels: Sequence[Label], *, size: float = 8.5, avoid: Sequence[Artist] = ()
+) -> list[str]:
     """Write labels, the most important first, and return the texts that found a place.
 
     Parameters
@@ -51,10 +56,13 @@ def place(figure: Figure, labels: Sequence[Label], *, size: float = 8.5) -> list
         By importance. One that fits nowhere is left out; the chart's table holds it.
     size : float
         Of the type, in points.
+    avoid : sequence of Artist
+        What no label may cover beside texts and marks, such as a legend or an inset.
     """
     figure.draw_without_rendering()
     marks = {axes: _marks(axes) for axes in {label.axes for label in labels}}
     taken: list[Bbox] = [text.get_window_extent() for text in figure.texts]
+    taken += [box for artist in avoid if (box := artist.get_tightbbox()) is not None]
     written = []
     for label in labels:
         frame = label.axes.get_window_extent()
@@ -77,7 +85,7 @@ def place(figure: Figure, labels: Sequence[Label], *, size: float = 8.5) -> list
 
 
 def _marks(axes: Axes) -> list[Bbox]:
-    """Boxes around the lines and markers drawn, in pixels."""
+    """Boxes around the lines, markers and circles drawn, in pixels."""
     boxes = []
     for line in axes.lines:
         points = line.get_transform().transform(line.get_xydata())
@@ -85,6 +93,12 @@ def _marks(axes: Axes) -> list[Bbox]:
         boxes += [_around([p], reach) for p in points] if reach > 1 else []
         if line.get_linestyle() != "None":
             boxes += [_around(pair, 0.8) for pair in itertools.pairwise(points)]
+    for circles in axes.collections:
+        if isinstance(circles, PathCollection):
+            points = axes.transData.transform(circles.get_offsets())
+            pixels = axes.figure.dpi / 72
+            reaches = [math.sqrt(size) / 2 * pixels for size in circles.get_sizes()]
+            boxes += [_around([p], r) for p, r in zip(points, itertools.cycle(reaches))]
     return boxes
 
 
