@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportbook.book import build_book
+from reportbook.chart_files import FOLDER as DOWNLOADS
 from reportbook.checks import check_book, check_quoted, check_typed
 from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
@@ -142,7 +143,7 @@ def _run(
         for page in project.notebooks:
             output = executed / f"{page.address}.ipynb"
             of[output] = edition.name, page.address
-            tasks.append(Task(page.path, output, edition.given[page.stem], timeout))
+            tasks.append(Task(page.path, output, edition.given[page.stem], timeout, pictures=True))
     runs = run_all(
         tasks,
         jobs=jobs,
@@ -189,6 +190,8 @@ def _make(
     html, problems = build_book(folder / "book", folder)
     if not problems:
         write_results(results, html)
+        if (folder / "book" / DOWNLOADS).is_dir():
+            shutil.copytree(folder / "book" / DOWNLOADS, html / DOWNLOADS)
         problems = check_book(html, project.pages, results)
     if problems:
         return Outcome(edition, problems)

@@ -11,13 +11,16 @@ from typing import Any
 
 import yaml
 
+from reportbook.chart_files import FOLDER as DOWNLOADS
+from reportbook.chart_files import PICTURES, write_files
 from reportbook.editions import Edition
 from reportbook.errors import ReportError
-from reportbook.notebook_files import notebook_text, read_notebook
+from reportbook.notebook_files import nbformat, notebook_text, read_notebook
 from reportbook.parameters import TAG, with_values
 from reportbook.project import CONFIG, TOC, Page, Project
 from reportbook.publish import MEDIA_TYPE
 from reportbook.records import INJECTED, code_cells
+from reportbook.under_chart import anchor, block
 
 RESULTS = "results.json"
 RESULTS_TABLE = "results.csv"
@@ -27,6 +30,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 _LEFT_OUT = (".*", "__pycache__", "*.ipynb", "_build")
+_UNSEEN = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
 _AUTHOR_FOLDS = ("hide-", "remove-")
 
 
@@ -47,7 +51,8 @@ def stage(
         _copy(path, project.root, folder)
     for page in project.pages:
         if page.is_notebook:
-            _stage_notebook(page, executed[page.address], edition, folder)
+            language = project.language
+            _stage_notebook(page, executed[page.address], edition, folder, language=language)
     shutil.copyfile(project.root / TOC, folder / TOC)
     config = merged(project.config, _of_edition(project, edition))
     (folder / CONFIG).write_text(
@@ -79,6 +84,8 @@ def readable(notebook: Any) -> Any:
             continue
         for output in cell.get("outputs", ()):
             record = output.get("data", {}).pop(MEDIA_TYPE, None)
+            if record:
+                output["data"].pop(PICTURES["png"], None)  # made to be taken along; pages show SVG
             if record and record.get("alt"):
                 image = cell.metadata.setdefault("mystnb", {}).setdefault("image", {})
                 image["alt"] = " ".join(record["alt"].split())
@@ -88,8 +95,12 @@ def readable(notebook: Any) -> Any:
     return notebook
 
 
-def _stage_notebook(page: Page, executed: Path, edition: Edition, folder: Path) -> None:
-    notebook = readable(read_notebook(executed))
+def _stage_notebook(
+    page: Page, executed: Path, edition: Edition, folder: Path, *, language: str
+) -> None:
+    notebook = read_notebook(executed)
+    _surround_charts(notebook, page, edition, folder / DOWNLOADS, language)
+    notebook = readable(notebook)
     cells = []
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", ())
@@ -106,6 +117,56 @@ def _stage_notebook(page: Page, executed: Path, edition: Edition, folder: Path) 
         cell.execution_count = number  # as if the notebook had been run with these values
     staged = folder / f"{page.address}.ipynb"
     staged.write_text(notebook_text(notebook), encoding="utf-8")
+
+
+def _surround_charts(
+    notebook: Any, page: Page, edition: Edition, downloads: Path, language: str
+) -> None:
+    """Put an anchor above each chart, and above tables that show a chart's data; under each chart
+    what belongs to it. The files it offers are written into `downloads`.
+    """
+    new_output = nbformat().v4.new_output
+    up = "../" * page.address.count("/")
+    same = _tables_of_charts(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        outputs = []
+        for output in cell.outputs:
+            shown = output.get("data", {})
+            record = shown.get(MEDIA_TYPE) or {}
+            around = ["", ""]
+            if record.get("kind") == "chart" and PICTURES["svg"] in shown:
+                files = write_files(record, shown, edition.title, downloads)
+                table = same.get(record["name"], "")
+                under = block(record, files, up=up, language=language, same_table=table)
+                around = [anchor(record["name"]), under]
+            elif record.get("name") in same.values():
+                around[0] = anchor(record["name"])
+            above, below = (
+                [new_output("display_data", {"text/html": html})] if html else [] for html in around
+            )
+            outputs += [*above, output, *below]
+        cell.outputs = outputs
+
+
+def _tables_of_charts(notebook: Any) -> dict[str, str]:
+    """By a chart's name, the name of a table that readers find on its page with the same rows."""
+    charts, tables = {}, {}
+    for _, cell in code_cells(notebook):
+        if _UNSEEN & set(cell.metadata.get("tags", ())):
+            continue
+        for output in cell.outputs:
+            record = output.get("data", {}).get(MEDIA_TYPE) or {}
+            if record.get("kind") == "chart" and record.get("table"):
+                charts[record["name"]] = _compared(record["table"])
+            elif record.get("kind") == "table" and record.get("rows"):
+                tables.setdefault(_compared(record), record["name"])
+    return {name: tables[rows] for name, rows in charts.items() if rows in tables}
+
+
+def _compared(table: Mapping[str, Any]) -> str:
+    return json.dumps([table["columns"], table["rows"]], sort_keys=True)
 
 
 def _beside_pages(project: Project) -> Iterable[Path]:
