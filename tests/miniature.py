@@ -17,6 +17,10 @@ author: Nobody
 only_build_toc_files: true
 execute: {execute_notebooks: "off", stderr_output: warn}
 html: {favicon: notebooks/_static/favicon.svg}
+reportbook:
+  about: How many, and for how much?
+  key_numbers: [people.share, money.ratio]
+  trend: people.trend
 sphinx:
   recursive_update: true
   extra_extensions: [reportbook.sphinx]
@@ -159,7 +163,7 @@ def write(root: Path) -> Path:
         "notebooks/sources.md": SOURCES,
         "notebooks/things.py": THINGS,
         "notebooks/_static/favicon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
-        "editions/latest.yml": "title: Everything\n",
+        "editions/latest.yml": "title: Everything\nscope: All there is.\n",
         "editions/2020.yml": """\
             title: The year 2020
             parameters: {as_of: "2020-12-31"}

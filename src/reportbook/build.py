@@ -17,6 +17,7 @@ from reportbook.checks import check_book, check_quoted, check_typed
 from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
 from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
+from reportbook.front import Front, check_front, read_front
 from reportbook.project import Project
 from reportbook.records import read_results
 from reportbook.site import put_in_place
@@ -93,6 +94,7 @@ def build(
     """
     started = time.perf_counter()
     editions = load_editions(project, names, overrides=overrides)
+    front = read_front(project)
     typed = check_typed(project)
     if typed:
         raise ReportError("\n".join(typed))
@@ -106,7 +108,7 @@ def build(
         def make(edition: Edition) -> Outcome:
             began = time.perf_counter()
             folder = folders[edition.name]
-            outcome = _make(project, edition, runs[edition.name], folder, progress)
+            outcome = _make(project, front, edition, runs[edition.name], folder, progress)
             progress.built(outcome, time.perf_counter() - began)
             return outcome
 
@@ -121,6 +123,7 @@ def build(
                 title=project.config.get("title") or "Report",
                 icon=_icon(project),
                 language=project.language,
+                front=front,
             )
             kept = [each.name for each in listed if each.name not in made]
     return Summary(project.site, outcomes, time.perf_counter() - started, kept)
@@ -158,7 +161,12 @@ def _run(
 
 
 def _make(
-    project: Project, edition: Edition, runs: Mapping[str, Run], folder: Path, progress: Progress
+    project: Project,
+    front: Front,
+    edition: Edition,
+    runs: Mapping[str, Run],
+    folder: Path,
+    progress: Progress,
 ) -> Outcome:
     """One edition's book from its runs, checked; nothing is published yet."""
     failures = [
@@ -180,10 +188,11 @@ def _make(
             language=project.language,
             parameters=edition.parameters,
             overrides=edition.overrides,
+            scope=edition.scope,
         )
-        unquoted = check_quoted(project, results)
-        if unquoted:
-            return Outcome(edition, unquoted)
+        wrong = [*check_front(front, results), *check_quoted(project, results)]
+        if wrong:
+            return Outcome(edition, wrong)
         stage(project, edition, executed, results, folder / "book")
     except ReportError as error:
         return Outcome(edition, [str(error)])

@@ -5,27 +5,19 @@ from __future__ import annotations
 import html
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 
-from reportbook.dates import reader_date
+from reportbook.front import Front
+from reportbook.front_page import Listed, front_page
 from reportbook.staging import RESULTS
 
 SWITCHER = "editions.json"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """An edition as the front page lists it."""
-
-    name: str
-    title: str
-    as_of: str | None
-    overrides: Mapping[str, str]
+_NO_PAGES = {"_static", "_sources", "index.html", "genindex.html", "search.html"}
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_SENT_ON = re.compile(r'http-equiv="Refresh" content="0; url=([^"]+)"')
 
 
 def put_in_place(
@@ -35,6 +27,7 @@ def put_in_place(
     title: str,
     icon: Path | None = None,
     language: str = "en",
+    front: Front | None = None,
 ) -> list[Listed]:
     """Publish the pages of `made` (edition name to folder) in `site`, whole or not at all.
 
@@ -53,7 +46,10 @@ def put_in_place(
     for name, folder in made.items():
         shutil.copytree(folder, new / name)
     listed = read_site(new)
-    _write_front_page(new, listed, title=title, icon=icon, language=language)
+    _write_switcher(new, listed)
+    head = _icon(new, icon)
+    page = front_page(listed, front or Front(), title=title, head=head, language=language)
+    (new / "index.html").write_text(page, encoding="utf-8")
     if site.exists():
         site.rename(old)
     try:
@@ -71,14 +67,7 @@ def read_site(site: Path) -> list[Listed]:
     found = []
     for folder in _published(site).values():
         results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-        found.append(
-            Listed(
-                folder.name,
-                results.get("title") or folder.name,
-                results.get("as_of"),
-                results.get("overrides") or {},
-            )
-        )
+        found.append(Listed(folder, results, _titles(folder)))
     found.sort(key=lambda each: each.name, reverse=True)
     found.sort(key=lambda each: (each.as_of is None, each.as_of or ""), reverse=True)
     return found
@@ -98,44 +87,44 @@ def _link(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def _write_front_page(
-    site: Path, listed: Sequence[Listed], *, title: str, icon: Path | None, language: str
-) -> None:
+def _titles(edition: Path) -> dict[str, str]:
+    """The titles of an edition's pages by address, without those that only Sphinx knows."""
+    titles = {}
+    for path in sorted(edition.rglob("*.html")):
+        page = path.relative_to(edition)
+        if page.parts[0] not in _NO_PAGES:
+            found = _TITLE.search(path.read_text(encoding="utf-8"))
+            title = html.unescape(found[1]) if found else ""
+            titles[page.with_suffix("").as_posix()] = title.split(" — ")[0].strip()
+    return titles
+
+
+def _first_page(edition: Path) -> str:
+    """Where the edition's index.html sends a reader on to."""
+    index = edition / "index.html"
+    found = _SENT_ON.search(index.read_text(encoding="utf-8")) if index.is_file() else None
+    return html.unescape(found[1]) if found else "index.html"
+
+
+def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
+    """What the edition switcher on each page reads: the editions and which pages each has."""
     switcher = [
         {
             "name": f"{each.name} (latest)" if number == 0 and each.name != "latest" else each.name,
             "version": each.name,
             "url": f"../{each.name}/",
             "preferred": number == 0,
+            "first": _first_page(each.folder),
+            "pages": each.pages,
         }
         for number, each in enumerate(listed)
     ]
-    (site / SWITCHER).write_text(json.dumps(switcher, indent=1) + "\n", encoding="utf-8")
-    mark = ""
-    if icon is not None:
-        shutil.copyfile(icon, site / f"favicon{icon.suffix}")
-        mark = f'<link rel="icon" href="favicon{icon.suffix}">'
-    template = Template(
-        files("reportbook").joinpath("templates/front_page.html").read_text(encoding="utf-8")
-    )
-    page = template.substitute(
-        language=html.escape(language),
-        title=html.escape(title),
-        icon=mark,
-        editions="\n".join(_entry(each, language) for each in listed),
-    )
-    (site / "index.html").write_text(page, encoding="utf-8")
+    text = json.dumps(switcher, indent=1, ensure_ascii=False)
+    (site / SWITCHER).write_text(text + "\n", encoding="utf-8")
 
 
-def _entry(edition: Listed, language: str) -> str:
-    known = "Everything known so far"
-    if edition.as_of:
-        known = f"What was known on {reader_date(edition.as_of, language)}"
-    changed = ", ".join(f"{name} = {value}" for name, value in edition.overrides.items())
-    note = f"{known}, with {changed}" if changed else known
-    name = html.escape(edition.name)
-    return (
-        f'<li><a href="{name}/index.html">{html.escape(edition.title)}</a>'
-        f'<p>{html.escape(note)} · <a class="data" href="{name}/{RESULTS}">all numbers as '
-        "data</a></p></li>"
-    )
+def _icon(site: Path, icon: Path | None) -> str:
+    if icon is None:
+        return ""
+    shutil.copyfile(icon, site / f"favicon{icon.suffix}")
+    return f'<link rel="icon" href="favicon{icon.suffix}">'
