@@ -16,7 +16,7 @@ title: Miniature
 author: Nobody
 only_build_toc_files: true
 execute: {execute_notebooks: "off", stderr_output: warn}
-html: {favicon: notebooks/_static/favicon.svg}
+html: {favicon: notebooks/_static/favicon.svg, baseurl: "https://example.org/mini"}
 reportbook:
   about: How many, and for how much?
   key_numbers: [people.share, money.ratio]
@@ -50,6 +50,18 @@ The share is {number}`people.share`, in words {number}`people.share|words`.
 One dollar brought {number}`money.ratio|value`. See [the people](people.ipynb).
 
 $$ \\frac{a}{b} = 0.75 $$
+
+```{cite-edition}
+```
+"""
+
+CITATION = """\
+cff-version: 1.2.0
+title: Miniature & more
+authors:
+  - {family-names: Body, given-names: No}
+  - {name: Bureau of Counts}
+date-released: "2024-02-03"
 """
 
 LEDGER = "# Ledger\n\n```{ledger}\n```\n"
@@ -158,6 +170,7 @@ def write(root: Path) -> Path:
     texts = {
         "_config.yml": CONFIG,
         "_toc.yml": TOC,
+        "CITATION.cff": CITATION,
         "notebooks/index.md": INDEX,
         "notebooks/ledger.md": LEDGER,
         "notebooks/sources.md": SOURCES,

@@ -94,7 +94,7 @@ def build(
     """
     started = time.perf_counter()
     editions = load_editions(project, names, overrides=overrides)
-    front = read_front(project)
+    front, address = read_front(project), project.address
     typed = check_typed(project)
     if typed:
         raise ReportError("\n".join(typed))
@@ -124,6 +124,7 @@ def build(
                 icon=_icon(project),
                 language=project.language,
                 front=front,
+                address=address,
             )
             kept = [each.name for each in listed if each.name not in made]
     return Summary(project.site, outcomes, time.perf_counter() - started, kept)

@@ -98,6 +98,13 @@ def _card(edition: Listed, name: str) -> str:
     return f"<li>{''.join(said)}</li>"
 
 
+def preview(edition: Listed, front: Front) -> str:
+    """Where the site has the picture shown with a link to it; nothing if it has none."""
+    picture = f"{FOLDER}/{address(front.trend.name)}.png" if front.trend else ""
+    there = picture and (edition.folder / picture).is_file()
+    return f"{edition.name}/{picture}" if there else ""
+
+
 def _trend(edition: Listed, front: Front) -> str:
     """The chart's picture, where the edition has one: a chart without data is none."""
     chart = edition.results.get("charts", {}).get(front.trend.name) if front.trend else None

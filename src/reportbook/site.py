@@ -9,12 +9,15 @@ import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from reportbook.front import Front
-from reportbook.front_page import Listed, front_page
+from reportbook.front_page import Listed, front_page, preview
+from reportbook.page_head import meta_tags
 from reportbook.staging import RESULTS
 
 SWITCHER = "editions.json"
+SITE_MAP = "sitemap.xml"
 _NO_PAGES = {"_static", "_sources", "index.html", "genindex.html", "search.html"}
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _SENT_ON = re.compile(r'http-equiv="Refresh" content="0; url=([^"]+)"')
@@ -28,8 +31,12 @@ def put_in_place(
     icon: Path | None = None,
     language: str = "en",
     front: Front | None = None,
+    address: str = "",
 ) -> list[Listed]:
     """Publish the pages of `made` (edition name to folder) in `site`, whole or not at all.
+
+    `address` is where the site is published, ending in a slash; with it come a site map and what
+    names pages by their full address.
 
     Editions published earlier and not made now are kept as they are. A new site is put together
     beside the old one and takes its place by renaming; if that fails, the old one stands.
@@ -47,9 +54,26 @@ def put_in_place(
         shutil.copytree(folder, new / name)
     listed = read_site(new)
     _write_switcher(new, listed)
-    head = _icon(new, icon)
-    page = front_page(listed, front or Front(), title=title, head=head, language=language)
+    front = front or Front()
+    picture = preview(listed[0], front) if address and listed else ""
+    tags = meta_tags(
+        title=title,
+        description=front.about,
+        site=title,
+        address=address,
+        picture=picture and f"{address}{picture}",
+    )
+    canonical = f'<link rel="canonical" href="{html.escape(address)}">' if address else ""
+    page = front_page(
+        listed,
+        front,
+        title=title,
+        head="\n".join(filter(None, (_icon(new, icon), canonical, tags))),
+        language=language,
+    )
     (new / "index.html").write_text(page, encoding="utf-8")
+    if address:
+        (new / SITE_MAP).write_text(_site_map(listed, address), encoding="utf-8")
     if site.exists():
         site.rename(old)
     try:
@@ -121,6 +145,18 @@ def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
     ]
     text = json.dumps(switcher, indent=1, ensure_ascii=False)
     (site / SWITCHER).write_text(text + "\n", encoding="utf-8")
+
+
+def _site_map(listed: Sequence[Listed], address: str) -> str:
+    """Every page of every edition, as search engines read it (sitemaps.org, 0.9)."""
+    pages = ["", *(f"{each.name}/{page}.html" for each in listed for page in each.pages)]
+    entries = "".join(
+        f"<url><loc>{html.escape(address + quote(page))}</loc></url>\n" for page in pages
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    )
 
 
 def _icon(site: Path, icon: Path | None) -> str:

@@ -12,9 +12,11 @@ from typing import Any
 import yaml
 
 from reportbook.chart_files import FOLDER as DOWNLOADS
-from reportbook.chart_files import PICTURES, write_files
+from reportbook.chart_files import PICTURES, address, write_files
+from reportbook.citation import CITATION
 from reportbook.editions import Edition
 from reportbook.errors import ReportError
+from reportbook.front import SECTION, read_front
 from reportbook.notebook_files import nbformat, notebook_text, read_notebook
 from reportbook.parameters import TAG, with_values
 from reportbook.project import CONFIG, TOC, Page, Project
@@ -54,7 +56,8 @@ def stage(
             language = project.language
             _stage_notebook(page, executed[page.address], edition, folder, language=language)
     shutil.copyfile(project.root / TOC, folder / TOC)
-    config = merged(project.config, _of_edition(project, edition))
+    config = merged(project.config, _of_edition(project, edition, folder))
+    config.pop(SECTION, None)  # of the front page, not of this book
     (folder / CONFIG).write_text(
         yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
@@ -174,6 +177,8 @@ def _beside_pages(project: Project) -> Iterable[Path]:
     yield from (page.path for page in project.pages if not page.is_notebook)
     tops = {Path(page.address).parts[0] for page in project.pages if "/" in page.address}
     yield from (project.root / top for top in sorted(tops))
+    if (project.root / CITATION).is_file():
+        yield project.root / CITATION
     settings = (project.config.get("sphinx") or {}).get("config") or {}
     html = project.config.get("html") or {}
     named = [project.config.get("logo"), html.get("favicon"), "_static"]
@@ -197,13 +202,20 @@ def _copy(path: Path, root: Path, folder: Path) -> None:
         shutil.copyfile(path, to)
 
 
-def _of_edition(project: Project, edition: Edition) -> dict[str, Any]:
+def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, Any]:
     """What the configuration says of this edition only: it goes into the staged copy."""
     theme: dict[str, Any] = {}
     options = (project.config.get("sphinx") or {}).get("config") or {}
     if "switcher" in (options.get("html_theme_options") or {}):
         theme = {"html_theme_options": {"switcher": {"version_match": edition.name}}}
-    return {"title": edition.title, "sphinx": {"config": theme}}
+    config: dict[str, Any] = {"title": edition.title, "sphinx": {"config": theme}}
+    trend = read_front(project).trend
+    picture = f"{DOWNLOADS}/{address(trend.name)}.png" if trend else ""
+    if picture and (folder / picture).is_file():
+        theme["reportbook_preview"] = picture
+    if project.address:
+        config["html"] = {"baseurl": f"{project.address}{edition.name}/"}
+    return config
 
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
