@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from reportbook import theme_files
 from reportbook.front import Front
 from reportbook.front_page import Listed, front_page, preview
 from reportbook.page_head import meta_tags
@@ -50,8 +51,12 @@ def put_in_place(
     for name, folder in _published(site).items():
         if name not in made:
             shutil.copytree(folder, new / name, copy_function=_link)
+            for fingerprint in theme_files.used(folder):
+                there = Path(theme_files.FOLDER, fingerprint)
+                shutil.copytree(site / there, new / there, copy_function=_link, dirs_exist_ok=True)
     for name, folder in made.items():
         shutil.copytree(folder, new / name)
+        theme_files.share(new / name)
     listed = read_site(new)
     _write_switcher(new, listed)
     front = front or Front()
