@@ -17,7 +17,11 @@ title: Miniature
 author: Nobody
 only_build_toc_files: true
 execute: {execute_notebooks: "off", stderr_output: warn}
-html: {favicon: notebooks/_static/favicon.svg}
+html: {favicon: notebooks/_static/favicon.svg, baseurl: "https://example.org/mini"}
+reportbook:
+  about: How many, and for how much?
+  key_numbers: [people.share, money.ratio]
+  trend: people.trend
 sphinx:
   recursive_update: true
   config:
@@ -51,6 +55,18 @@ The share is {number}`people.share`, in words {number}`people.share|words`.
 One dollar brought {number}`money.ratio|value`. See [the people](people.ipynb).
 
 $$ \\frac{a}{b} = 0.75 $$
+
+```{cite-edition}
+```
+"""
+
+CITATION = """\
+cff-version: 1.2.0
+title: Miniature & more
+authors:
+  - {family-names: Body, given-names: No}
+  - {name: Bureau of Counts}
+date-released: "2024-02-03"
 """
 
 PLACES = """\
@@ -100,12 +116,20 @@ class Thing:
     def as_record(self):
         return self.record
 
-    def _repr_mimebundle_(self, **_):
-        return {"text/plain": self.record.get("text", "a thing"), self.media: self.shown}
+    def _repr_mimebundle_(self, include=()):
+        png = {"image/png": PNG} if "image/png" in include else {}
+        return {"text/plain": self.record.get("text", "a thing"), self.media: self.shown, **png}
 
 
 SOURCE = {"source": "bureau", "publisher": "Bureau", "title": "A count", "published": "2023-10",
           "dating": "inferred", "kind": "own", "via": "", "url": "https://example.org/count"}
+
+PNG = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5E"
+       "rkJggg==")
+COLUMNS = [{"name": "day", "title": "Day", "unit": ""},
+           {"name": "people", "title": "People", "unit": "people"}]
+ROWS = [["2020", {"text": "some 6", "value": 6, "low": 5.5, "high": 6.5}],
+        ["2021", {"text": "not reported", "value": None, "low": None, "high": None}]]
 
 
 def number(value, label="Share"):
@@ -125,11 +149,17 @@ def number(value, label="Share"):
     )
 
 
-def chart(title):
+def chart(title, rows=ROWS):
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9"/></svg>'
     record = {"kind": "chart", "title": title, "alt": f"A line: {title}", "sources": ["bureau"],
-              "source_records": [SOURCE]}
+              "source_records": [SOURCE], "licence": "CC-BY-4.0", "as_of": "2020-12-31",
+              "table": {"title": title, "columns": COLUMNS, "rows": rows}}
     return Thing(record, svg, "image/svg+xml")
+
+
+def table(title, rows=ROWS):
+    record = {"kind": "table", "title": title, "columns": COLUMNS, "rows": rows, "sources": []}
+    return Thing(record, "<table></table>")
 '''
 
 PEOPLE_PARAMETERS = """\
@@ -140,13 +170,17 @@ reading: Literal["plain", "wide"] = "plain"  # which reading
 country: str = "COL"
 """
 PEOPLE = """\
-from things import number, chart
+from things import ROWS, number, chart, table
 from reportbook import publish
 
 share = 6 / 8 if as_of is None else 5 / 8
 publish("people.share", number(share, "Share of people"))
 """
 MONEY_PARAMETERS = "as_of: str | None = None\nfacilities: list[str] = []\n"
+CHART_WITH_TABLE = """\
+publish("people.seen_chart", chart("Seen", ROWS[:1]))
+publish("people.seen_table", table("Seen", ROWS[:1]))
+"""
 MONEY = """\
 from things import number
 from reportbook import publish
@@ -176,13 +210,14 @@ def write(root: Path) -> Path:
     texts = {
         "_config.yml": CONFIG,
         "_toc.yml": TOC,
+        "CITATION.cff": CITATION,
         "notebooks/index.md": INDEX,
         "notebooks/places.md": PLACES,
         "notebooks/ledger.md": LEDGER,
         "notebooks/sources.md": SOURCES,
         "notebooks/things.py": THINGS,
         "notebooks/_static/favicon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
-        "editions/latest.yml": "title: Everything\n",
+        "editions/latest.yml": "title: Everything\nscope: All there is.\n",
         "editions/2020.yml": """\
             title: The year 2020
             parameters: {as_of: "2020-12-31"}
@@ -197,6 +232,7 @@ def write(root: Path) -> Path:
         ("parameters", PEOPLE_PARAMETERS),
         ("code", PEOPLE),
         ("code", 'publish("people.trend", chart("Up"))'),
+        ("code", CHART_WITH_TABLE),
     )
     money = notebook(("text", "# Money"), ("parameters", MONEY_PARAMETERS), ("code", MONEY))
     nbformat.write(people, root / "notebooks" / "people.ipynb")

@@ -1,5 +1,6 @@
 """What every chart shares, and the ranking asked through its axes."""
 
+import base64
 import datetime
 import xml.etree.ElementTree as ET
 
@@ -97,3 +98,11 @@ def test_nothing_to_draw_is_said_in_words():
     assert bundle["text/plain"] == "Where people live: No host was known then."
     assert "image/svg+xml" not in bundle
     assert blank.as_record()["reason"] == "No host was known then."
+
+
+def test_a_png_comes_to_who_asks_for_it():
+    made = chart(ROWS)
+    assert set(made._repr_mimebundle_()) == {"text/plain", "image/svg+xml"}
+    picture = base64.b64decode(made._repr_mimebundle_(include={"image/png"})["image/png"])
+    assert picture.startswith(b"\x89PNG")
+    assert picture == chart(ROWS).png

@@ -74,6 +74,23 @@ def test_a_record_that_is_no_plain_data_is_refused(more):
         publish("people.share", Number(**more))
 
 
+class Chart(Number):
+    def as_record(self):
+        return {"kind": "chart"}
+
+    def _repr_mimebundle_(self, include=()):
+        return {"text/plain": "a chart", **{media: "AAAA" for media in include or ()}}
+
+
+@pytest.mark.parametrize(("wanted", "there"), [("1", True), ("", False)])
+def test_a_png_is_asked_for_only_where_the_environment_says_so(shell, monkeypatch, wanted, there):
+    shown = []
+    monkeypatch.setenv("REPORTBOOK_PNG", wanted)
+    monkeypatch.setattr("IPython.display.display", lambda data, **how: shown.append(data))
+    publish("people.chart", Chart())
+    assert ("image/png" in shown[0]) is there
+
+
 SCRIPT = """
 import sys
 from reportbook import publish

@@ -30,6 +30,7 @@ def test_front_page_and_switcher_list_the_editions_latest_first(tmp_path):
     assert "What was known on 31 December 2020" in page
     assert "with region = CAC" in page
     assert "http" not in page
+    assert "what changed" not in page
     switcher = json.loads((site / "editions.json").read_text())
     assert [(each["version"], each["url"], each["preferred"]) for each in switcher] == [
         ("latest", "../latest/", True),
@@ -69,3 +70,16 @@ def test_a_site_left_aside_by_a_build_that_was_cut_off_comes_back(tmp_path):
     site.rename(tmp_path / "site.old")
     put_in_place(site, {"b": edition(tmp_path, "b")}, title="x")
     assert {each.name for each in read_site(site)} == {"a", "b"}
+
+
+def test_the_switcher_knows_the_pages_of_each_edition(tmp_path):
+    made = edition(tmp_path, "a", text='<meta http-equiv="Refresh" content="0; url=n/one.html" />')
+    for name in ("n/one", "n/changes", "search", "_static/x"):
+        (made / name).parent.mkdir(exist_ok=True)
+        (made / f"{name}.html").write_text("<title>What &amp; how &#8212; Report</title>")
+    put_in_place(tmp_path / "site", {"a": made}, title="x")
+    (listed,) = json.loads((tmp_path / "site" / "editions.json").read_text())
+    assert listed["first"] == "n/one.html"
+    assert listed["pages"] == {"n/changes": "What & how", "n/one": "What & how"}
+    front = (tmp_path / "site" / "index.html").read_text()
+    assert '<a href="a/n/changes.html">what changed</a>' in front

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportbook.book import build_book
+from reportbook.chart_files import FOLDER as DOWNLOADS
 from reportbook.checks import check_book, check_sources
 from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
 from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
+from reportbook.front import Front, check_front, read_front
 from reportbook.project import Project
 from reportbook.prose_checks import check_quoted, check_typed
 from reportbook.records import read_results
@@ -93,6 +95,7 @@ def build(
     """
     started = time.perf_counter()
     editions = load_editions(project, names, overrides=overrides)
+    front, address = read_front(project), project.address
     typed = check_typed(project)
     if typed:
         raise ReportError("\n".join(typed))
@@ -106,7 +109,7 @@ def build(
         def make(edition: Edition) -> Outcome:
             began = time.perf_counter()
             folder = folders[edition.name]
-            outcome = _make(project, edition, runs[edition.name], folder, progress)
+            outcome = _make(project, front, edition, runs[edition.name], folder, progress)
             progress.built(outcome, time.perf_counter() - began)
             return outcome
 
@@ -121,6 +124,8 @@ def build(
                 title=project.config.get("title") or "Report",
                 icon=_icon(project),
                 language=project.language,
+                front=front,
+                address=address,
             )
             kept = [each.name for each in listed if each.name not in made]
     return Summary(project.site, outcomes, time.perf_counter() - started, kept)
@@ -143,7 +148,7 @@ def _run(
         for page in project.notebooks:
             output = executed / f"{page.address}.ipynb"
             of[output] = edition.name, page.address
-            tasks.append(Task(page.path, output, edition.given[page.stem], timeout))
+            tasks.append(Task(page.path, output, edition.given[page.stem], timeout, pictures=True))
     runs = run_all(
         tasks,
         jobs=jobs,
@@ -158,7 +163,12 @@ def _run(
 
 
 def _make(
-    project: Project, edition: Edition, runs: Mapping[str, Run], folder: Path, progress: Progress
+    project: Project,
+    front: Front,
+    edition: Edition,
+    runs: Mapping[str, Run],
+    folder: Path,
+    progress: Progress,
 ) -> Outcome:
     """One edition's book from its runs, checked; nothing is published yet."""
     failures = [
@@ -180,8 +190,9 @@ def _make(
             language=project.language,
             parameters=edition.parameters,
             overrides=edition.overrides,
+            scope=edition.scope,
         )
-        problems = check_quoted(project, results)
+        problems = [*check_front(front, results), *check_quoted(project, results)]
         if not any(edition.given.values()):  # other parameters may leave sources out
             problems += check_sources(project, results)
         if problems:
@@ -192,6 +203,8 @@ def _make(
     html, problems = build_book(folder / "book", folder)
     if not problems:
         write_results(results, html)
+        if (folder / "book" / DOWNLOADS).is_dir():
+            shutil.copytree(folder / "book" / DOWNLOADS, html / DOWNLOADS)
         problems = check_book(html, project.pages, results)
     if problems:
         return Outcome(edition, problems)

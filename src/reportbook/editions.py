@@ -18,7 +18,7 @@ from reportbook.plain_yaml import Node, parse_yaml, read_yaml
 from reportbook.project import Project
 
 FOLDER = "editions"
-_KEYS = ("title", "parameters", "notebooks")
+_KEYS = ("title", "scope", "parameters", "notebooks")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -27,7 +27,8 @@ class Edition:
     """One published report.
 
     `given` holds, by notebook stem, the values this edition hands to each notebook; `parameters`
-    all values each notebook runs with, defaults included.
+    all values each notebook runs with, defaults included. `scope` says in words what the edition
+    covers; it may be empty.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Edition:
     given: Mapping[str, Mapping[str, Any]]
     parameters: Mapping[str, Mapping[str, Any]]
     overrides: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ""
 
 
 def read_signatures(project: Project) -> dict[str, Signature]:
@@ -114,6 +116,9 @@ def _load(
     title = content.get("title")
     if title is None or not title.is_text or not title.value.strip():
         raise ReportError(f"{shown} has no title. Add a line like 'title: My report'.")
+    scope = content.get("scope")
+    if scope is not None and not scope.is_text:
+        raise ReportError(f"{shown}, line {scope.line}: 'scope' must be a sentence.")
 
     given: dict[str, dict[str, Any]] = {stem: {} for stem in signatures}
     for name, node in _table(content, "parameters", shown).items():
@@ -137,7 +142,13 @@ def _load(
         for stem, signature in signatures.items()
     }
     return Edition(
-        path.stem, title.value.strip(), _as_of(parameters), given, parameters, dict(overrides)
+        path.stem,
+        title.value.strip(),
+        _as_of(parameters),
+        given,
+        parameters,
+        dict(overrides),
+        " ".join(scope.value.split()) if scope else "",
     )
 
 

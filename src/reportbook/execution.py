@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from reportbook.notebook_files import nbformat, read_notebook
+from reportbook.publish import WANTS_PNG
 from reportbook.records import code_cells
 
 CELL_TIMEOUT = 600  # seconds a single cell may take
@@ -30,12 +31,16 @@ _LINE_IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)|File <ipython-input[^
 
 @dataclass(frozen=True)
 class Task:
-    """A notebook to run: `source` is left as it is, what happened is written to `output`."""
+    """A notebook to run: `source` is left as it is, what happened is written to `output`.
+
+    With `pictures`, charts are also kept as PNG, for readers to take along.
+    """
 
     source: Path
     output: Path
     parameters: Mapping[str, Any] = field(default_factory=dict)
     timeout: int = CELL_TIMEOUT
+    pictures: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,16 +78,18 @@ def run_notebook(
     parameters: Mapping[str, Any] | None = None,
     *,
     timeout: int = CELL_TIMEOUT,
+    pictures: bool = False,
 ) -> Run:
     """Run one notebook and write what happened to `output`, also if it failed.
 
     The working folder is the notebook's own, as in JupyterLab. No exception of the notebook
     comes out: it is the run's `failure`.
     """
-    task = Task(Path(source), Path(output), dict(parameters or {}), timeout)
+    task = Task(Path(source), Path(output), dict(parameters or {}), timeout, pictures)
     started = time.perf_counter()
     for setting, value in _SETTINGS.items():
         os.environ.setdefault(setting, value)
+    os.environ[WANTS_PNG] = "1" if pictures else ""  # kernels inherit it
     task.output.parent.mkdir(parents=True, exist_ok=True)
     task.output.unlink(missing_ok=True)
     failure = _execute(task)
@@ -187,6 +194,7 @@ def run_all(
                         task.output,
                         task.parameters,
                         timeout=task.timeout,
+                        pictures=task.pictures,
                     ).result()
                 except BrokenProcessPool:
                     killed = Failure("", "the process that ran the notebook was killed")

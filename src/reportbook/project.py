@@ -58,6 +58,23 @@ class Project:
         settings = (self.config.get("sphinx") or {}).get("config") or {}
         return settings.get("language") or "en"
 
+    @property
+    def address(self) -> str:
+        """Where the site is published, ending in a slash; empty where that is not configured.
+
+        Raises
+        ------
+        ReportError
+            If the configured address is none of the web.
+        """
+        given = str((self.config.get("html") or {}).get("baseurl") or "")
+        if given and not given.startswith(("https://", "http://")):
+            raise ReportError(
+                f"{CONFIG}: 'baseurl' is '{given}', but must be a full address such as "
+                "https://example.org/report/."
+            )
+        return f"{given.rstrip('/')}/" if given else ""
+
     def shown(self, path: Path) -> str:
         """A path as the people working on the project call it."""
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 from reportbook.errors import ReportError
 
 MEDIA_TYPE = "application/vnd.reportbook.record+json"
+WANTS_PNG = "REPORTBOOK_PNG"  # set in the environment of a run that is made for a site
 KINDS = ("number", "chart", "table")
 
+_PNG = "image/png"
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _published: dict[str, tuple[object, object]] = {}  # name -> (cell, run of that cell)
 
@@ -29,6 +32,12 @@ def publish(name: str, x: Any) -> None:
         Anything with ``as_record()``, a dict of JSON values whose ``kind`` is number, chart or
         table, and ``_repr_mimebundle_()``, what a reader sees.
 
+    Notes
+    -----
+    A PNG is large and slow to draw, and nobody needs it in a notebook. It is asked for only when
+    a build runs the notebook: a chart's ``_repr_mimebundle_`` then gets ``image/png`` in its
+    argument `include`, as IPython means it, and may answer with the picture in base64.
+
     Raises
     ------
     ReportError
@@ -42,6 +51,8 @@ def publish(name: str, x: Any) -> None:
     record = _record_of(name, x)
     bundle = x._repr_mimebundle_()
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+    if record["kind"] == "chart" and os.environ.get(WANTS_PNG):
+        data = {**x._repr_mimebundle_(include={_PNG}), **data}
     _claim(name)
 
     if _shell() is None:

@@ -98,6 +98,7 @@ def collect(
     language: str = "en",
     parameters: Mapping[str, Mapping[str, Any]] | None = None,
     overrides: Mapping[str, str] | None = None,
+    scope: str = "",
 ) -> dict[str, Any]:
     """The results of one edition: plain data with a stable order, as ``results.json`` holds it.
 
@@ -109,6 +110,7 @@ def collect(
     results: dict[str, Any] = {
         "edition": edition,
         "title": title,
+        "scope": scope,
         "as_of": as_of,
         "language": language,
         "parameters": {stem: dict(values) for stem, values in (parameters or {}).items()},

@@ -5,27 +5,23 @@ from __future__ import annotations
 import html
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
-from string import Template
+from urllib.parse import quote
 
-from reportbook.dates import reader_date
+from reportbook import theme_files
+from reportbook.front import Front
+from reportbook.front_page import Listed, front_page, preview
+from reportbook.page_head import meta_tags
 from reportbook.staging import RESULTS
 
 SWITCHER = "editions.json"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """An edition as the front page lists it."""
-
-    name: str
-    title: str
-    as_of: str | None
-    overrides: Mapping[str, str]
+SITE_MAP = "sitemap.xml"
+_NO_PAGES = {"_static", "_sources", "index.html", "genindex.html", "search.html"}
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_SENT_ON = re.compile(r'http-equiv="Refresh" content="0; url=([^"]+)"')
 
 
 def put_in_place(
@@ -35,8 +31,13 @@ def put_in_place(
     title: str,
     icon: Path | None = None,
     language: str = "en",
+    front: Front | None = None,
+    address: str = "",
 ) -> list[Listed]:
     """Publish the pages of `made` (edition name to folder) in `site`, whole or not at all.
+
+    `address` is where the site is published, ending in a slash; with it come a site map and what
+    names pages by their full address.
 
     Editions published earlier and not made now are kept as they are. A new site is put together
     beside the old one and takes its place by renaming; if that fails, the old one stands.
@@ -50,10 +51,34 @@ def put_in_place(
     for name, folder in _published(site).items():
         if name not in made:
             shutil.copytree(folder, new / name, copy_function=_link)
+            for fingerprint in theme_files.used(folder):
+                there = Path(theme_files.FOLDER, fingerprint)
+                shutil.copytree(site / there, new / there, copy_function=_link, dirs_exist_ok=True)
     for name, folder in made.items():
         shutil.copytree(folder, new / name)
+        theme_files.share(new / name)
     listed = read_site(new)
-    _write_front_page(new, listed, title=title, icon=icon, language=language)
+    _write_switcher(new, listed)
+    front = front or Front()
+    picture = preview(listed[0], front) if address and listed else ""
+    tags = meta_tags(
+        title=title,
+        description=front.about,
+        site=title,
+        address=address,
+        picture=picture and f"{address}{picture}",
+    )
+    canonical = f'<link rel="canonical" href="{html.escape(address)}">' if address else ""
+    page = front_page(
+        listed,
+        front,
+        title=title,
+        head="\n".join(filter(None, (_icon(new, icon), canonical, tags))),
+        language=language,
+    )
+    (new / "index.html").write_text(page, encoding="utf-8")
+    if address:
+        (new / SITE_MAP).write_text(_site_map(listed, address), encoding="utf-8")
     if site.exists():
         site.rename(old)
     try:
@@ -71,14 +96,7 @@ def read_site(site: Path) -> list[Listed]:
     found = []
     for folder in _published(site).values():
         results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-        found.append(
-            Listed(
-                folder.name,
-                results.get("title") or folder.name,
-                results.get("as_of"),
-                results.get("overrides") or {},
-            )
-        )
+        found.append(Listed(folder, results, _titles(folder)))
     found.sort(key=lambda each: each.name, reverse=True)
     found.sort(key=lambda each: (each.as_of is None, each.as_of or ""), reverse=True)
     return found
@@ -98,44 +116,56 @@ def _link(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def _write_front_page(
-    site: Path, listed: Sequence[Listed], *, title: str, icon: Path | None, language: str
-) -> None:
+def _titles(edition: Path) -> dict[str, str]:
+    """The titles of an edition's pages by address, without those that only Sphinx knows."""
+    titles = {}
+    for path in sorted(edition.rglob("*.html")):
+        page = path.relative_to(edition)
+        if page.parts[0] not in _NO_PAGES:
+            found = _TITLE.search(path.read_text(encoding="utf-8"))
+            title = html.unescape(found[1]) if found else ""
+            titles[page.with_suffix("").as_posix()] = title.split(" — ")[0].strip()
+    return titles
+
+
+def _first_page(edition: Path) -> str:
+    """Where the edition's index.html sends a reader on to."""
+    index = edition / "index.html"
+    found = _SENT_ON.search(index.read_text(encoding="utf-8")) if index.is_file() else None
+    return html.unescape(found[1]) if found else "index.html"
+
+
+def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
+    """What the edition switcher on each page reads: the editions and which pages each has."""
     switcher = [
         {
             "name": f"{each.name} (latest)" if number == 0 and each.name != "latest" else each.name,
             "version": each.name,
             "url": f"../{each.name}/",
             "preferred": number == 0,
+            "first": _first_page(each.folder),
+            "pages": each.pages,
         }
         for number, each in enumerate(listed)
     ]
-    (site / SWITCHER).write_text(json.dumps(switcher, indent=1) + "\n", encoding="utf-8")
-    mark = ""
-    if icon is not None:
-        shutil.copyfile(icon, site / f"favicon{icon.suffix}")
-        mark = f'<link rel="icon" href="favicon{icon.suffix}">'
-    template = Template(
-        files("reportbook").joinpath("templates/front_page.html").read_text(encoding="utf-8")
-    )
-    page = template.substitute(
-        language=html.escape(language),
-        title=html.escape(title),
-        icon=mark,
-        editions="\n".join(_entry(each, language) for each in listed),
-    )
-    (site / "index.html").write_text(page, encoding="utf-8")
+    text = json.dumps(switcher, indent=1, ensure_ascii=False)
+    (site / SWITCHER).write_text(text + "\n", encoding="utf-8")
 
 
-def _entry(edition: Listed, language: str) -> str:
-    known = "Everything known so far"
-    if edition.as_of:
-        known = f"What was known on {reader_date(edition.as_of, language)}"
-    changed = ", ".join(f"{name} = {value}" for name, value in edition.overrides.items())
-    note = f"{known}, with {changed}" if changed else known
-    name = html.escape(edition.name)
+def _site_map(listed: Sequence[Listed], address: str) -> str:
+    """Every page of every edition, as search engines read it (sitemaps.org, 0.9)."""
+    pages = ["", *(f"{each.name}/{page}.html" for each in listed for page in each.pages)]
+    entries = "".join(
+        f"<url><loc>{html.escape(address + quote(page))}</loc></url>\n" for page in pages
+    )
     return (
-        f'<li><a href="{name}/index.html">{html.escape(edition.title)}</a>'
-        f'<p>{html.escape(note)} · <a class="data" href="{name}/{RESULTS}">all numbers as '
-        "data</a></p></li>"
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
     )
+
+
+def _icon(site: Path, icon: Path | None) -> str:
+    if icon is None:
+        return ""
+    shutil.copyfile(icon, site / f"favicon{icon.suffix}")
+    return f'<link rel="icon" href="favicon{icon.suffix}">'

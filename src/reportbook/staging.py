@@ -11,13 +11,18 @@ from typing import Any
 
 import yaml
 
+from reportbook.chart_files import FOLDER as DOWNLOADS
+from reportbook.chart_files import PICTURES, address, write_files
+from reportbook.citation import CITATION
 from reportbook.editions import Edition
 from reportbook.errors import ReportError
-from reportbook.notebook_files import notebook_text, read_notebook
+from reportbook.front import SECTION, read_front
+from reportbook.notebook_files import nbformat, notebook_text, read_notebook
 from reportbook.parameters import TAG, with_values
 from reportbook.project import CONFIG, TOC, Page, Project
 from reportbook.publish import MEDIA_TYPE
 from reportbook.records import INJECTED, code_cells
+from reportbook.under_chart import anchor, block
 
 RESULTS = "results.json"
 RESULTS_TABLE = "results.csv"
@@ -27,6 +32,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 _LEFT_OUT = (".*", "__pycache__", "*.ipynb", "_build")
+_UNSEEN = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
 _AUTHOR_FOLDS = ("hide-", "remove-")
 
 
@@ -47,9 +53,11 @@ def stage(
         _copy(path, project.root, folder)
     for page in project.pages:
         if page.is_notebook:
-            _stage_notebook(page, executed[page.address], edition, folder)
+            language = project.language
+            _stage_notebook(page, executed[page.address], edition, folder, language=language)
     shutil.copyfile(project.root / TOC, folder / TOC)
-    config = merged(project.config, _of_edition(project, edition))
+    config = merged(project.config, _of_edition(project, edition, folder))
+    config.pop(SECTION, None)  # of the front page, not of this book
     (folder / CONFIG).write_text(
         yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
@@ -79,6 +87,8 @@ def readable(notebook: Any) -> Any:
             continue
         for output in cell.get("outputs", ()):
             record = output.get("data", {}).pop(MEDIA_TYPE, None)
+            if record:
+                output["data"].pop(PICTURES["png"], None)  # made to be taken along; pages show SVG
             if record and record.get("alt"):
                 image = cell.metadata.setdefault("mystnb", {}).setdefault("image", {})
                 image["alt"] = " ".join(record["alt"].split())
@@ -88,8 +98,12 @@ def readable(notebook: Any) -> Any:
     return notebook
 
 
-def _stage_notebook(page: Page, executed: Path, edition: Edition, folder: Path) -> None:
-    notebook = readable(read_notebook(executed))
+def _stage_notebook(
+    page: Page, executed: Path, edition: Edition, folder: Path, *, language: str
+) -> None:
+    notebook = read_notebook(executed)
+    _surround_charts(notebook, page, edition, folder / DOWNLOADS, language)
+    notebook = readable(notebook)
     cells = []
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", ())
@@ -108,11 +122,63 @@ def _stage_notebook(page: Page, executed: Path, edition: Edition, folder: Path) 
     staged.write_text(notebook_text(notebook), encoding="utf-8")
 
 
+def _surround_charts(
+    notebook: Any, page: Page, edition: Edition, downloads: Path, language: str
+) -> None:
+    """Put an anchor above each chart, and above tables that show a chart's data; under each chart
+    what belongs to it. The files it offers are written into `downloads`.
+    """
+    new_output = nbformat().v4.new_output
+    up = "../" * page.address.count("/")
+    same = _tables_of_charts(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        outputs = []
+        for output in cell.outputs:
+            shown = output.get("data", {})
+            record = shown.get(MEDIA_TYPE) or {}
+            around = ["", ""]
+            if record.get("kind") == "chart" and PICTURES["svg"] in shown:
+                files = write_files(record, shown, edition.title, downloads)
+                table = same.get(record["name"], "")
+                under = block(record, files, up=up, language=language, same_table=table)
+                around = [anchor(record["name"]), under]
+            elif record.get("name") in same.values():
+                around[0] = anchor(record["name"])
+            above, below = (
+                [new_output("display_data", {"text/html": html})] if html else [] for html in around
+            )
+            outputs += [*above, output, *below]
+        cell.outputs = outputs
+
+
+def _tables_of_charts(notebook: Any) -> dict[str, str]:
+    """By a chart's name, the name of a table that readers find on its page with the same rows."""
+    charts, tables = {}, {}
+    for _, cell in code_cells(notebook):
+        if _UNSEEN & set(cell.metadata.get("tags", ())):
+            continue
+        for output in cell.outputs:
+            record = output.get("data", {}).get(MEDIA_TYPE) or {}
+            if record.get("kind") == "chart" and record.get("table"):
+                charts[record["name"]] = _compared(record["table"])
+            elif record.get("kind") == "table" and record.get("rows"):
+                tables.setdefault(_compared(record), record["name"])
+    return {name: tables[rows] for name, rows in charts.items() if rows in tables}
+
+
+def _compared(table: Mapping[str, Any]) -> str:
+    return json.dumps([table["columns"], table["rows"]], sort_keys=True)
+
+
 def _beside_pages(project: Project) -> Iterable[Path]:
     """Pages of text, whatever lies in the folders of pages, and the files of the configuration."""
     yield from (page.path for page in project.pages if not page.is_notebook)
     tops = {Path(page.address).parts[0] for page in project.pages if "/" in page.address}
     yield from (project.root / top for top in sorted(tops))
+    if (project.root / CITATION).is_file():
+        yield project.root / CITATION
     settings = (project.config.get("sphinx") or {}).get("config") or {}
     html = project.config.get("html") or {}
     named = [project.config.get("logo"), html.get("favicon"), "_static"]
@@ -136,13 +202,20 @@ def _copy(path: Path, root: Path, folder: Path) -> None:
         shutil.copyfile(path, to)
 
 
-def _of_edition(project: Project, edition: Edition) -> dict[str, Any]:
+def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, Any]:
     """What the configuration says of this edition only: it goes into the staged copy."""
     theme: dict[str, Any] = {}
     options = (project.config.get("sphinx") or {}).get("config") or {}
     if "switcher" in (options.get("html_theme_options") or {}):
         theme = {"html_theme_options": {"switcher": {"version_match": edition.name}}}
-    return {"title": edition.title, "sphinx": {"config": theme}}
+    config: dict[str, Any] = {"title": edition.title, "sphinx": {"config": theme}}
+    trend = read_front(project).trend
+    picture = f"{DOWNLOADS}/{address(trend.name)}.png" if trend else ""
+    if picture and (folder / picture).is_file():
+        theme["reportbook_preview"] = picture
+    if project.address:
+        config["html"] = {"baseurl": f"{project.address}{edition.name}/"}
+    return config
 
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import html
 import io
@@ -23,6 +24,7 @@ from analysis.tables import Table
 
 STYLE = Path(__file__).with_name("report.mplstyle")
 LICENCE = "CC-BY-4.0"
+PNG_DPI = 200
 WIDTH = 6.4  # inches: wide enough for a laptop, its type still readable on a phone
 
 # Okabe and Ito's palette, which readers with any colour vision can tell apart, in the order in
@@ -72,6 +74,14 @@ class Chart:
             self.figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
         return target.getvalue()
 
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as PNG, sharp on paper: for slides and documents that take no SVG."""
+        target = io.BytesIO()
+        with mpl.rc_context(fname=STYLE):
+            self.figure.savefig(target, format="png", dpi=PNG_DPI, metadata={"Software": None})
+        return target.getvalue()
+
     def as_record(self) -> dict:
         """Return the plain record that a publication keeps of the chart."""
         table = self.table.as_record()
@@ -87,7 +97,10 @@ class Chart:
         }
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        return {"text/plain": self.alt, "image/svg+xml": self.svg}
+        shown = {"text/plain": self.alt, "image/svg+xml": self.svg}
+        if "image/png" in (include or ()):  # only who asks waits for it, and keeps it
+            shown["image/png"] = base64.b64encode(self.png).decode()
+        return shown
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from reportbook.sphinx import (
     assertions,
+    cite_edition,
     committed,
     domain,
+    head,
     ledger,
     mathml,
     quoted_number,
@@ -29,7 +31,8 @@ def _add_static_files(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for part in (domain, quoted_number, assertions, ledger, sources_list, mathml, committed):
+    parts = (domain, quoted_number, assertions, ledger, sources_list, mathml, committed)
+    for part in (*parts, cite_edition, head):
         part.setup(app)
     app.connect("builder-inited", _add_static_files)
     try:

@@ -1,0 +1,133 @@
+"""A chart to take along: its data as CSV and XLSX, its picture as SVG and PNG."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = "downloads"  # beside an edition's index.html
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
+
+_PARTS = ("value", "low", "high", "text")  # of a figure: what it is, its range, what readers see
+# a workbook states when it was made; a fixed day keeps the same data the same bytes
+_MADE = datetime.datetime(1980, 1, 1)
+
+Row = list[str | int | float | None]
+
+
+@dataclass(frozen=True)
+class ChartFile:
+    """One file: its kind (``csv``), and its name in the folder of downloads."""
+
+    kind: str
+    name: str
+
+
+def address(name: str) -> str:
+    """What a published name is called in addresses: ``a.stock_chart`` is ``a-stock-chart``."""
+    return name.replace(".", "-").replace("_", "-")
+
+
+def write_files(
+    record: Mapping[str, Any], shown: Mapping[str, Any], edition: str, folder: Path
+) -> list[ChartFile]:
+    """Write what one published chart offers into `folder`, and say what that is.
+
+    Parameters
+    ----------
+    record
+        The chart's record with its name.
+    shown
+        What the cell displays, by media type; PNG as base64.
+    edition
+        The edition's title, which a workbook names.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = address(record["name"])
+    files = []
+    if record.get("table"):
+        rows = list(plain_rows(record["table"]))
+        with (folder / f"{stem}.csv").open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+        _write_workbook(rows, about(record, edition), folder / f"{stem}.xlsx")
+        files += [ChartFile("csv", f"{stem}.csv"), ChartFile("xlsx", f"{stem}.xlsx")]
+    for kind, media in PICTURES.items():
+        if media in shown:
+            content = shown[media]
+            data = base64.b64decode(content) if kind == "png" else content.encode()
+            (folder / f"{stem}.{kind}").write_bytes(data)
+            files.append(ChartFile(kind, f"{stem}.{kind}"))
+    return files
+
+
+def plain_rows(table: Mapping[str, Any]) -> Iterator[Row]:
+    """The rows of a table record, heads first, one value a cell.
+
+    A column of figures becomes four: value, ``_low``, ``_high`` and, as readers see it, ``_text``.
+    """
+    columns, rows = table["columns"], table["rows"]
+    figures = [any(isinstance(row[n], dict) for row in rows) for n in range(len(columns))]
+    heads: Row = []
+    for column, is_figure in zip(columns, figures, strict=True):
+        name = column["name"]
+        heads += [name, *(f"{name}_{part}" for part in _PARTS[1:])] if is_figure else [name]
+    yield heads
+    for row in rows:
+        line: Row = []
+        for cell, is_figure in zip(row, figures, strict=True):
+            if not is_figure:
+                line.append(cell)
+            elif isinstance(cell, dict):
+                line += [_short(cell.get(part)) for part in _PARTS]
+            else:
+                line += [None, None, None, cell]
+        yield line
+
+
+def _short(value: str | float | None) -> str | int | float | None:
+    """A whole number without its ``.0``."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def about(record: Mapping[str, Any], edition: str) -> Iterator[tuple[str, str]]:
+    """What must travel with the data: title, edition, date of knowledge, licence, sources."""
+    yield "Title", record["title"]
+    yield "Edition", edition
+    yield "As of", record.get("as_of") or "everything published so far"
+    if record.get("licence"):
+        yield "Licence", record["licence"]
+    if record.get("alt"):
+        yield "What it shows", record["alt"]
+    for column in record["table"]["columns"]:
+        unit = f", in {column['unit']}" if column.get("unit") else ""
+        yield f"Column {column['name']}", f"{column.get('title') or column['name']}{unit}"
+    for source in record.get("source_records", ()):
+        said = (source.get("publisher"), source.get("title"), source.get("published"))
+        words = ", ".join(filter(None, said)) or source["source"]
+        yield "Source", " ".join(filter(None, (words, source.get("url"))))
+
+
+def _write_workbook(rows: list[Row], facts: Iterator[tuple[str, str]], path: Path) -> None:
+    import xlsxwriter
+
+    # text stays text: nothing that begins with '=' or 'http' is turned into something else
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"created": _MADE})
+        bold = book.add_format({"bold": True})
+        data, told = book.add_worksheet("Data"), book.add_worksheet("About")
+        data.freeze_panes(1, 0)
+        data.write_row(0, 0, rows[0], bold)
+        for number, row in enumerate(rows[1:], 1):
+            data.write_row(number, 0, row)
+        data.autofit()
+        told.set_column(0, 0, 24)
+        told.set_column(1, 1, 100, book.add_format({"text_wrap": True}))
+        for number, (name, said) in enumerate(facts):
+            told.write(number, 0, name, bold)
+            told.write(number, 1, said)

@@ -1,0 +1,64 @@
+"""The theme's files, stored once for all editions that were built with the same.
+
+Sphinx puts scripts, styles and fonts into the ``_static`` of each book. A site keeps them under
+``_theme/<fingerprint of all of them>/``: the same content is one folder, which browsers keep when a
+reader goes from edition to edition, and an edition built with another theme has another folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+
+FOLDER = "_theme"
+_STATIC = "_static"
+# for those who debug the theme, half of its weight; and templates that are no pages
+_LEFT_OUT = ("*.map", "*webpack-macros.html")
+
+# in an attribute of a tag: in text, quotation marks are written otherwise
+_TO_STATIC = re.compile(rf'(?<=[ \n])((?:src|href)=")((?:\.\./)*){_STATIC}/')
+_TO_THEME = re.compile(rf'(?:src|href)="(?:\.\./)+{FOLDER}/([0-9a-f]+)/')
+
+
+def share(edition: Path) -> None:
+    """Move the theme's files of one edition beside all editions and lead its pages there."""
+    static = edition / _STATIC
+    if not static.is_dir():
+        return
+    for pattern in _LEFT_OUT:
+        for path in list(static.rglob(pattern)):
+            path.unlink()
+    fingerprint = _fingerprint(static)
+    shared = edition.parent / FOLDER / fingerprint
+    for page in edition.rglob("*.html"):
+        if static in page.parents:
+            continue
+        text = page.read_text(encoding="utf-8")
+        led = _TO_STATIC.sub(rf"\g<1>\g<2>../{FOLDER}/{fingerprint}/", text)
+        if led != text:
+            page.write_text(led, encoding="utf-8")
+    if shared.is_dir():
+        shutil.rmtree(static)
+    else:
+        shared.parent.mkdir(exist_ok=True)
+        static.rename(shared)
+
+
+def used(edition: Path) -> set[str]:
+    """The fingerprints of the shared files an edition's pages load."""
+    return {
+        fingerprint
+        for page in edition.rglob("*.html")
+        for fingerprint in _TO_THEME.findall(page.read_text(encoding="utf-8"))
+    }
+
+
+def _fingerprint(folder: Path) -> str:
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            found.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    return found.hexdigest()[:16]

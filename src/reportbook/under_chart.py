@@ -1,0 +1,126 @@
+"""What stands under a chart: its source, its data as a table, its files, a link to itself.
+
+Plain HTML without scripts, put into the staged notebook as one more output of the chart's cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from reportbook.chart_files import FOLDER, ChartFile, address
+from reportbook.dates import publication, reader_date
+
+_FILES = (("Data", ("csv", "xlsx")), ("Picture", ("svg", "png")))
+
+Record = Mapping[str, Any]
+
+
+def anchor(name: str) -> str:
+    """The place a link to a published chart or table leads to, above what it shows."""
+    return f'<div class="rb-anchor" id="{address(name)}"></div>'
+
+
+def block(
+    record: Record, files: Sequence[ChartFile], *, up: str, language: str, same_table: str = ""
+) -> str:
+    """The HTML under one chart.
+
+    Parameters
+    ----------
+    record
+        The chart's record with its name.
+    files
+        What was written for it.
+    up
+        From the chart's page to the edition's root: ``../``.
+    same_table
+        The published name of the table that shows the same on this page; without one, the table
+        is put here, behind a click.
+    """
+    parts = []
+    if record.get("source_records"):
+        parts.append(_sources(record["source_records"], language))
+    parts.append(f'<p class="rb-credit">{_credit(record, language)}</p>')
+    table = record.get("table")
+    if table and table["rows"] and not same_table:
+        parts.append(
+            '<details class="rb-long rb-chart-table"><summary>The same as a table</summary>'
+            f"{table_html(table)}</details>"
+        )
+    parts.append(f'<p class="rb-chart-links">{_links(record, files, up, same_table)}</p>')
+    return f'<div class="rb-under-chart">{"".join(parts)}</div>'
+
+
+def table_html(table: Record) -> str:
+    """A table record as HTML that scrolls in its own frame, with heads and caption."""
+    heads = "".join(
+        f'<th scope="col">{escape(column.get("title") or column["name"])}</th>'
+        for column in table["columns"]
+    )
+    body = "".join(
+        f'<tr><th scope="row">{_shown(first)}</th>'
+        f"{''.join(f'<td>{_shown(cell)}</td>' for cell in others)}</tr>"
+        for first, *others in table["rows"]
+    )
+    title = escape(table["title"])
+    return (
+        f'<div class="rb-table" role="region" tabindex="0" aria-label="{title}"><table>'
+        f"<caption>{title}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
+        "</table></div>"
+    )
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell, dict):
+        cell = cell.get("text")
+    return "–" if cell is None else escape(str(cell))
+
+
+def _credit(record: Record, language: str) -> str:
+    as_of = record.get("as_of")
+    known = f"As known on {reader_date(as_of, language)}" if as_of else "Everything known so far"
+    if not record.get("licence"):
+        return f"{known}."
+    name = escape(record["licence"])
+    address = f"https://spdx.org/licenses/{name}.html"
+    return f'{known}. Licence of the chart: <a rel="license" href="{address}">{name}</a>.'
+
+
+def _sources(sources: Sequence[Record], language: str) -> str:
+    publishers = dict.fromkeys(each.get("publisher") or each["source"] for each in sources)
+    said = f"Source: {escape(', '.join(publishers))}"
+    if len(sources) > 1:
+        said += f" ({len(sources)} documents)"
+    items = "".join(f"<li>{_source(source, language)}</li>" for source in sources)
+    return f'<details class="rb-chart-sources"><summary>{said}</summary><ul>{items}</ul></details>'
+
+
+def _source(source: Record, language: str) -> str:
+    title = escape(source.get("title") or source["source"])
+    if source.get("url"):
+        title = f'<a href="{escape(source["url"])}">{title}</a>'
+    publisher = f"{escape(source['publisher'])}, " if source.get("publisher") else ""
+    return f"{publisher}{title}, {publication(source, language)}"
+
+
+def _links(record: Record, files: Sequence[ChartFile], up: str, same_table: str) -> str:
+    title = escape(record["title"])
+    groups = []
+    for what, kinds in _FILES:
+        links = [
+            f'<a href="{up}{FOLDER}/{file.name}" download '
+            f'aria-label="{what} of “{title}” as {file.kind.upper()}">{file.kind.upper()}</a>'
+            for file in files
+            if file.kind in kinds
+        ]
+        if links:
+            groups.append(f"<span>{what}: {', '.join(links)}</span>")
+    if same_table:
+        groups.append(f'<span><a href="#{address(same_table)}">The same as a table</a></span>')
+    groups.append(
+        f'<span><a href="#{address(record["name"])}" '
+        f'aria-label="Link to the chart “{title}”">Link to this chart</a></span>'
+    )
+    return " ".join(groups)
