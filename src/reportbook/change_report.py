@@ -116,7 +116,7 @@ def facts(entry: Record) -> Iterator[str]:
         yield f"{'before' if here == 'new' else 'now'}: {entry['reason']}"
         return
     change = "; ".join(filter(None, (entry["change_text"], verdict(entry))))
-    yield f"{side(entry, 'old')} → {side(entry, 'new')} ({change})"
+    yield f"{side(entry, 'old')} → {side(entry, 'new')}, change {change}"
     yield from renamed(entry)
 
 

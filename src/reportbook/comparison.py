@@ -100,11 +100,7 @@ def plan(project: Project, old: Edition, new: Edition, published: Mapping[str, A
     """
     steps: list[Step] = []
     notes = []
-    if published is None:
-        notes.append(
-            f"'{old.name}' is not published, so what changed code and data did to it is not told."
-        )
-    else:
+    if published is not None:
         other = _other_parameters(published, old)
         if other:
             notes.append(
@@ -158,7 +154,6 @@ def step_tasks(
     project: Project,
     made: Plan,
     folder: Path,
-    *,
     have: Container[Setting] = (),
     timeout: int = CELL_TIMEOUT,
 ) -> dict[Setting, Task]:
@@ -249,8 +244,10 @@ def compared(
     project: Project, made: Plan, states: Sequence[State], notes: Sequence[str]
 ) -> dict[str, Any]:
     """The two editions (``old``, ``new``), ``notes``, and what `changes.compare` finds."""
-    ends = {
-        side: {"edition": edition.name, "title": edition.title, "as_of": edition.as_of}
-        for side, edition in (("old", made.old), ("new", made.new))
-    }
+    ends = {"old": about(made.old), "new": about(made.new)}
     return {**ends, "notes": list(notes), **compare(states, project.language)}
+
+
+def about(edition: Edition) -> dict[str, Any]:
+    """What a comparison says of an edition it compares."""
+    return {"edition": edition.name, "title": edition.title, "as_of": edition.as_of}

@@ -11,7 +11,7 @@ from reportbook.build import Progress
 from reportbook.comparison import compared, plan, read_published, states_of, step_tasks
 from reportbook.editions import load_editions
 from reportbook.errors import ReportError, listed
-from reportbook.execution import CELL_TIMEOUT, Task, run_all
+from reportbook.execution import CELL_TIMEOUT, run_all
 from reportbook.project import Project
 
 _ENOUGH = 5  # names in a line
@@ -44,7 +44,8 @@ def diff(
             "'reportbook list' shows which there are."
         )
     progress = progress or Progress()
-    made = plan(project, editions[old], editions[new], read_published(project, old))
+    published = read_published(project, old)
+    made = plan(project, editions[old], editions[new], published)
     with tempfile.TemporaryDirectory() as scratch:
         tasks = step_tasks(project, made, Path(scratch) / "steps", timeout=timeout)
         called = {
@@ -58,6 +59,8 @@ def diff(
             on_end=lambda run: progress.ran(*called[run.task.output], run),
         )
         states, notes = states_of(project, made, dict(zip(tasks, runs, strict=True)))
+    if published is None:
+        notes.append(f"'{old}' is not published: what changed code or data did to it is not seen.")
     notes += _stale(project, new, states[-1].results)
     return compared(project, made, states, notes)
 

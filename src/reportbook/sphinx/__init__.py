@@ -1,4 +1,4 @@
-"""The Sphinx extension of the book: quoted numbers, ledger, list of sources, formulas as MathML.
+"""The Sphinx extension of the book: quoted numbers, ledger, changes, sources, formulas as MathML.
 
 Name it in ``_config.yml`` under ``sphinx: extra_extensions``.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportbook.sphinx import (
     assertions,
+    changes_page,
     committed,
     domain,
     ledger,
@@ -29,7 +30,8 @@ def _add_static_files(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for part in (domain, quoted_number, assertions, ledger, sources_list, mathml, committed):
+    parts = (domain, quoted_number, assertions, ledger, changes_page, sources_list, mathml)
+    for part in (*parts, committed):
         part.setup(app)
     app.connect("builder-inited", _add_static_files)
     try:
