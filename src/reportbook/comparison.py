@@ -243,9 +243,16 @@ def states_of(
 def compared(
     project: Project, made: Plan, states: Sequence[State], notes: Sequence[str]
 ) -> dict[str, Any]:
-    """The two editions (``old``, ``new``), ``notes``, and what `changes.compare` finds."""
+    """The two editions (``old``, ``new``), ``notes``, and what `changes.compare` finds.
+
+    Its entries are in the order of the pages that publish them.
+    """
     ends = {"old": about(made.old), "new": about(made.new)}
-    return {**ends, "notes": list(notes), **compare(states, project.language)}
+    found = compare(states, project.language)
+    order = {page.address: place for place, page in enumerate(project.pages)}
+    for field in ("moved", "appeared", "vanished"):
+        found[field].sort(key=lambda entry: order.get(entry["notebook"], len(order)))
+    return {**ends, "notes": list(notes), **found}
 
 
 def about(edition: Edition) -> dict[str, Any]:
