@@ -11,7 +11,9 @@ RECORDED = {
     },
     "sources": {"s": {"source": "s", "title": "A count"}},
 }
-COUNTS = "observation,value,stated,note,source\nd001,5,true,,s\nd002,2.50,False,,s\nd003,1,true,,s\n"
+COUNTS = (
+    "observation,value,stated,note,source\nd001,5,true,,s\nd002,2.50,False,,s\nd003,1,true,,s\n"
+)
 
 
 @pytest.fixture

@@ -79,8 +79,9 @@ def _stale(project: Project, new: str, fresh: Mapping[str, Any]) -> list[str]:
         return []
     more = f" and {len(moved) - _ENOUGH} more" if len(moved) > _ENOUGH else ""
     return [
-        f"What is published as '{new}' is not what a run of today gives: {listed(moved[:_ENOUGH])}"
-        f"{more} differ. The comparison is with the run; 'reportbook build {new}' publishes it."
+        f"What is published as '{new}' is not what a run of today gives (otherwise in it: "
+        f"{listed(moved[:_ENOUGH])}{more}). The comparison is with the run; "
+        f"'reportbook build {new}' publishes it."
     ]
 
 
