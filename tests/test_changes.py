@@ -136,6 +136,9 @@ def test_a_row_the_old_results_do_not_know_may_be_new_in_the_data():
     old, new = number(1, observations=["d1"]), number(2, observations=["d2"])
     entry = only(compare([state(a=old), state(CHANGED_CODE, a=new)]))
     assert parts(entry) == [("changed code or rows added to the data", 1)]
+    first = state(a=old)
+    first.results["rows"] = {"observation": ["d1", "d2"]}  # it was there, and nobody used it
+    assert parts(only(compare([first, state(CHANGED_CODE, a=new)]))) == [("changed code", 1)]
 
 
 def test_revised_rows_are_named_with_the_numbers_that_rest_on_them():

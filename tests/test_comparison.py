@@ -90,12 +90,13 @@ def test_changed_code_alone_in_an_edition_that_is_built_alone(comparable):
     assert "−10.0 percentage points: changed code" in page(comparable, "latest").text
 
 
-def test_revised_data_alone_in_words_for_the_terminal(comparable, capsys, monkeypatch):
-    revised_data(comparable)
+def test_a_row_added_alone_in_words_for_the_terminal(comparable, capsys, monkeypatch):
+    # a count of 7 in 2020 that was found later: 5 of 10 becomes 7 of 10
+    replace(comparable / "data" / "counts.csv", "p002", "p003,2020-07-01,7,seven,bureau\np002")
     code, out, _ = run(capsys, monkeypatch, comparable, "diff", "2020", "latest")
     assert code == 0
     assert "50.0% (±1) → 75.0% (±1), change +25 percentage points\n" in out
-    assert "• +20 percentage points: revised data: observation p001 revised: as_stated five" in out
+    assert "• +20 percentage points: revised data: observation p003 was added to the data" in out
     assert "• −10 percentage points: new observations" in out
     assert "changed code" not in out
 
@@ -114,7 +115,7 @@ def test_all_causes_together_add_up_as_data_and_nothing_is_written(comparable, c
     assert causes == list(zip(said, [-0.1, 0.2, -0.1, 0.125], strict=True))
     assert entry["change"] == 0.125
     assert entry["causes"][1]["revised"] == [
-        {"kind": "observation", "key": "p001", "withdrawn": False,
+        {"kind": "observation", "key": "p001", "withdrawn": False, "added": False,
          "columns": {"value": ["5", "7"], "as_stated": ["five", "seven"]}}
     ]  # fmt: skip
     (note,) = found["notes"]

@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from reportbook.data_rows import Revision, copy_as_recorded, revisions
+from reportbook.data_rows import Revision, copy_as_recorded, revisions, row_keys
 
 RECORDED = {
     "observations": {
@@ -60,6 +60,16 @@ def test_the_copy_holds_the_old_rows_and_the_data_stay(data, tmp_path):
         rows = {row["observation"]: row["value"] for row in csv.DictReader(stream)}
     assert rows == {"d001": "5", "d003": "1", "d002": "2.5"}
     assert revisions(tmp_path / "copy", RECORDED) == []
+
+
+def test_a_row_whose_key_was_not_there_was_added(data, tmp_path):
+    change(data, "d003,1,", "d003,1,true,,s\nd001b,9,")
+    recorded = {**RECORDED, "rows": {"observation": ["d001", "d002", "d003"], "source": ["s"]}}
+    (new,) = revisions(data, recorded)
+    assert (new.key, new.added, new.columns["value"]) == ("d001b", True, ("", "9"))
+    copy_as_recorded(data, recorded, tmp_path / "copy")
+    assert row_keys(tmp_path / "copy") == recorded["rows"]
+    assert row_keys(data)["observation"] == ["d001", "d002", "d003", "d001b"]
 
 
 def test_records_of_a_kind_that_no_file_holds_are_passed_over(tmp_path):

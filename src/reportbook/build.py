@@ -14,6 +14,7 @@ from pathlib import Path
 from reportbook.book import build_book
 from reportbook.checks import check_book, check_quoted, check_typed
 from reportbook.comparison import Plan, Setting, settings_of, step_tasks
+from reportbook.data_rows import DATA, row_keys
 from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
 from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
@@ -210,6 +211,7 @@ def _make(
             parameters=edition.parameters,
             overrides=edition.overrides,
         )
+        results["rows"] = row_keys(project.root / DATA)
         unquoted = check_quoted(project, results)
         if unquoted:
             return Outcome(edition, unquoted)

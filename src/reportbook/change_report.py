@@ -49,6 +49,9 @@ def evidence(cause: Record, language: str = "en") -> Iterator[str]:
         if revised["withdrawn"]:
             yield f"{name} is no longer in the data"
             continue
+        if revised["added"]:
+            yield f"{name} was added to the data"
+            continue
         columns = [
             f"{column} {old or 'empty'} → {new or 'empty'}"
             for column, (old, new) in revised["columns"].items()

@@ -202,10 +202,10 @@ def _said(
     known = states[0].results.get("observations") or {}
     newly = [key for key in (after or {}).get("observations") or () if key not in rested_on]
     concerned = {"observation": rests_on | rested_on, "source": sources}
-    added = [key for key in newly if key not in known]
+    unknown = "rows" not in states[0].results and any(key not in known for key in newly)
     return {
         "kinds": [cause.kind for cause in causes],
-        "said": ", together with ".join(_words(cause, stem, bool(added)) for cause in causes),
+        "said": ", together with ".join(_words(cause, stem, unknown) for cause in causes),
         "observations": [_observation(key, results) for key in newly],
         "revised": [
             _revision(each)
@@ -216,11 +216,11 @@ def _said(
     }
 
 
-def _words(cause: Cause, stem: str, added: bool) -> str:
+def _words(cause: Cause, stem: str, unknown: bool) -> str:
     if cause.kind == CODE:
-        # the old results hold only the rows their numbers rested on, so a row they do not know
-        # may be new in the data or newly used
-        return "changed code or rows added to the data" if added else "changed code"
+        # results that do not say which rows there were: one they do not know may be new in the
+        # data or newly used
+        return "changed code or rows added to the data" if unknown else "changed code"
     if cause.kind == REVISED:
         return "revised data"
     old, new = cause.values[stem]
@@ -254,6 +254,7 @@ def _revision(revision: Revision) -> dict[str, Any]:
         "kind": revision.kind,
         "key": revision.key,
         "withdrawn": revision.withdrawn,
+        "added": revision.added,
         "columns": {name: list(pair) for name, pair in revision.columns.items()},
     }
 

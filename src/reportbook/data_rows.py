@@ -19,12 +19,13 @@ KINDS = {"observation": "observations", "source": "sources"}  # a record's key, 
 
 @dataclass(frozen=True)
 class Revision:
-    """One row that changed: by column from what to what; withdrawn if it is no longer there."""
+    """One row that changed: by column from what to what; or came, or is no longer there."""
 
     kind: str
     key: str
     columns: Mapping[str, tuple[str, str]]
     withdrawn: bool = False
+    added: bool = False
 
 
 @dataclass
@@ -41,9 +42,20 @@ class _Table:
 def revisions(data: Path, results: Mapping[str, Any]) -> list[Revision]:
     """What changed in the CSV files of `data` since `results` recorded their rows.
 
+    Results hold the rows that their numbers rest on, and of the others the keys (``rows``).
+
     Rows of a kind that no file holds are passed over: they came from elsewhere.
     """
     return [revision for _, _, revision in _revised(_tables(data), results)]
+
+
+def row_keys(data: Path) -> dict[str, list[str]]:
+    """The keys of all rows in the CSV files of `data` that results may rest on, by kind."""
+    found: dict[str, list[str]] = {}
+    for table in _tables(data):
+        if table.kind in KINDS:
+            found.setdefault(table.kind, []).extend(row[table.kind] for row in table.rows)
+    return found
 
 
 def copy_as_recorded(data: Path, results: Mapping[str, Any], folder: Path) -> None:
@@ -53,7 +65,9 @@ def copy_as_recorded(data: Path, results: Mapping[str, Any], folder: Path) -> No
     changed = []
     for table, row, revision in _revised(tables, results):
         old = {name: before for name, (before, _) in revision.columns.items()}
-        if row is None:
+        if revision.added:
+            table.rows.remove(row)
+        elif row is None:
             table.rows.append({**dict.fromkeys(table.columns, ""), **old})
         else:
             row.update(old)
@@ -77,7 +91,16 @@ def _tables(data: Path) -> list[_Table]:
 def _revised(
     tables: Iterable[_Table], results: Mapping[str, Any]
 ) -> Iterator[tuple[_Table, dict[str, str] | None, Revision]]:
-    """Each row that differs, with its table; no row where it is no longer there."""
+    """Each row that differs, with its table; no row where it is no longer there.
+
+    All are found before the first is handed out: the rows may be changed meanwhile.
+    """
+    return iter(list(_differing(tables, results)))
+
+
+def _differing(
+    tables: Iterable[_Table], results: Mapping[str, Any]
+) -> Iterator[tuple[_Table, dict[str, str] | None, Revision]]:
     for kind, field in KINDS.items():
         of_kind = [table for table in tables if table.kind == kind]
         rows = {row[kind]: (table, row) for table in of_kind for row in table.rows}
@@ -96,6 +119,11 @@ def _revised(
             if home is not None:
                 columns = {name: (_text(value), "") for name, value in record.items()}
                 yield home, None, Revision(kind, key, columns, withdrawn=True)
+        known = set((results.get("rows") or {}).get(kind, rows))
+        for key, (table, row) in rows.items():
+            if key not in known:
+                columns = {name: ("", text) for name, text in row.items()}
+                yield table, row, Revision(kind, key, columns, added=True)
 
 
 def _same(value: Any, text: str | None) -> bool:
