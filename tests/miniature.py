@@ -254,3 +254,53 @@ def digest(folder):
         if path.is_file():
             found.update(str(path.relative_to(folder)).encode() + path.read_bytes())
     return found.hexdigest()
+
+
+COUNTS = """\
+observation,published,value,as_stated,source
+p001,2020-06-01,5,five,bureau
+p002,2023-10-01,6,six,bureau
+"""
+SINCE = "# Since the last edition\n\n```{changes}\n```\n"
+COUNTED = """\
+import csv
+from things import number, part_of
+from reportbook import publish
+
+with open("../data/counts.csv", newline="") as stream:
+    rows = [row for row in csv.DictReader(stream) if as_of is None or row["published"] <= as_of]
+newest = {**rows[-1], "value": int(rows[-1]["value"])}
+share = number(part_of(newest["value"], 8 if reading == "plain" else 10), "Share of people")
+share.record |= {"observations": [newest["observation"]], "observation_records": [newest]}
+publish("people.share", share)
+publish("people.rate", number(0.5 if as_of else 0.505, "Rate"))
+late = number(0.5, "Late news")
+if as_of:
+    late.record |= {"value": None, "text": "not reported", "formats": {}, "reason": "too early"}
+publish("people.late", late)
+if reading == "wide":
+    publish("people.wide", number(0.1, "Of the wide reading"))
+"""
+
+
+def write_comparable(root: Path) -> Path:
+    """Write a miniature whose editions differ for reasons that can be told apart.
+
+    2020 knows 5 of 10, read widely: 50 %. The latest edition knows 6, a tenth more, of 8 in the
+    plain reading, fifteen hundredths more: 75 %.
+    """
+    write(root)
+    (root / "data").mkdir()
+    (root / "data" / "counts.csv").write_text(COUNTS, encoding="utf-8")
+    (root / "notebooks" / "changes.md").write_text(SINCE, encoding="utf-8")
+    replace(root / "_toc.yml", "ledger\n", "ledger\n  - file: notebooks/changes\n")
+    things = root / "notebooks" / "things.py"
+    things.write_text(THINGS + "\n\ndef part_of(part, whole):\n    return part / whole\n")
+    replace(root / "editions" / "2020.yml", ", country: NO", "")
+    people = notebook(
+        ("text", "# People\n\nIt is {number}`people.share`."),
+        ("parameters", PEOPLE_PARAMETERS),
+        ("code", COUNTED),
+    )
+    nbformat.write(people, root / "notebooks" / "people.ipynb")
+    return root

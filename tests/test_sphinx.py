@@ -31,9 +31,12 @@ def page(root, name):
 
 def test_plain_jupyter_book_reads_the_committed_outputs_and_follows_changes(accepted):
     report = accepted.root
+    (report / "notebooks" / "changes.md").write_text("# Changes\n\n```{changes}\n```\n")
+    replace(report / "_toc.yml", "ledger\n", "ledger\n  - file: notebooks/changes\n")
     assert jupyter_book(report) == (0, "")
     assert ">75.0% (±1)</a>" in page(report, "index")
     assert "reportbook.record" not in page(report, "people")
+    assert "Changes are shown in a built edition" in page(report, "changes")
 
     replace(report / "notebooks" / "people.ipynb", "75.0%", "76.0%")
     assert jupyter_book(report) == (0, "")

@@ -14,6 +14,8 @@ from pathlib import Path
 from reportbook.book import build_book
 from reportbook.chart_files import FOLDER as DOWNLOADS
 from reportbook.checks import check_book, check_sources
+from reportbook.comparison import Plan, Setting, settings_of, step_tasks
+from reportbook.data_rows import DATA, row_keys
 from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
 from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
@@ -21,8 +23,9 @@ from reportbook.front import Front, check_front, read_front
 from reportbook.project import Project
 from reportbook.prose_checks import check_quoted, check_typed
 from reportbook.records import read_results
+from reportbook.since_last import changes, plans_for
 from reportbook.site import put_in_place
-from reportbook.staging import stage, write_results
+from reportbook.staging import stage, write_changes, write_results
 
 
 @dataclass(frozen=True)
@@ -103,13 +106,12 @@ def build(
     jobs = jobs or os.cpu_count() or 1
     with _alone(project.build):
         folders = {each.name: project.build / "editions" / each.name for each in editions}
-        progress.starts(len(editions) * len(project.notebooks), len(editions))
-        runs = _run(project, editions, folders, jobs, timeout, progress)
+        plans = plans_for(project, editions)
+        ran = _run(project, editions, plans, folders, jobs, timeout, progress)
 
         def make(edition: Edition) -> Outcome:
             began = time.perf_counter()
-            folder = folders[edition.name]
-            outcome = _make(project, front, edition, runs[edition.name], folder, progress)
+            outcome = _make(project, front, edition, ran, plans, folders[edition.name], progress)
             progress.built(outcome, time.perf_counter() - began)
             return outcome
 
@@ -131,46 +133,72 @@ def build(
     return Summary(project.site, outcomes, time.perf_counter() - started, kept)
 
 
+@dataclass
+class _Ran:
+    """The runs of a build: by edition name and the notebook's address, and by their settings."""
+
+    of_edition: dict[str, dict[str, Run]] = field(default_factory=dict)
+    of_setting: dict[Setting, Run] = field(default_factory=dict)
+
+
 def _run(
     project: Project,
     editions: Sequence[Edition],
+    plans: Mapping[str, Plan | str | None],
     folders: Mapping[str, Path],
     jobs: int,
     timeout: int,
     progress: Progress,
-) -> dict[str, dict[str, Run]]:
-    """Every notebook of every edition: runs by edition name and the notebook's address."""
-    of: dict[Path, tuple[str, str]] = {}
-    tasks = []
+) -> _Ran:
+    """Run every notebook of every edition, and what lies between the editions compared."""
+    tasks: dict[Path, Task] = {}
+    called: dict[Path, tuple[str, str]] = {}
+    settings: dict[Setting, Path] = {}
     for edition in editions:
         executed = folders[edition.name] / "executed"
         shutil.rmtree(executed, ignore_errors=True)
-        for page in project.notebooks:
+        setting_of = settings_of(project, edition.parameters)
+        for page, setting in zip(project.notebooks, setting_of, strict=True):
             output = executed / f"{page.address}.ipynb"
-            of[output] = edition.name, page.address
-            tasks.append(Task(page.path, output, edition.given[page.stem], timeout, pictures=True))
+            given = edition.given[page.stem]
+            tasks[output] = Task(page.path, output, given, timeout, pictures=True)
+            called[output] = edition.name, page.address
+            settings[setting] = output
+    for name, made in plans.items():
+        if isinstance(made, Plan):
+            between = step_tasks(project, made, folders[name] / "steps", settings, timeout)
+            for setting, task in between.items():
+                tasks[task.output], settings[setting] = task, task.output
+                called[task.output] = name, f"{setting.address}, step {made.step_of(setting)}"
+    progress.starts(len(tasks), len(editions))
     runs = run_all(
-        tasks,
+        tasks.values(),
         jobs=jobs,
-        on_start=lambda task: progress.running(*of[task.output]),
-        on_end=lambda run: progress.ran(*of[run.task.output], run),
+        on_start=lambda task: progress.running(*called[task.output]),
+        on_end=lambda run: progress.ran(*called[run.task.output], run),
     )
-    by_edition: dict[str, dict[str, Run]] = {edition.name: {} for edition in editions}
-    for run in runs:
-        name, address = of[run.task.output]
-        by_edition[name][address] = run
-    return by_edition
+    by_output = dict(zip(tasks, runs, strict=True))
+    ran = _Ran(of_setting={setting: by_output[output] for setting, output in settings.items()})
+    for edition in editions:
+        executed = folders[edition.name] / "executed"
+        ran.of_edition[edition.name] = {
+            page.address: by_output[executed / f"{page.address}.ipynb"]
+            for page in project.notebooks
+        }
+    return ran
 
 
 def _make(
     project: Project,
     front: Front,
     edition: Edition,
-    runs: Mapping[str, Run],
+    ran: _Ran,
+    plans: Mapping[str, Plan | str | None],
     folder: Path,
     progress: Progress,
 ) -> Outcome:
     """One edition's book from its runs, checked; nothing is published yet."""
+    runs = ran.of_edition[edition.name]
     failures = [
         f"{project.shown(run.task.source)}, {run.failure}. "
         f"How far it came: {project.shown(run.task.output)}"
@@ -192,17 +220,24 @@ def _make(
             overrides=edition.overrides,
             scope=edition.scope,
         )
+        results["rows"] = row_keys(project.root / DATA)
         problems = [*check_front(front, results), *check_quoted(project, results)]
         if not any(edition.given.values()):  # other parameters may leave sources out
             problems += check_sources(project, results)
         if problems:
             return Outcome(edition, problems)
         stage(project, edition, executed, results, folder / "book")
+        found = None
+        if edition.name in plans:
+            found = changes(project, edition, plans[edition.name], ran.of_setting)
+            write_changes(found, folder / "book")
     except ReportError as error:
         return Outcome(edition, [str(error)])
     html, problems = build_book(folder / "book", folder)
     if not problems:
         write_results(results, html)
+        if found is not None:
+            write_changes(found, html)
         if (folder / "book" / DOWNLOADS).is_dir():
             shutil.copytree(folder / "book" / DOWNLOADS, html / DOWNLOADS)
         problems = check_book(html, project.pages, results)

@@ -159,6 +159,46 @@ def _report(project: Project, summary: Summary) -> None:
         click.echo(f"The site in {site} is as it was.", err=True)
 
 
+@reportbook.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--markdown", "form", flag_value="markdown", help="Write it for a pull request.")
+@click.option("--json", "form", flag_value="json", help="Write all of it as data.")
+@_jobs
+@_timeout
+@click.pass_context
+def diff(
+    context: click.Context, old: str, new: str, form: str | None, jobs: int, timeout: int
+) -> None:
+    """Say which numbers moved from the edition OLD to NEW, why, and by how much each.
+
+    Runs the notebooks with one thing changed at a time. Publishes nothing.
+    """
+    import json
+    import os
+
+    from reportbook.change_report import as_markdown, as_text
+    from reportbook.diff import diff as compare_editions
+    from reportbook.progress import shown_progress
+
+    project = _project(context)
+    with shown_progress() as progress:
+        found = compare_editions(
+            project,
+            old,
+            new,
+            jobs=jobs or os.cpu_count() or 1,
+            timeout=timeout,
+            progress=progress,
+        )
+    if form == "json":
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    elif form == "markdown":
+        click.echo(as_markdown(found, project.language))
+    else:
+        click.echo(as_text(found, project.language))
+
+
 @reportbook.command("list")
 @click.pass_context
 def list_(context: click.Context) -> None:

@@ -26,6 +26,7 @@ from reportbook.under_chart import anchor, block
 
 RESULTS = "results.json"
 RESULTS_TABLE = "results.csv"
+CHANGES = "changes.json"
 _COLUMNS = (
     "name", "label", "value", "low", "high", "unit", "definition", "text", "derivation",
     "observations", "sources", "notebook", "cell", "reason",
@@ -74,6 +75,12 @@ def write_results(results: Mapping[str, Any], folder: Path) -> None:
         for name, record in results["numbers"].items():
             lists = {key: " ".join(record.get(key) or ()) for key in ("observations", "sources")}
             table.writerow({"name": name, **record, **lists})
+
+
+def write_changes(changes: Mapping[str, Any], folder: Path) -> None:
+    """Write what is different from the edition before into `folder`."""
+    text = json.dumps(changes, ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / CHANGES).write_text(text + "\n", encoding="utf-8")
 
 
 def readable(notebook: Any) -> Any:

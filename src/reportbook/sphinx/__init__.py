@@ -1,4 +1,4 @@
-"""The Sphinx extension of the book: quoted numbers, ledger, list of sources, formulas as MathML.
+"""The Sphinx extension of the book: quoted numbers, ledger, changes, sources, formulas as MathML.
 
 Name it in ``_config.yml`` under ``sphinx: extra_extensions``.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportbook.sphinx import (
     assertions,
+    changes_page,
     cite_edition,
     committed,
     domain,
@@ -31,8 +32,8 @@ def _add_static_files(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    parts = (domain, quoted_number, assertions, ledger, sources_list, mathml, committed)
-    for part in (*parts, cite_edition, head):
+    parts = (domain, quoted_number, assertions, ledger, changes_page, sources_list, mathml)
+    for part in (*parts, committed, cite_edition, head):
         part.setup(app)
     app.connect("builder-inited", _add_static_files)
     try:

@@ -1,0 +1,92 @@
+"""Differences in the unit of a number, as readers see them: +0.1 percentage points, −USD 2 million.
+
+What is rounded is the way come since the first value; a step is the difference of two such ways,
+so what is printed adds up to the last digit, like what was computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+_MOST_DIGITS = 5  # of the largest difference; a smaller one than these show is "about 0"
+_DIGITS, _DIGITS_OF_VALUE = 3, 4
+_SCALES = ((9, "billion"), (6, "million"))  # the words are English: elsewhere figures are in full
+_PERCENT = {"share": "percentage points", "points": "percentage points"}
+_ABOUT_NOTHING = "about 0"
+
+
+def exact(value: float) -> Decimal:
+    """The decimal number that a float is written as, so that sums come out to the last digit."""
+    return Decimal(repr(value))
+
+
+def differences(values: Sequence[float], unit: str, language: str = "en") -> tuple[str, list[str]]:
+    """The whole way from the first value to the last, and each step of it, in words.
+
+    Parameters
+    ----------
+    values
+        At least two consecutive values of one number; shares are 0 to 1.
+    unit
+        ``share`` and ``points`` (differences of shares) become percentage points; ``persons`` and
+        ``USD`` get thousands separators or a scale word; ``a/b`` is said "a per b" or "a year";
+        a ``ratio`` stands alone.
+
+    Returns
+    -------
+    The difference of the last value and the first, and those of neighbours. As printed, the
+    latter add up to the former.
+    """
+    over, _, per = unit.partition("/")
+    shown = [exact(value) * (100 if over in _PERCENT else 1) for value in values]
+    steps = [after - before for before, after in pairwise(shown)]
+    sizes = [abs(size) for size in (shown[-1] - shown[0], *steps) if size]
+    if not sizes:
+        return "no change", ["0"] * len(steps)
+    scale, word = 0, ""
+    if language.startswith("en"):
+        reached = (each for each in _SCALES if max(sizes).adjusted() >= each[0])
+        scale, word = next(reached, (0, ""))
+    place = _place([size.scaleb(-scale) for size in sizes], max(map(abs, shown)).scaleb(-scale))
+    shown = [(value - shown[0]).scaleb(-scale) for value in shown]
+    rounded = [way.quantize(Decimal(1).scaleb(place)) for way in shown]
+    decimals = max(0, *(-way.normalize().as_tuple().exponent for way in rounded))
+
+    def said(first: int, last: int) -> str:
+        size = rounded[last] - rounded[first]
+        if not size:
+            return _ABOUT_NOTHING if shown[last] != shown[first] else "0"
+        figure = _figure(abs(size), decimals, language)
+        money = "USD " if over == "USD" else ""
+        unit_words = _PERCENT.get(over) or ("" if over in ("USD", "ratio") else over)
+        per_words = f"a {per}" if per == "year" else f"per {per}" if per else ""
+        sign = "+" if size > 0 else "−"
+        words = (f"{sign}{money}{figure}", word, unit_words, per_words)
+        return " ".join(filter(None, words))
+
+    last = len(rounded) - 1
+    whole = said(0, last)
+    if whole == "0":
+        whole = "no change"
+    return whole, [said(number, number + 1) for number in range(last)]
+
+
+def _place(sizes: Sequence[Decimal], largest_value: Decimal) -> int:
+    """The power of ten to round to: three digits of the largest difference, four of the values.
+
+    More where a small difference would vanish, down to a limit; counts that are not scaled stay
+    whole.
+    """
+    largest, smallest = max(sizes).adjusted(), min(sizes).adjusted()
+    place = max(largest - _DIGITS + 1, largest_value.adjusted() - _DIGITS_OF_VALUE + 1)
+    place = max(min(place, smallest), largest - _MOST_DIGITS + 1)
+    return min(place, 0)
+
+
+def _figure(size: Decimal, decimals: int, language: str) -> str:
+    from babel.numbers import format_decimal
+
+    digits = "." + "0" * decimals if decimals else ""
+    return format_decimal(size, format=f"#,##0{digits}", locale=language.replace("-", "_"))

@@ -1,0 +1,80 @@
+"""What each edition of a build is compared with, and what its page of changes then shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reportbook.comparison import (
+    Plan,
+    Setting,
+    about,
+    compared,
+    plan,
+    read_published,
+    states_of,
+)
+from reportbook.editions import Edition, latest_first, load_editions
+from reportbook.errors import ReportError
+from reportbook.execution import Run
+from reportbook.project import Project
+
+
+def plans_for(project: Project, editions: Sequence[Edition]) -> dict[str, Plan | str | None]:
+    """How each edition of a build is to be compared with the one before it, by name.
+
+    None where there is none before it; a sentence where a mistake stands in the way; nothing at
+    all if no page of the book shows changes. An edition that is built too is not compared as it
+    was published: the pages of both show what is run now.
+    """
+    if not shows_changes(project):
+        return {}
+    built = {edition.name for edition in editions}
+    plans: dict[str, Plan | str | None] = {}
+    try:
+        others = [each for each in load_editions(project) if each.name not in built]
+        for edition in editions:
+            before = edition_before(edition, [*editions, *others])
+            plans[edition.name] = None
+            if before is not None:
+                published = None if before.name in built else read_published(project, before.name)
+                plans[edition.name] = plan(project, before, edition, published)
+    except ReportError as error:
+        return {edition.name: plans.get(edition.name) or str(error) for edition in editions}
+    return plans
+
+
+def shows_changes(project: Project) -> bool:
+    """Whether a page of the book asks for the changes since the edition before."""
+    texts = (page.path for page in project.pages if not page.is_notebook)
+    return any("{changes}" in path.read_text(encoding="utf-8") for path in texts)
+
+
+def edition_before(edition: Edition, editions: Sequence[Edition]) -> Edition | None:
+    """The newest of `editions` that knows less: the one with the next older as-of date.
+
+    An edition that knows everything comes after all that have a date.
+    """
+    older = [
+        each
+        for each in editions
+        if each.as_of is not None and (edition.as_of is None or each.as_of < edition.as_of)
+    ]
+    return latest_first(older)[0] if older else None
+
+
+def changes(
+    project: Project, edition: Edition, made: Plan | str | None, runs: Mapping[Setting, Run]
+) -> dict[str, Any]:
+    """What is different from the edition before, as ``changes.json`` holds it.
+
+    ``old`` is null for the first edition; ``problem`` says why a comparison could not be made.
+    """
+    if made is None:
+        return {"old": None, "new": about(edition)}
+    if isinstance(made, str):
+        return {"old": None, "new": about(edition), "problem": made}
+    try:
+        return compared(project, made, *states_of(project, made, runs))
+    except ReportError as error:
+        return {"old": about(made.old), "new": about(edition), "problem": str(error)}
