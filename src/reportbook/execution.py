@@ -118,7 +118,7 @@ def _execute(task: Task) -> Failure | None:
             progress_bar=False,
             execution_timeout=task.timeout,
             # kernels warn, each, that they talk over local sockets
-            extra_arguments=["--IPKernelApp.log_level=40"],
+            extra_arguments=["--IPKernelApp.log_level=50"],
         )
     except papermill.PapermillExecutionError as error:
         trace = _COLOURS.sub("", "\n".join(error.traceback))

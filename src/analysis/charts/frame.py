@@ -72,11 +72,15 @@ class Chart:
         target = io.StringIO()
         with mpl.rc_context(fname=STYLE):
             self.figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+        # Everything has its place now; finding it again for every further picture costs more than
+        # drawing does.
+        self.figure.set_layout_engine("none")
         return target.getvalue()
 
     @cached_property
     def png(self) -> bytes:
         """The picture as PNG, sharp on paper: for slides and documents that take no SVG."""
+        _placed = self.svg
         target = io.BytesIO()
         with mpl.rc_context(fname=STYLE):
             self.figure.savefig(target, format="png", dpi=PNG_DPI, metadata={"Software": None})
