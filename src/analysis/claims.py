@@ -159,25 +159,25 @@ def table(claims: list[Claim], title: str, empty: str) -> Table:
     rows = [
         (
             claim.what,
-            claim.observation.period,
-            claim.observation.source,
+            claim.verdict.value,
             claim.observation.as_stated,
+            claim.computed,
             claim.computed
             if isinstance(claim.computed, Absent)
             else ex.in_words(claim.computed.formula),
-            claim.computed,
-            claim.verdict.value,
+            claim.observation.period,
+            claim.observation.source,
         )
         for claim in sorted(claims, key=lambda c: order.index(c.verdict))
     ]
     columns = [
         Column("claim", _("What is claimed")),
+        Column("verdict", _("Verdict")),
+        Column("stated", _("As stated")),
+        Column("computed", _("The figures give")),
+        Column("arithmetic", _("By")),
         Column("period", _("For")),
         Column("source", _("Source")),
-        Column("stated", _("As stated")),
-        Column("arithmetic", _("From the figures")),
-        Column("computed", _("They give")),
-        Column("verdict", _("Verdict")),
     ]
     return Table(title, columns, rows, empty=empty)
 
