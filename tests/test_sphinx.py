@@ -158,6 +158,10 @@ def test_a_number_explains_itself_down_to_the_words():
         "“some 3”: Bureau, published 26 May 2020",
     ]
     assert lines(label="Ratio", reason="no source says") == ["Ratio", "no source says"]
+    # the range is told once, in whatever words the formula puts it
+    told = {"bounds": "USD 1.0–2.0 million", "formula": "USD 3 million ÷ 2 = USD 1.5 (1.0–2.0)"}
+    assert lines(formats=told) == [told["formula"]]
+    assert lines(formats={"bounds": "exactly 7", "formula": "7"}) == ["7"]
     # a formula too long to read beside a number gives way to the range
     assert lines(formats={"bounds": "1–2", "formula": "a + " * 50}) == ["Range 1–2"]
     assert lines(observations=["d1"] * 6)[-1] == "and 2 more figures"
