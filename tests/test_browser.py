@@ -87,11 +87,11 @@ def test_every_number_shows_its_tip_on_hover_and_on_focus(visit, width):
         assert_in_view(tab, number)
         tab.mouse.move(2, 2)
         tip.wait_for(state="hidden")
-        tab.evaluate("document.body.tabIndex = -1; document.body.focus()")
+    for number in (numbers.first, numbers.last):
         number.evaluate("each => each.focus({focusVisible: true})")
         assert_in_view(tab, number)
         number.evaluate("each => each.blur()")
-        tip.wait_for(state="hidden")
+        tip_of(number).wait_for(state="hidden")
 
 
 def test_the_tip_says_range_and_words_and_the_pointer_can_reach_it(visit):

@@ -9,8 +9,8 @@ def test_the_project_is_found_from_a_folder_within(report):
     project = find_project(report / "notebooks")
     assert project.root == report
     assert [page.address for page in project.pages] == [
-        "notebooks/index", "notebooks/people", "notebooks/money", "notebooks/ledger",
-            "notebooks/sources",
+        "notebooks/index", "notebooks/people", "notebooks/money", "notebooks/places",
+        "notebooks/ledger", "notebooks/sources",
     ]  # fmt: skip
     assert [page.stem for page in project.notebooks] == ["people", "money"]
 

@@ -64,7 +64,7 @@ def test_a_quoted_number_leads_to_its_entry_and_says_what_made_it(built):
 
 def test_a_number_in_a_heading_or_a_link_is_only_text_there(built):
     page = soup(built, "places")
-    assert page.h1.select_one("a.rb-number")["href"] == "ledger.html#number-people-share"
+    assert page.select_one("article h1 a.rb-number")["href"] == "ledger.html#number-people-share"
     assert page.title.text.startswith("Places of a number: 75.0%")
     assert not page.select("a a, nav .rb-number")
     assert page.find("a", href="people.html", string="50.0% (±1)")
@@ -161,6 +161,10 @@ def test_a_number_explains_itself_down_to_the_words():
         "“some 3”: Bureau, published 26 May 2020",
     ]
     assert lines(label="Ratio", reason="no source says") == ["Ratio", "no source says"]
+    # the range is told once, in whatever words the formula puts it
+    told = {"bounds": "USD 1.0–2.0 million", "formula": "USD 3 million ÷ 2 = USD 1.5 (1.0–2.0)"}
+    assert lines(formats=told) == [told["formula"]]
+    assert lines(formats={"bounds": "exactly 7", "formula": "7"}) == ["7"]
     # a formula too long to read beside a number gives way to the range
     assert lines(formats={"bounds": "1–2", "formula": "a + " * 50}) == ["Range 1–2"]
     assert lines(observations=["d1"] * 6)[-1] == "and 2 more figures"

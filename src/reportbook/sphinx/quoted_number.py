@@ -7,6 +7,7 @@ stands in the page beside it and shows on hover and on keyboard focus, without a
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ LABEL = "label"  # the number's name: words, which need no range and no explanat
 # beside the number; the ledger has all
 _MOST_INPUTS = 4
 _LONGEST_FORMULA = 160  # characters
+_DIGITS = re.compile(r"\d[\d.,]*")
 
 
 class quoted_number(nodes.inline):
@@ -75,10 +77,12 @@ def explained(
         return
     formats = record.get("formats") or {}
     formula, bounds = formats.get("formula") or "", formats.get("bounds") or ""
-    readable = len(formula) < _LONGEST_FORMULA
-    if formula and readable:
+    if len(formula) >= _LONGEST_FORMULA:
+        formula = ""
+    if formula:
         yield formula
-    if bounds and not (readable and bounds in formula):
+    ends = _DIGITS.findall(bounds)
+    if ends and _DIGITS.findall(formula)[-len(ends) :] != ends:  # most formulas end with them
         yield f"Range {bounds}"
     rows = [results["observations"].get(key) for key in record.get("observations") or ()]
     rows = [row for row in rows if row and row.get("as_stated")]
