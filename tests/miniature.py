@@ -301,6 +301,7 @@ def write_comparable(root: Path) -> Path:
         ("text", "# People\n\nIt is {number}`people.share`."),
         ("parameters", PEOPLE_PARAMETERS),
         ("code", COUNTED),
+        ("code", 'from things import chart\npublish("people.trend", chart("Up"))'),
     )
     nbformat.write(people, root / "notebooks" / "people.ipynb")
     return root

@@ -78,8 +78,8 @@ def test_committed_notebooks_need_outputs_without_pictures_or_errors(report):
         ]
         nbformat.write(notebook, page.path)
     problems = check_notebooks(project)
-    assert "notebooks/people.ipynb, code cell 3 holds a picture (image/png)" in problems[0]
-    assert problems[1] == "notebooks/people.ipynb, code cell 3 holds an error: ValueError."
+    assert "notebooks/people.ipynb, code cell 4 holds a picture (image/png)" in problems[0]
+    assert problems[1] == "notebooks/people.ipynb, code cell 4 holds an error: ValueError."
 
 
 def test_the_data_package_names_file_row_and_column(report):

@@ -44,7 +44,7 @@ def test_the_site_map_names_every_page_and_only_those(built):
     root = ElementTree.parse(built.site / "sitemap.xml").getroot()
     named = [place.text.removeprefix(BASE) for place in root.iter() if place.tag.endswith("loc")]
     assert named[0] == ""
-    assert len(named) == 1 + 2 * 5
+    assert len(named) == 1 + 2 * 6
     assert all((built.site / place).is_file() for place in named[1:])
 
 
