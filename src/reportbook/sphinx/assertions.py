@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxRole
 from reportbook.prose import said_and_why
 from reportbook.prose_checks import NAME_CONDITION, SAY_WHY, broken_claim
 from reportbook.sphinx.domain import results_of
+from reportbook.sphinx.inline_nodes import add_inline
 
 if TYPE_CHECKING:
     from docutils.parsers.rst.states import system_message
@@ -84,19 +85,7 @@ def _depart_html(self: HTML5Translator, node: vouched) -> None:
     self.body.append("</span>")
 
 
-def _as_text(self: object, node: vouched) -> None:
-    """Nothing around it: the text inside is written as any other."""
-
-
 def setup(app: Sphinx) -> None:
-    plain = (_as_text, _as_text)
-    app.add_node(
-        vouched,
-        html=(_visit_html, _depart_html),
-        latex=plain,
-        text=plain,
-        man=plain,
-        texinfo=plain,
-    )
+    add_inline(app, vouched, _visit_html, _depart_html)
     app.add_role("typed", TypedRole())
     app.add_role("holds", HoldsRole())

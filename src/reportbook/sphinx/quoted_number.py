@@ -18,6 +18,7 @@ from reportbook.dates import publication
 from reportbook.errors import did_you_mean, listed
 from reportbook.prose_checks import DEFAULT_FORMAT
 from reportbook.sphinx.domain import entry_id, ledger_page, results_of
+from reportbook.sphinx.inline_nodes import add_inline
 
 if TYPE_CHECKING:
     from docutils.parsers.rst.states import system_message
@@ -139,19 +140,7 @@ def _depart_html(self: HTML5Translator, node: quoted_number) -> None:
     self.body.append("</span>")
 
 
-def _as_text(self: Any, node: quoted_number) -> None:
-    """Nothing around it: the text inside is written as any other."""
-
-
 def setup(app: Sphinx) -> None:
-    plain = (_as_text, _as_text)
-    app.add_node(
-        quoted_number,
-        html=(_visit_html, _depart_html),
-        latex=plain,
-        text=plain,
-        man=plain,
-        texinfo=plain,
-    )
+    add_inline(app, quoted_number, _visit_html, _depart_html)
     app.add_role("number", NumberRole())
     app.add_css_file("quoted_number.css")
