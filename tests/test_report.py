@@ -1,9 +1,10 @@
-"""The report itself: what is committed passes every check that needs no building."""
+"""The report itself: it passes every check that needs no building, and leads with its numbers."""
 
 from pathlib import Path
 
 import pytest
 
+from analysis import covid_funding, displacement, readings, regional_share, sources
 from reportbook.checks import check_data, check_notebooks, check_sources
 from reportbook.editions import load_editions
 from reportbook.project import load_project
@@ -11,10 +12,12 @@ from reportbook.prose import roles
 from reportbook.prose_checks import check_quoted, check_typed
 from reportbook.records import read_results
 
+ROOT = Path(__file__).parent.parent
+
 
 @pytest.fixture(scope="module")
 def project():
-    return load_project(Path(__file__).parent.parent)
+    return load_project(ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +51,38 @@ def test_editions_fit_the_notebooks(project):
 def test_the_data_fit_their_description(project):
     pytest.importorskip("frictionless")
     assert check_data(project) == []
+
+
+def given(name, stem):
+    """The parameters an edition sets for a notebook."""
+    (edition,) = load_editions(load_project(ROOT), [name])
+    return edition.given[stem]
+
+
+@pytest.mark.parametrize(
+    ("edition", "printed"),
+    [("2020-05", "84.3% (82.7–88.0%)"), ("2023-12", "84.4% (82.6–86.3%)")],
+)
+def test_each_edition_leads_with_the_share_of_its_own_release(edition, printed):
+    set_by_edition = given(edition, "displacement")
+    data = sources.load(ROOT / "data").known(set_by_edition["as_of"])
+    scope = displacement.scope(data, region=set_by_edition["region"])
+    share = regional_share.regional_share(scope, set_by_edition["lead_source"]).share
+    assert str(share) == printed
+
+
+def test_the_2023_edition_leads_with_the_bank_s_sentence_as_it_reads_it():
+    set_by_edition = given("2023-12", "funding_leverage")
+    data = sources.load(ROOT / "data").known(set_by_edition["as_of"])
+    assert (
+        str(readings.readings(data, set_by_edition["reading"]).chosen.ratio) == "13.0 (12.9–13.1)"
+    )
+
+
+@pytest.mark.parametrize("edition", ["2020-05", "2023-12", "latest"])
+def test_every_edition_has_the_three_numbers_of_the_iom_plan(edition):
+    data = sources.load(ROOT / "data").known(given(edition, "covid_funding").get("as_of"))
+    answer = covid_funding.answer(data, "IOM-COVID-19", "USA", "received")
+    assert str(answer.donor_share_of_required) == "5.71% (5.69–5.72%)"
+    assert str(answer.donor_share_of_received) == "28.5% (28.4–28.8%)"
+    assert str(answer.coverage) == "20.0% (19.8–20.1%)"
