@@ -200,7 +200,7 @@ def _make(
     """One edition's book from its runs, checked; nothing is published yet."""
     runs = ran.of_edition[edition.name]
     failures = [
-        f"{project.shown(run.task.source)}, {run.failure}. "
+        f"{project.shown(run.task.source)}, {str(run.failure).rstrip('.')}. "
         f"How far it came: {project.shown(run.task.output)}"
         for run in runs.values()
         if run.failure

@@ -275,7 +275,9 @@ def accept(context: click.Context, notebooks: tuple[str, ...], jobs: int, timeou
         shown = project.shown(each.page.path)
         if each.failure:
             failed = True
-            click.echo(f"{shown}, {each.failure}. It was left as it was.", err=True)
+            click.echo(
+                f"{shown}, {str(each.failure).rstrip('.')}. It was left as it was.", err=True
+            )
             continue
         click.echo(f"{shown}: {'updated' if each.changed else 'nothing changed'}")
         for line in each.moved:
