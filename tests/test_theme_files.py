@@ -58,6 +58,16 @@ def test_an_edition_that_is_kept_keeps_its_theme_and_nothing_else_is(tmp_path):
     assert len(list((site / "_theme").iterdir())) == 1
 
 
+def test_two_editions_that_are_kept_share_their_theme_beside_a_new_one(tmp_path):
+    site = tmp_path / "site"
+    first = {name: themed(tmp_path, name) for name in ("a", "b", "c")}
+    put_in_place(site, first, title="x")
+    put_in_place(site, {"c": themed(tmp_path / "again", "c")}, title="x")
+    assert len(list((site / "_theme").iterdir())) == 1
+    pages = [loaded(site / name / "notebooks" / "page.html") for name in ("a", "b", "c")]
+    assert pages[0] == pages[1] == pages[2]
+
+
 def test_every_page_of_a_real_site_finds_what_it_loads(built):
     for page in built.site.rglob("*.html"):
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")

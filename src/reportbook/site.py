@@ -53,7 +53,8 @@ def put_in_place(
             shutil.copytree(folder, new / name, copy_function=_link)
             for fingerprint in theme_files.used(folder):
                 there = Path(theme_files.FOLDER, fingerprint)
-                shutil.copytree(site / there, new / there, copy_function=_link, dirs_exist_ok=True)
+                if not (new / there).exists():  # another edition that is kept may have brought it
+                    shutil.copytree(site / there, new / there, copy_function=_link)
     for name, folder in made.items():
         shutil.copytree(folder, new / name)
         theme_files.share(new / name)
