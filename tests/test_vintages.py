@@ -39,6 +39,14 @@ def test_the_requirement_of_the_iom_plan_step_by_step(data):
     assert amounts == [17e6, 116.1e6, 499e6, 499e6, 618e6, 618_874_087, 822_868_000]
 
 
+def test_the_coverage_of_the_overview_month_by_month(data):
+    # 4.25 of 31.82 billion was known from the end of May 2020 on, 17.86 of 38.61 from January 2021
+    found = known(revisions.coverage(data, "GHO"))
+    assert found[0] == ("2020-05-31", 0.134)
+    assert found[-1] == ("2021-01-31", 0.463)
+    assert len(found) == 7
+
+
 def test_the_share_ends_with_the_headline_of_the_edition(data):
     scope = displacement.scope(data)
     newest = revisions.share_in_region(scope).items[-1]

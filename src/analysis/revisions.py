@@ -59,3 +59,13 @@ def requirement(data: Data, appeal: str) -> Vintages:
         return appeals.history(known, appeal).latest_requirement
 
     return vintages(data, newest, _("Requirement of {plan}").format(plan=PLANS[appeal].name))
+
+
+def coverage(data: Data, appeal: str) -> Vintages:
+    """Return how much of an appeal's requirement was covered, as known at each date."""
+
+    def newest(known: Data) -> Estimate | Absent:
+        receipts = appeals.history(known, appeal).receipts
+        return receipts[-1].coverage if receipts else Absent(_("nothing received is stated"))
+
+    return vintages(data, newest, _("Coverage of {plan}").format(plan=PLANS[appeal].name))
