@@ -89,6 +89,13 @@ def test_dots_stand_at_the_day_they_became_known(data):
     assert ax.get_ylim()[0] == 0
 
 
+def test_a_single_share_is_not_blown_up(data):
+    ax = chart(revisions.coverage(data, "IOM-COVID-19"), subtitle="x").figure.axes[0]
+    bottom, top = ax.get_ylim()
+    assert top - bottom >= 0.0999
+    assert bottom < 0.20 < top
+
+
 def test_labels_stay_inside_the_chart(data):
     figure = chart(revisions.requirement(data, "IOM-COVID-19"), subtitle="US dollars").figure
     figure.draw_without_rendering()

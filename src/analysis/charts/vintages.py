@@ -14,6 +14,8 @@ from analysis.estimate import Estimate
 from analysis.language import _
 from analysis.vintages import Vintages, table
 
+_LEAST_SPAN = 0.1  # of an axis of shares: ten percentage points
+
 
 @styled
 def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
@@ -60,6 +62,10 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     note = _("Dots stand at the day a figure became known; bars are the range of its wording.")
     if unit == "share":
         note += " " + _("The axis does not begin at zero.")
+        bottom, top = ax.get_ylim()
+        if top - bottom < _LEAST_SPAN:  # a narrow axis would make much of very little
+            middle = (bottom + top) / 2
+            ax.set_ylim(max(0.0, middle - _LEAST_SPAN / 2), middle + _LEAST_SPAN / 2)
     else:
         ax.set_ylim(bottom=0)
     alt = _("{label} as known at each of {n} dates: first {first}, last {last}.").format(
