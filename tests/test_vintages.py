@@ -109,3 +109,15 @@ def test_a_number_nobody_knew_is_said_in_words(data):
     blank = chart(result, subtitle="x")
     assert isinstance(blank, Blank)
     assert blank.reason == "Nothing that this number needs was published by then."
+
+
+@pytest.mark.parametrize("as_of", ["2020-05-28", "2021-01-28", "2023-12-31", None])
+@pytest.mark.filterwarnings("error")
+def test_any_stretch_of_time_finds_its_ticks(data, as_of):
+    then = data.known(as_of)
+    for result in (
+        revisions.coverage(then, "IOM-COVID-19"),
+        revisions.requirement(then, "IOM-COVID-19"),
+        revisions.idb_ratio(then, "headline"),
+    ):
+        chart(result, subtitle="x").figure.draw_without_rendering()

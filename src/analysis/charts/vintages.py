@@ -53,7 +53,7 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
         _label(ax, first, (days[0], first.value), (-7, 0), "right", "center")
     unit = dated[0].estimate.unit
     ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, unit)))
-    locator = AutoDateLocator(maxticks=7)
+    locator = AutoDateLocator(minticks=3, maxticks=8)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
     ax.locator_params(axis="y", nbins=5)
