@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from analysis import areas, derived_figures
 from analysis import expression as ex
-from analysis.estimate import Absent, Estimate, total
+from analysis.estimate import Absent, Estimate, ranges_meet, total
 from analysis.language import _
 from analysis.observations import Observation
 from analysis.sources import Data
@@ -89,9 +89,9 @@ def verdict(stated: Estimate, computed: Estimate | Absent) -> Verdict:
     """
     if isinstance(computed, Absent):
         return Verdict.NOT_COMPUTABLE
-    if _meet(stated, computed):
+    if ranges_meet(stated, computed):
         return Verdict.CONSISTENT
-    if any(_meet(stated, _rounded(computed, places)) for places in (1, 2)):
+    if any(ranges_meet(stated, _rounded(computed, places)) for places in (1, 2)):
         return Verdict.ONLY_IF_ROUNDED
     return Verdict.CONTRADICTED
 
@@ -226,14 +226,6 @@ def _named(part: Estimate) -> str:
     if len(rows) > 1:
         return _("{n} parts added").format(n=len(rows))
     return areas.name(getattr(rows[0], "donor", "") or rows[0].area)
-
-
-def _meet(stated: Estimate, computed: Estimate) -> bool:
-    low, high = stated.low, stated.high
-    slack = 1e-9 * max(abs(stated.value), 1e-9)
-    return (computed.high is None or low is None or low - slack <= computed.high) and (
-        computed.low is None or high is None or computed.low <= high + slack
-    )
 
 
 def _rounded(computed: Estimate, places: int) -> Estimate:

@@ -162,14 +162,7 @@ class Estimate:
             When unit, definition or nature differ.
         """
         _require_same(self, other, _("compare"))
-        low, high = (
-            (-math.inf if self.low is None else self.low),
-            (math.inf if self.high is None else self.high),
-        )
-        other_low = -math.inf if other.low is None else other.low
-        other_high = math.inf if other.high is None else other.high
-        tolerance = 1e-12 * max(abs(self.value), abs(other.value))
-        return low <= other_high + tolerance and other_low <= high + tolerance
+        return ranges_meet(self, other)
 
     def as_record(self) -> dict:
         """Return the plain record that a publication keeps, down to the words as stated."""
@@ -203,6 +196,20 @@ class Estimate:
         return dataclasses.replace(
             self, formula=formula, observations=_joined((self, *others)), label="", **changes
         )
+
+
+def ranges_meet(one: Estimate, other: Estimate) -> bool:
+    """Say whether two ranges have a value in common, whatever the two count.
+
+    For figures that are known to be of one kind though one is stated and the other computed;
+    `Estimate.meets` asks that first. An unknown bound excludes nothing.
+    """
+    low = -math.inf if one.low is None else one.low
+    high = math.inf if one.high is None else one.high
+    other_low = -math.inf if other.low is None else other.low
+    other_high = math.inf if other.high is None else other.high
+    tolerance = 1e-12 * max(abs(one.value), abs(other.value))
+    return low <= other_high + tolerance and other_low <= high + tolerance
 
 
 def total(estimates: Iterable[Estimate]) -> Estimate:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analysis.estimate import Absent, Estimate
+from analysis.estimate import Absent, Estimate, ranges_meet
 from analysis.language import _
 from analysis.sources import Data
 from analysis.tables import Column, Table
@@ -82,7 +82,7 @@ def table(result: Vintages) -> Table:
         estimate = vintage.estimate
         if earlier is None:
             change = _("first known")
-        elif _meet(earlier.estimate, estimate):
+        elif ranges_meet(earlier.estimate, estimate):
             change = _("not distinguishable from the one before")
         elif estimate.value > earlier.estimate.value:
             change = _("higher")
@@ -109,8 +109,3 @@ def table(result: Vintages) -> Table:
         rows,
         empty=_("Nothing that this number needs was published by then."),
     )
-
-
-def _meet(one: Estimate, other: Estimate) -> bool:
-    ends = (one.low, other.high), (other.low, one.high)
-    return all(low is None or high is None or low <= high * (1 + 1e-12) for low, high in ends)

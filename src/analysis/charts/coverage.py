@@ -11,7 +11,7 @@ from analysis.appeal_tables import coverages
 from analysis.appeals import History
 from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
 from analysis.coverage_change import CoverageChange, CoverageChanges
-from analysis.estimate import Estimate
+from analysis.estimate import Estimate, ranges_meet
 from analysis.language import _
 
 
@@ -65,7 +65,7 @@ def coverage(histories: Sequence[History]) -> Chart | Blank:
             low=lowest,
             high=highest,
             stated=len(stated),
-            meet=sum(_meet(r.coverage, r.stated) for r in stated),
+            meet=sum(ranges_meet(r.coverage, r.stated) for r in stated),
         ),
         table=table,
         as_of=histories[0].as_of,
@@ -159,7 +159,3 @@ def _told(change: CoverageChange) -> str:
         money=change.money,
         requirement=change.requirement,
     )
-
-
-def _meet(one: Estimate, other: Estimate) -> bool:
-    return one.low <= other.high and other.low <= one.high
