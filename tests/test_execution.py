@@ -69,6 +69,21 @@ def test_a_worker_that_is_killed_takes_only_its_own_notebook_with_it(tmp_path, m
     assert runs[1].failure is None
 
 
+def test_a_kernel_that_does_not_start_is_tried_again(tmp_path, monkeypatch):
+    # as when another kernel takes the port between its choice and its use: the first launch ends
+    once = tmp_path / "ipython" / "profile_default" / "ipython_kernel_config.py"
+    once.parent.mkdir(parents=True)
+    marker = tmp_path / "launched"
+    once.write_text(
+        f"import os, pathlib\nmarker = pathlib.Path({str(marker)!r})\n"
+        "if not marker.exists():\n    marker.touch()\n    os._exit(1)\n"
+    )
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    run = run_notebook(write(tmp_path, "a", ("code", "1 + 1")), tmp_path / "out.ipynb")
+    assert marker.exists()
+    assert run.failure is None
+
+
 @pytest.mark.parametrize(
     ("failure", "said"),
     [

@@ -20,11 +20,14 @@ from reportbook.publish import WANTS_PNG
 from reportbook.records import code_cells
 
 CELL_TIMEOUT = 600  # seconds a single cell may take
+_STARTS = 5  # kernels of several notebooks may choose the same port; the one that loses ends
+
 
 _SETTINGS = {
     "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this environment, not of the user's folder
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # the debugger warns from every kernel otherwise
 }
+_NOT_STARTED = "Kernel died before replying to kernel_info"
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LINE_IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)|File <ipython-input[^>]*>:(\d+)")
 
@@ -92,7 +95,10 @@ def run_notebook(
     os.environ[WANTS_PNG] = "1" if pictures else ""  # kernels inherit it
     task.output.parent.mkdir(parents=True, exist_ok=True)
     task.output.unlink(missing_ok=True)
-    failure = _execute(task)
+    for _ in range(_STARTS):
+        failure = _execute(task)
+        if failure is None or failure.message != _NOT_STARTED:
+            break
     return Run(task, time.perf_counter() - started, failure)
 
 
