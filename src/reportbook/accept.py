@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
-from reportbook.execution import CELL_TIMEOUT, Failure, Task, run_all
+from reportbook.execution import CELL_TIMEOUT, Failure, Task
+from reportbook.fresh_runs import run_stale
+from reportbook.memory import Memory
 from reportbook.notebook_files import notebook_text, read_notebook
 from reportbook.project import Page, Project
 from reportbook.records import Published, read_records
@@ -37,7 +39,7 @@ def accept(
     pages = _chosen(project, names)
     with tempfile.TemporaryDirectory() as scratch:
         tasks = [Task(page.path, Path(scratch) / page.path.name, timeout=timeout) for page in pages]
-        runs = run_all(tasks, jobs=jobs)
+        runs = run_stale(Memory(project.root, project.memory), tasks, jobs=jobs)
         return [
             _accepted(page, run.failure, run.task.output)
             for page, run in zip(pages, runs, strict=True)

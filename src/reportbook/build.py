@@ -18,8 +18,10 @@ from reportbook.comparison import Plan, Setting, settings_of, step_tasks
 from reportbook.data_rows import DATA, row_keys
 from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
-from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
+from reportbook.execution import CELL_TIMEOUT, Run, Task
+from reportbook.fresh_runs import run_stale
 from reportbook.front import Front, check_front, read_front
+from reportbook.memory import Memory
 from reportbook.project import Project
 from reportbook.prose_checks import check_quoted, check_typed
 from reportbook.records import read_results
@@ -171,7 +173,8 @@ def _run(
                 tasks[task.output], settings[setting] = task, task.output
                 called[task.output] = name, f"{setting.address}, step {made.step_of(setting)}"
     progress.starts(len(tasks), len(editions))
-    runs = run_all(
+    runs = run_stale(
+        Memory(project.root, project.memory),
         tasks.values(),
         jobs=jobs,
         on_start=lambda task: progress.running(*called[task.output]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import queue
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reportbook import observed
 from reportbook.notebook_files import nbformat, read_notebook
 from reportbook.publish import WANTS_PNG
 from reportbook.records import code_cells
@@ -36,7 +38,8 @@ _LINE_IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)|File <ipython-input[^
 class Task:
     """A notebook to run: `source` is left as it is, what happened is written to `output`.
 
-    With `pictures`, charts are also kept as PNG, for readers to take along.
+    With `pictures`, charts are also kept as PNG, for readers to take along. With `root`, the
+    project's folder, what the run reads is observed.
     """
 
     source: Path
@@ -44,6 +47,7 @@ class Task:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     timeout: int = CELL_TIMEOUT
     pictures: bool = False
+    root: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,17 @@ class Failure:
 
 @dataclass(frozen=True)
 class Run:
-    """What became of a task."""
+    """What became of a task.
+
+    `observed` is what the run read, as `observed.Watch.found` tells it; None where nobody watched.
+    A `remembered` run took place earlier: everything it depends on is as it was then.
+    """
 
     task: Task
     seconds: float
     failure: Failure | None = None
+    observed: Mapping[str, Any] | None = None
+    remembered: bool = False
 
 
 def run_notebook(
@@ -82,24 +92,47 @@ def run_notebook(
     *,
     timeout: int = CELL_TIMEOUT,
     pictures: bool = False,
+    root: Path | None = None,
 ) -> Run:
     """Run one notebook and write what happened to `output`, also if it failed.
 
     The working folder is the notebook's own, as in JupyterLab. No exception of the notebook
     comes out: it is the run's `failure`.
     """
-    task = Task(Path(source), Path(output), dict(parameters or {}), timeout, pictures)
+    task = Task(Path(source), Path(output), dict(parameters or {}), timeout, pictures, root)
     started = time.perf_counter()
     for setting, value in _SETTINGS.items():
         os.environ.setdefault(setting, value)
     os.environ[WANTS_PNG] = "1" if pictures else ""  # kernels inherit it
     task.output.parent.mkdir(parents=True, exist_ok=True)
     task.output.unlink(missing_ok=True)
+    seen = _watched(task)
     for _ in range(_STARTS):
         failure = _execute(task)
         if failure is None or failure.message != _NOT_STARTED:
             break
-    return Run(task, time.perf_counter() - started, failure)
+    return Run(task, time.perf_counter() - started, failure, _seen(seen))
+
+
+def _watched(task: Task) -> Path | None:
+    """Have the kernels to come write down what they read, and where they do."""
+    seen = task.output.resolve().with_suffix(".observed.json") if task.root else None
+    os.environ[observed.ROOT] = str(task.root or "")
+    os.environ[observed.OUTPUT] = str(seen or "")
+    if seen is not None:
+        seen.unlink(missing_ok=True)
+    return seen
+
+
+def _seen(written: Path | None) -> dict[str, Any] | None:
+    """What the kernel wrote down; None if it did not come to that."""
+    try:
+        return json.loads(written.read_text(encoding="utf-8")) if written else None
+    except (OSError, ValueError):
+        return None
+    finally:
+        if written:
+            written.unlink(missing_ok=True)
 
 
 def _execute(task: Task) -> Failure | None:
@@ -124,7 +157,10 @@ def _execute(task: Task) -> Failure | None:
             progress_bar=False,
             execution_timeout=task.timeout,
             # kernels warn, each, that they talk over local sockets
-            extra_arguments=["--IPKernelApp.log_level=50"],
+            extra_arguments=[
+                "--IPKernelApp.log_level=50",
+                f"--IPKernelApp.extra_extensions={observed.__name__}",
+            ],
         )
     except papermill.PapermillExecutionError as error:
         trace = _COLOURS.sub("", "\n".join(error.traceback))
@@ -201,6 +237,7 @@ def run_all(
                         task.parameters,
                         timeout=task.timeout,
                         pictures=task.pictures,
+                        root=task.root,
                     ).result()
                 except BrokenProcessPool:
                     killed = Failure("", "the process that ran the notebook was killed")

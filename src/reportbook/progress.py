@@ -37,7 +37,8 @@ class _Shown(Progress):
     def ran(self, edition: str, notebook: str, run: Run) -> None:
         self._at_work.pop((edition, notebook), None)
         what = f"failed: {run.failure}" if run.failure else "ran"
-        self._say(f"{edition}  {notebook}  {what}  {run.seconds:.1f} s")
+        said = "fresh" if run.remembered else f"{what}  {run.seconds:.1f} s"
+        self._say(f"{edition}  {notebook}  {said}")
         self._step(1)
 
     def building(self, edition: str) -> None:

@@ -50,6 +50,11 @@ class Project:
         return self.root / "_build"
 
     @property
+    def memory(self) -> Path:
+        """What was run and built, kept for builds to come."""
+        return self.build / "memory"
+
+    @property
     def site(self) -> Path:
         return self.build / "site"
 
