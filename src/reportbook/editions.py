@@ -63,8 +63,7 @@ def load_editions(
         For the first mistake in any edition, with file, line, what is accepted and the nearest
         match.
     """
-    folder = project.root / FOLDER
-    files = sorted((*folder.glob("*.yml"), *folder.glob("*.yaml")))
+    files = _files(project)
     if not files:
         raise ReportError(
             f"There is no edition. Write {FOLDER}/latest.yml with a line like 'title: My report'."
@@ -91,6 +90,16 @@ def load_editions(
         if not names or path.stem in names
     ]
     return latest_first(editions)
+
+
+def edition_names(project: Project) -> list[str]:
+    """The names of all editions, read from their files' names only."""
+    return [path.stem for path in _files(project)]
+
+
+def _files(project: Project) -> list[Path]:
+    folder = project.root / FOLDER
+    return sorted((*folder.glob("*.yml"), *folder.glob("*.yaml")))
 
 
 def latest_first(editions: Sequence[Edition]) -> list[Edition]:

@@ -94,9 +94,9 @@ def importable(folder: str | Path) -> set[str]:
         with os.scandir(folder) as entries:
             for each in entries:
                 stem, dot, _ = each.name.partition(".")
-                if dot and each.name.endswith(_SUFFIXES):
-                    found.add(stem)
-                elif not dot and stem not in _MADE_BY_RUNNING and each.is_dir():
+                is_module = dot and each.name.endswith(_SUFFIXES)
+                is_folder = not dot and stem not in _MADE_BY_RUNNING and each.is_dir()
+                if is_module or is_folder:
                     found.add(stem)
     except OSError:
         pass
@@ -156,8 +156,11 @@ class Watch:
                 {"folder": folder, "names": sorted(names), "present": sorted(names & there)}
                 for folder, names, there in self._searched()
             ]
-            if any(f"multiprocessing.{name}" in sys.modules and
-                   f"multiprocessing.{name}" not in self._before for name in _PROCESS_MODULES):
+            if any(
+                f"multiprocessing.{name}" in sys.modules
+                and f"multiprocessing.{name}" not in self._before
+                for name in _PROCESS_MODULES
+            ):
                 self._unprovable["it starts another process (multiprocessing)"] = None
             # what opened another way was seen is no module only: all its bytes count
             return {

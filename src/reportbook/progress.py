@@ -48,7 +48,9 @@ class _Shown(Progress):
     def built(self, outcome: Outcome, seconds: float) -> None:
         name = outcome.edition.name
         self._at_work.pop((name, "book"), None)
-        self._say(f"{name}  book  {'failed' if outcome.problems else 'built'}  {seconds:.1f} s")
+        what = "failed" if outcome.problems else "built"
+        said = "fresh" if outcome.fresh else f"{what}  {seconds:.1f} s"
+        self._say(f"{name}  book  {'not built' if outcome.waiting else said}")
         self._step(1)
 
 
