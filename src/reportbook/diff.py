@@ -28,7 +28,7 @@ def diff(
     timeout: int = CELL_TIMEOUT,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Compare two editions by name; nothing of the project is written to.
+    """Compare two editions by name; neither the project nor its site is written to.
 
     Returns
     -------

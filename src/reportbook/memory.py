@@ -44,12 +44,9 @@ class Memory:
 
     def key(self, task: Task) -> str | None:
         """What a task's entry is called; None where nothing is remembered: beyond the project."""
-        source = task.source.resolve()
-        if not source.is_relative_to(self.root):
+        if not task.source.resolve().is_relative_to(self.root):
             return None
-        place = source.relative_to(self.root).as_posix()
-        parts = json.dumps([place, dict(task.parameters), task.pictures], sort_keys=True)
-        return f"{source.stem}-{hashlib.sha256(parts.encode()).hexdigest()[:24]}.run"
+        return f"{task.source.stem}-{_digest(self._task(task))}.run"
 
     def entry(self, task: Task) -> Entry | None:
         """What is remembered of a task, fresh or not."""
@@ -97,7 +94,7 @@ class Memory:
             if not self._keep_source(place, digest):
                 return
         head = {
-            "parameters": dict(run.task.parameters),
+            "task": self._task(run.task),
             "code": code_of(executed, given=bool(run.task.parameters)),
             "observed": dict(run.observed),
             "surroundings": self._surroundings,
@@ -109,6 +106,8 @@ class Memory:
         if entry is None:
             return ["never run" if not self._ran_before(task) else "never run with its parameters"]
         place = self._shown(task.source)
+        if entry.head["task"] != self._task(task):
+            return ["what is remembered is of another run"]
         try:
             code = code_of(_read(task.source), given=bool(task.parameters))
         except (OSError, ValueError, KeyError) as error:
@@ -119,6 +118,14 @@ class Memory:
             *self._read_otherwise(entry.head["observed"]),
             *differences(entry.head["surroundings"], self._surroundings),
         ]
+
+    def _task(self, task: Task) -> dict[str, Any]:
+        """What tells a run from others: the notebook, its parameters, whether pictures are made."""
+        return {
+            "notebook": self._shown(task.source),
+            "parameters": dict(task.parameters),
+            "pictures": task.pictures,
+        }
 
     def _ran_before(self, task: Task) -> bool:
         return any(self.store.folder.glob(f"{task.source.stem}-*.run"))

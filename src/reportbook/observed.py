@@ -27,6 +27,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from types import FrameType
 from typing import Any
 
 READ = "reportbook.read"  # the event by which native readers are declared
@@ -46,8 +47,12 @@ _NETWORK = {
     "socket.connect": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0, "socket.sendto": 1,
     "urllib.Request": 0, "http.client.connect": 1, "ftplib.connect": 1, "smtplib.connect": 1,
 }  # fmt: skip
-_CHANGES = {"os.rename": (0, 1), "os.remove": (0,), "os.rmdir": (0,), "os.truncate": (0,),
-            "os.link": (1,), "os.symlink": (1,)}  # fmt: skip
+# arguments with a path, and with the open folder it may be relative to
+_CHANGES = {
+    "os.rename": ((0, 2), (1, 3)), "os.remove": ((0, 1),), "os.rmdir": ((0, 1),),
+    "os.truncate": ((0, None),), "os.link": ((1, 3),), "os.symlink": ((1, 2),),
+    "os.mkdir": ((0, 2),),
+}  # fmt: skip
 _PROCESS_MODULES = ("popen_fork", "popen_forkserver", "popen_spawn_posix", "popen_spawn_win32")
 
 
@@ -128,7 +133,6 @@ class Watch:
             "import": self._on_import,
             "sqlite3.connect": self._on_read,
             READ: self._on_read,
-            "os.mkdir": self._on_mkdir,
             **dict.fromkeys(_PROCESSES, self._on_process),
             **dict.fromkeys(_NETWORK, self._on_network),
             **dict.fromkeys(_CHANGES, self._on_change),
@@ -233,8 +237,9 @@ class Watch:
     def _on_list(self, event: str, args: tuple[Any, ...]) -> None:
         path = args[0] if args else None
         if isinstance(path, int):
-            path = os.readlink(f"/proc/self/fd/{path}") if os.path.isdir("/proc/self/fd") else None
-        if sys._getframe(3).f_code.co_filename == _IMPORTER:
+            path = _path_of(path)
+        frame = sys._getframe(3)
+        if frame.f_code.co_filename == _IMPORTER or _is_metadata(frame):
             return  # what an import would find there is in `searched`
         place = self._place(path or ".")
         if place is not None and place not in self._folders and not self._own(place):
@@ -255,14 +260,16 @@ class Watch:
         self._note("it asks the network", event, args, _NETWORK[event])
 
     def _on_change(self, event: str, args: tuple[Any, ...]) -> None:
-        for number in _CHANGES[event]:
-            place = self._place(args[number])
-            if place is not None and not _is_made(place) and place not in self._written:
-                self._writes(place)
-
-    def _on_mkdir(self, event: str, args: tuple[Any, ...]) -> None:
-        place = self._place(args[0])
-        if place is not None and not _is_made(place) and kind_of(self._full(place)) == "absent":
+        for path, folder in _CHANGES[event]:
+            within = -1 if folder is None else args[folder]
+            name = args[path]
+            if within != -1 and not isinstance(name, int) and not os.path.isabs(name):
+                name = os.path.join(_path_of(within), os.fsdecode(name))
+            place = None if isinstance(name, int) else self._place(name)
+            if place is None or _is_made(place) or place in self._written:
+                continue
+            if event == "os.mkdir" and kind_of(self._full(place)) != "absent":
+                continue  # asked for in case it is not there
             self._writes(place)
 
     # what they mean
@@ -409,6 +416,20 @@ class _Quiet:
 
     def __exit__(self, *_: object) -> None:
         self._busy.now = self._was
+
+
+def _is_metadata(frame: FrameType) -> bool:
+    """Whether a frame is of what looks for installed packages, wherever modules are looked for."""
+    return frame.f_globals.get("__name__", "").startswith("importlib.metadata")
+
+
+def _path_of(descriptor: int) -> str:
+    """The path of a folder that is open."""
+    if os.path.isdir("/proc/self/fd"):
+        return os.readlink(f"/proc/self/fd/{descriptor}")
+    import fcntl
+
+    return os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
 
 
 def _is_made(place: str) -> bool:
