@@ -205,7 +205,7 @@ def shared(preload: Sequence[str]) -> WarmProcess:
 
 
 def end_shared() -> None:
-    """End the warm processes that this process keeps, with everything that runs in their children."""
+    """End the warm processes that this process keeps, with all that runs in their children."""
     with _sharing:
         for process in _shared.values():
             process.close()
