@@ -16,7 +16,8 @@ _VARIABLES = (
     "PYTHONPATH", "PYTHONUTF8", "PYTHONWARNINGS", "PYTHONIOENCODING",
 )  # fmt: skip
 # the modules here that decide what a run gives
-_RUNNERS = ("execution.py", "observed.py", "notebook_files.py")
+_RUNNERS = ("execution.py", "observed.py", "notebook_files.py", "engine")
+_NOT_CODE = ("__pycache__", ".*")
 _PACKAGE = Path(__file__).parent
 
 
@@ -32,7 +33,7 @@ def surroundings(digests: Digests) -> dict[str, str]:
         "the platform": f"{sys.platform} {os.uname().machine}" if os.name == "posix" else os.name,
         "the set of installed packages": _installed(),
         "the way reportbook runs notebooks": "".join(
-            digests.file(str(_PACKAGE / name)) or "" for name in _RUNNERS
+            digests.tree(str(_PACKAGE / name), without=_NOT_CODE) or "" for name in _RUNNERS
         ),
     }
     for name in _VARIABLES:
@@ -43,7 +44,7 @@ def surroundings(digests: Digests) -> dict[str, str]:
 
 def of_books(digests: Digests) -> dict[str, str]:
     """What a book depends on in its environment: all of reportbook too."""
-    package = digests.tree(str(_PACKAGE), without=("__pycache__", ".*"))
+    package = digests.tree(str(_PACKAGE), without=_NOT_CODE)
     return {**surroundings(digests), "reportbook": package or ""}
 
 
