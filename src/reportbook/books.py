@@ -174,8 +174,9 @@ class Books:
         if head["editions"] != self._tree(EDITIONS):
             yield from _edition_differences(head, loaded)
         yield from differences(head["surroundings"], self._surroundings)
-        for place, digest in head["files"].items():
-            if self._tree(place) != digest:
+        moved = [place for place, digest in head["files"].items() if self._tree(place) != digest]
+        for place in moved:
+            if not any(other.startswith(f"{place}/") for other in moved):  # which says it better
                 inside = "a file in " if self.digests.kind(place) == "folder" else ""
                 yield f"{inside}{place} changed"
         before = head["before"]

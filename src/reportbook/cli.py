@@ -11,7 +11,7 @@ import click
 from reportbook.errors import ReportError
 
 if TYPE_CHECKING:
-    from reportbook.build import Summary
+    from reportbook.outcomes import Summary
     from reportbook.project import Project
 
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -127,10 +127,17 @@ def build(
     """
     overrides = _overrides(parameters)
 
+    from reportbook.unchanged import nothing_to_do
+
+    project = _project(context)
+    unchanged = None if force else nothing_to_do(project, editions, overrides)
+    if unchanged is not None:
+        _report(project, unchanged)
+        return
+
     from reportbook.build import build as build_site
     from reportbook.progress import shown_progress
 
-    project = _project(context)
     with shown_progress() as progress:
         summary = build_site(
             project,

@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from reportbook.build import Outcome, Progress
 from reportbook.execution import Run
+from reportbook.fresh_runs import NotRun
+from reportbook.outcomes import Outcome, Progress
 
 
 class _Shown(Progress):
@@ -38,6 +39,7 @@ class _Shown(Progress):
         self._at_work.pop((edition, notebook), None)
         what = f"failed: {run.failure}" if run.failure else "ran"
         said = "fresh" if run.remembered else f"{what}  {run.seconds:.1f} s"
+        said = "not run" if isinstance(run.failure, NotRun) else said
         self._say(f"{edition}  {notebook}  {said}")
         self._step(1)
 
