@@ -59,6 +59,16 @@ class Books:
         self.project, self.memory = project, memory
         self.digests: Digests = memory.digests
         self._surroundings = of_books(self.digests)
+        self._inputs: dict[str, Any] = {}
+
+    def begin(self) -> None:
+        """Note what books are made from, before anything is: what is edited while a build works
+        may or may not have come into it.
+        """
+        self._inputs = {
+            "files": {place: self._tree(place) for place in self._places()},
+            "editions": self._tree(EDITIONS),
+        }
 
     def fresh(
         self,
@@ -104,13 +114,18 @@ class Books:
         return entry.head["edition"]["parameters"] if entry else {}
 
     def settle(self, names: Iterable[str]) -> None:
-        """Note that the editions named were found as published, so that it is seen at a glance."""
+        """Note that the editions named were found fresh, so that it is seen at a glance."""
+        editions = self._inputs.get("editions") or self._tree(EDITIONS)
         for name in names:
             entry = self._entry(name)
-            touched = self._touched(name)
-            if entry is not None and entry.head["touched"] != touched:
-                self.memory.store.write(_name(name), {**entry.head, "touched": touched})
+            if entry is None:
+                continue
+            head = {**entry.head, "editions": editions, "touched": self._touched(name)}
+            if head != entry.head:
+                self.memory.store.write(_name(name), head)
             self.memory.store.used(_name(name))
+            for each in head["runs"]:
+                self.memory.store.used(self.memory.key(self._task(each)) or "")
 
     def same_book(self, name: str, staged: Path) -> bool:
         """Whether a staged book is the one that was published, and that is as it was."""
@@ -135,8 +150,7 @@ class Books:
             "edition": _plain(edition),
             "made": asdict(made),
             "surroundings": self._surroundings,
-            "files": {place: self._tree(place) for place in self._places()},
-            "editions": self._tree(EDITIONS),
+            **self._inputs,
             "runs": [self._run(run) for run in runs],
             "before": before
             and {"edition": _plain(before), "results": self._results_of(before.name)},
@@ -198,12 +212,11 @@ class Books:
         return Task(source, Path(), each["parameters"], pictures=each["pictures"])
 
     def _run(self, run: Run) -> dict[str, Any]:
-        entry = self.memory.entry(run.task)
         return {
             "notebook": self.project.shown(run.task.source),
             "parameters": dict(run.task.parameters),
             "pictures": run.task.pictures,
-            "identity": entry.identity if entry else "",
+            "identity": run.identity,
         }
 
     def _places(self) -> Iterator[str]:

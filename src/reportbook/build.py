@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import time
@@ -29,7 +30,7 @@ from reportbook.records import read_results
 from reportbook.since_last import Before, changes, editions_before, plans_for
 from reportbook.site import put_in_place
 from reportbook.staging import stage, write_changes, write_results
-from reportbook.unchanged import alone, as_published, nothing_to_do, summary
+from reportbook.unchanged import alone, as_published, summary
 
 
 def build(
@@ -70,12 +71,9 @@ def build(
     """
     started = time.perf_counter()
     overrides = dict(overrides or {})
-    if not force:
-        unchanged = nothing_to_do(project, names, overrides)
-        if unchanged is not None:
-            return unchanged
     memory = Memory(project.root, project.memory)
     books = Books(project, memory)
+    books.begin()
     editions = load_editions(project, names, overrides=overrides)
     stems = {page.stem for page in named_notebooks(project, only)}
     front, address = read_front(project), project.address
@@ -115,10 +113,13 @@ def build(
                 front=front,
                 address=address,
             )
-            books.remember_site([each.name for each in listed])
-        for each in good:
-            if each.edition.name not in fresh:
-                _remember(work, each, ran)
+            with contextlib.suppress(OSError):
+                books.remember_site([each.name for each in listed])
+        with contextlib.suppress(OSError):  # a disk that takes no more: nothing is remembered
+            for each in good:
+                if each.edition.name not in fresh:
+                    _remember(work, each, ran)
+            books.settle(fresh)
         memory.store.sweep()
     return summary(books, outcomes, started)
 

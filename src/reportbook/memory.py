@@ -70,29 +70,37 @@ class Memory:
         try:
             given = bool(task.parameters)
             notebook = with_outputs(_read(task.source), json.loads(content), given=given)
+            text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+            task.output.parent.mkdir(parents=True, exist_ok=True)
+            task.output.write_text(text + "\n", encoding="utf-8")
         except (OSError, ValueError, KeyError):
             return None
-        task.output.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
-        task.output.write_text(text + "\n", encoding="utf-8")
         self.store.used(self.key(task))
-        return Run(task, entry.head["seconds"], None, entry.head["observed"], remembered=True)
+        seconds, seen = entry.head["seconds"], entry.head["observed"]
+        return Run(task, seconds, None, seen, remembered=True, identity=entry.identity)
 
-    def remember(self, run: Run) -> None:
-        """Keep a run that succeeded, unless what it read has changed meanwhile.
+    def remember(self, run: Run) -> str:
+        """Keep a run that succeeded, unless what it read has changed meanwhile; its identity.
 
-        Of a run that cannot be trusted to repeat itself, only the reason is kept.
+        Of a run that cannot be trusted to repeat itself, only the reason is kept. Nothing is kept
+        where the disk does not take it.
         """
+        try:
+            return self._remember(run)
+        except OSError:
+            return ""
+
+    def _remember(self, run: Run) -> str:
         key = self.key(run.task)
         if run.failure is not None or run.observed is None or key is None:
-            return
+            return ""
         if self._read_otherwise(run.observed) or self._surroundings != surroundings(self.digests):
-            return
+            return ""
         content = run.task.output.read_bytes()
         executed = json.loads(content)
         for place, digest in run.observed["modules"].items():
             if not self._keep_source(place, digest):
-                return
+                return ""
         head = {
             "task": self._task(run.task),
             "code": code_of(executed, given=bool(run.task.parameters)),
@@ -100,7 +108,7 @@ class Memory:
             "surroundings": self._surroundings,
             "seconds": run.seconds,
         }
-        self.store.write(key, head, b"" if run.observed["unprovable"] else content)
+        return self.store.write(key, head, b"" if run.observed["unprovable"] else content)
 
     def _stale(self, task: Task, entry: Entry | None) -> list[str]:
         if entry is None:

@@ -26,9 +26,14 @@ def nothing_to_do(
     with alone(project.build):
         books = Books(project, Memory(project.root, project.memory))
         asked = list(dict.fromkeys(names)) or edition_names(project)
-        fresh = books.fresh(asked, overrides)
-        if not asked or len(fresh) < len(asked) or not books.site_is_intact():
+        if not asked or not books.site_is_intact():
             return None
+        fresh: dict[str, Published] = {}
+        for name in asked:
+            found = books.fresh([name], overrides)
+            if not found:
+                return None
+            fresh |= found
         books.settle(fresh)
     ordered = latest_first([each.edition for each in fresh.values()])
     return summary(books, [as_published(fresh[each.name]) for each in ordered], started)
