@@ -143,9 +143,25 @@ def test_only_one_notebook_is_run_and_nothing_half_fresh_is_published(published)
     assert (seen.ran_anew, seen.built_anew) == ({("2020", "people")}, {"2020"})
 
 
-def test_force_runs_and_builds_all_of_an_edition(published):
-    seen, _ = rebuilt(published, "latest", force=True)
+class Edits(Seen):
+    """Someone who edits a page when its book is built and not yet in place."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.page = page
+
+    def built(self, outcome, seconds):
+        super().built(outcome, seconds)
+        replace(self.page, "One dollar", "A dollar")
+
+
+def test_force_builds_all_and_what_is_edited_meanwhile_is_not_taken_for_built(published):
+    seen = Edits(published / "notebooks" / "index.md")
+    build(load_project(published), ["latest"], jobs=2, force=True, progress=seen)
     assert (seen.ran_anew, seen.built_anew) == (BOTH, {"latest"})
+    page = published / "_build" / "site" / "latest" / "notebooks" / "index.html"
+    assert "A dollar" not in page.read_text()
+    assert not is_done(published, "latest")
 
 
 def test_why_names_what_changed(published, monkeypatch, capsys):

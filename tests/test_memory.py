@@ -287,7 +287,7 @@ def test_an_entry_of_one_run_does_not_answer_for_another(report):
 
 def test_only_what_belongs_to_the_project_is_remembered(report, tmp_path):
     task = Task(tmp_path / "elsewhere.ipynb", tmp_path / "out.ipynb")
-    seen = {"files": {}, "modules": {}, "kinds": {}, "folders": {}, "searched": [],
+    seen = {"files": {}, "modules": {}, "kinds": {}, "folders": {}, "variables": {}, "searched": [],
             "unprovable": []}  # fmt: skip
     kept = memory(report)
     before = sorted(Path(kept.store.folder).iterdir())

@@ -60,6 +60,8 @@ class Books:
         self.digests: Digests = memory.digests
         self._surroundings = of_books(self.digests)
         self._inputs: dict[str, Any] = {}
+        self._looked_at: dict[str, str] = {}  # runs by key: the identity of a fresh one
+        self.unsettled: set[str] = set()
 
     def begin(self) -> None:
         """Note what books are made from, before anything is: what is edited while a build works
@@ -114,7 +116,10 @@ class Books:
         return entry.head["edition"]["parameters"] if entry else {}
 
     def settle(self, names: Iterable[str]) -> None:
-        """Note that the editions named were found fresh, so that it is seen at a glance."""
+        """Note that the editions named were found fresh, so that it is seen at a glance.
+
+        `unsettled` are those whose published folder was touched, with all bytes as they were.
+        """
         editions = self._inputs.get("editions") or self._tree(EDITIONS)
         for name in names:
             entry = self._entry(name)
@@ -124,8 +129,8 @@ class Books:
             if head != entry.head:
                 self.memory.store.write(_name(name), head)
             self.memory.store.used(_name(name))
-            for each in head["runs"]:
-                self.memory.store.used(self.memory.key(self._task(each)) or "")
+            for key in self._looked_at:
+                self.memory.store.used(key)
 
     def same_book(self, name: str, staged: Path) -> bool:
         """Whether a staged book is the one that was published, and that is as it was."""
@@ -183,11 +188,14 @@ class Books:
         self, entry: Entry, name: str, overrides: Mapping[str, str], loaded: Loaded | None
     ) -> Iterator[str]:
         head = entry.head
+        moved = differences(head["surroundings"], self._surroundings)
+        yield from moved
+        if "reportbook changed" in moved:  # the entry may be made otherwise
+            return
         if head["edition"]["overrides"] != dict(overrides):
             yield "the parameters given by -p changed"
         if head["editions"] != self._tree(EDITIONS):
             yield from _edition_differences(head, loaded)
-        yield from differences(head["surroundings"], self._surroundings)
         moved = [place for place, digest in head["files"].items() if self._tree(place) != digest]
         for place in moved:
             if not any(other.startswith(f"{place}/") for other in moved):  # which says it better
@@ -202,10 +210,12 @@ class Books:
     def _is_fresh(self, each: Mapping[str, Any]) -> bool:
         """Whether a run that a book was made from is fresh, and no later one took its place."""
         task = self._task(each)
-        entry = self.memory.entry(task)
-        return (
-            entry is not None and entry.identity == each["identity"] and not self.memory.stale(task)
-        )
+        key = self.memory.key(task) or ""
+        if key not in self._looked_at:
+            entry = self.memory.entry(task)
+            fresh = entry is not None and not self.memory.stale(task)
+            self._looked_at[key] = entry.identity if fresh else ""
+        return self._looked_at[key] == each["identity"] != ""
 
     def _task(self, each: Mapping[str, Any]) -> Task:
         source = self.project.root / each["notebook"]
@@ -245,6 +255,7 @@ class Books:
         touched = self._touched(name)
         if touched is not None and touched == entry.head["touched"]:
             return True
+        self.unsettled.add(name)
         return touched is not None and self._contents(name) == entry.head["published"]
 
     def _folders(self, name: str) -> list[Path]:

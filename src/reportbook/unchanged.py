@@ -34,7 +34,7 @@ def nothing_to_do(
             if not found:
                 return None
             fresh |= found
-        books.settle(fresh)
+        books.settle(books.unsettled)
     ordered = latest_first([each.edition for each in fresh.values()])
     return summary(books, [as_published(fresh[each.name]) for each in ordered], started)
 
