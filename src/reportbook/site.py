@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reportbook import theme_files
+from reportbook.exchange import exchange
 from reportbook.front import Front
 from reportbook.front_page import Listed, front_page, preview
 from reportbook.page_head import meta_tags
@@ -40,10 +41,10 @@ def put_in_place(
     names pages by their full address.
 
     Editions published earlier and not made now are kept as they are. A new site is put together
-    beside the old one and takes its place by renaming; if that fails, the old one stands.
+    beside the old one and trades places with it; if that fails, the old one stands.
     """
     new, old = site.with_name(f"{site.name}.new"), site.with_name(f"{site.name}.old")
-    if old.exists() and not site.exists():  # an earlier run was cut off between the two renamings
+    if old.exists() and not site.exists():  # an earlier run was cut off while they traded places
         old.rename(site)
     shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
@@ -81,14 +82,10 @@ def put_in_place(
     if address:
         (new / SITE_MAP).write_text(_site_map(listed, address), encoding="utf-8")
     if site.exists():
-        site.rename(old)
-    try:
+        exchange(new, site, old)
+    else:
         new.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(new, ignore_errors=True)
     return listed
 
 
