@@ -132,7 +132,7 @@ def _receipt_labels(ax: Axes, receipts: Sequence[Receipt]) -> list[Label]:
     for r in [*receipts[-1:], *receipts[:1], *receipts[1:-1]]:
         text = phrasing.brief(r.amount.value, "USD")
         if isinstance(r.coverage, Estimate):
-            coverage = phrasing.formats(r.coverage)["value"]
+            coverage = r.coverage.formats["value"]
             text = _("{amount}\n{coverage} covered").format(amount=text, coverage=coverage)
         wanted.append(Label(ax, text, date2num(r.period.last_day), r.amount.value, "#a34700"))
     return list(dict.fromkeys(wanted))

@@ -36,7 +36,7 @@ def coverage(histories: Sequence[History]) -> Chart | Blank:
         ends = [receipt.coverage, receipt.stated]
         right = max(e.high for e in ends if isinstance(e, Estimate))
         ax.annotate(
-            phrasing.formats(receipt.coverage)["value"], (right, place),
+            receipt.coverage.formats["value"], (right, place),
             xytext=(7, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
         )  # fmt: skip
     ax.set_yticks(range(len(rows)), [name for name, _receipt in rows])
@@ -143,7 +143,7 @@ def _bars(ax, change: CoverageChange, place: int) -> None:
         label=_("Change in coverage"),
     )  # fmt: skip
     ax.annotate(
-        phrasing.formats(change.coverage)["value"].split()[0],
+        change.coverage.formats["value"].split()[0],
         (max(money, start + requirement, change.coverage.value), place),
         xytext=(9, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
     )  # fmt: skip

@@ -73,7 +73,7 @@ def _bar(ax, place: int, amount: Estimate, share: Estimate | Absent, *, remainde
         )  # fmt: skip
     text = phrasing.brief(amount.value, amount.unit)
     if _is(share):
-        text += f" · {phrasing.formats(share)['value']}"
+        text += f" · {share.formats['value']}"
     ax.annotate(
         text, (amount.high if amount.high is not None else amount.value, place),
         xytext=(6, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,

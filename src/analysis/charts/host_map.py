@@ -232,7 +232,7 @@ def _beside(radius: float) -> tuple[tuple[float, float, str, str], ...]:
 
 def _words(host: Host) -> str:
     between = "\n" if host.people.value >= _NAMED_LINES else " "
-    return f"{host.name}{between}{phrasing.formats(host.people)['value']}"
+    return f"{host.name}{between}{host.people.formats['value']}"
 
 
 def _left_out(number: int) -> str:
@@ -276,5 +276,5 @@ def _alt(title: str, hosts: Hosts) -> str:
 
 
 def _in_text(host: Host) -> str:
-    people = phrasing.formats(host.people)["range"]
+    people = host.people.formats["range"]
     return f"{dated(host.name, host.period)}: {people}"

@@ -88,7 +88,7 @@ def _ranked(
         alt=_("{title}, {date}. {hosts}.").format(
             title=title,
             date=date,
-            hosts="; ".join(f"{name}: {phrasing.formats(p)['range']}" for name, p in rows),
+            hosts="; ".join(f"{name}: {p.formats['range']}" for name, p in rows),
         ),
         table=table,
         as_of=as_of,
@@ -182,7 +182,7 @@ def _room(host: HostChange) -> float:
 def _beside(host: HostChange) -> str:
     if isinstance(host.change, Absent):
         return _("break in the series")
-    text = phrasing.formats(host.change)["range"]
+    text = host.change.formats["range"]
     return f"+{text}" if host.change.value > 0 else text
 
 
@@ -190,8 +190,8 @@ def _alt(change: HostsChange, drawn: Sequence[HostChange]) -> str:
     lines = [
         _("{host}: {before}, then {after}; {change}").format(
             host=h.after.name,
-            before=phrasing.formats(h.before.people)["value"],
-            after=phrasing.formats(h.after.people)["value"],
+            before=h.before.people.formats["value"],
+            after=h.after.people.formats["value"],
             change=_beside(h),
         )
         for h in drawn

@@ -195,7 +195,7 @@ def leverage_totals(result: Stages) -> Chart | Blank:
         ax.plot(x, y, color=GREY, linewidth=1.2, zorder=1)
         if isinstance(slope, Estimate):
             ax.annotate(
-                _("{figure} per\nfurther dollar").format(figure=phrasing.formats(slope)["value"]),
+                _("{figure} per\nfurther dollar").format(figure=slope.formats["value"]),
                 (sum(x) / 2, sum(y) / 2), xytext=(-9, 4), textcoords="offset points",
                 ha="right", va="bottom", fontsize=9, linespacing=1.3, color=INK,
             )  # fmt: skip
@@ -327,7 +327,7 @@ def _total(ax: Axes, row: Ratio) -> None:
         if end is not None:
             ax.plot([x.value] * 2, [y.value, end], color=COLOURS[0], linewidth=1.6)
     ax.plot(x.value, y.value, "o", color=COLOURS[0], markersize=7, zorder=3)
-    average = _("{figure} on average").format(figure=phrasing.formats(row.value)["value"])
+    average = _("{figure} on average").format(figure=row.value.formats["value"])
     ax.annotate(
         f"{row.facility.name}\n{average}", (x.value, y.value), xytext=(8, -5),
         textcoords="offset points", va="top", fontsize=8.5, color=INK, linespacing=1.3,

@@ -46,7 +46,7 @@ def ranked(
                 color=INK, linewidth=1.2, capsize=2.5,
             )  # fmt: skip
         ax.annotate(
-            phrasing.formats(amount)["value"],
+            amount.formats["value"],
             (amount.high if amount.high is not None else amount.value, place),
             xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
         )  # fmt: skip

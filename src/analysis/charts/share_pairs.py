@@ -86,7 +86,7 @@ def _label_lead(ax: Axes, shares: RegionalShare) -> None:
     if lead is None or not isinstance(lead.share, Estimate):
         return
     ax.annotate(
-        _("leads this page: {share}").format(share=phrasing.formats(lead.share)["value"]),
+        _("leads this page: {share}").format(share=lead.share.formats["value"]),
         (lead.period.last_day, lead.share.low if lead.share.low is not None else lead.share.value),
         xytext=(0, -26), textcoords="offset points", ha="right", va="top", fontsize=8.5, color=INK,
         arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.8},
@@ -116,7 +116,7 @@ def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
         end=last.period.label(locale()),
         low=phrasing.figure(min(v.value for v in values), "share", 1),
         high=phrasing.figure(max(v.value for v in values), "share", 1),
-        lead=phrasing.formats(shares.share)["range"],
+        lead=shares.share.formats["range"],
     )
     if unhcr.shares:
         by_unhcr = [pair.share.value for pair in unhcr.shares]
