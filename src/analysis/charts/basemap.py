@@ -108,6 +108,11 @@ def _clip(ring: np.ndarray, frame: Frame) -> np.ndarray:
     edges = ((0, frame.west, 1), (0, frame.east, -1), (1, frame.south, 1), (1, frame.north, -1))
     for axis, edge, side in edges:
         depth = (ring[:, axis] - edge) * side  # above zero inside
+        inside = depth > 0
+        if inside.all():
+            continue
+        if not inside.any():
+            return np.empty((0, 2))
         kept = []
         for n in range(len(ring)):
             before, after = depth[n - 1], depth[n]
@@ -115,8 +120,6 @@ def _clip(ring: np.ndarray, frame: Frame) -> np.ndarray:
                 kept.append(ring[n - 1] + (ring[n] - ring[n - 1]) * before / (before - after))
             if after > 0:
                 kept.append(ring[n])
-        if not kept:
-            return np.empty((0, 2))
         ring = np.array(kept)
     return np.vstack([ring, ring[:1]])
 
