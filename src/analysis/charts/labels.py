@@ -59,11 +59,12 @@ def settle(figure: Figure) -> Settled:
     Parameters
     ----------
     figure : Figure
-        Finished: its layout must not change any more.
+        With a layout engine, and finished: its layout must not change any more.
     """
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    figure.draw_without_rendering()
-    return Settled(figure, renderer)
+    figure.get_layout_engine().execute(figure)
+    for axes in figure.axes:
+        axes.apply_aspect()
+    return Settled(figure, FigureCanvasAgg(figure).get_renderer())
 
 
 def place(
