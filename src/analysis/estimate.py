@@ -11,7 +11,7 @@ import dataclasses
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from analysis import expression as ex
@@ -93,6 +93,7 @@ class Estimate:
     label: str = ""
 
     @classmethod
+    @lru_cache(maxsize=4096)  # one estimate an observation, worked out and printed once
     def of(cls, observation: Observation, *, definition: str = "", nature: str = "") -> Estimate:
         """Return one observation as an estimate; per cent becomes a share.
 

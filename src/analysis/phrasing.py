@@ -14,6 +14,8 @@ from analysis.language import _, locale
 from analysis.wording import HEDGES
 
 if TYPE_CHECKING:
+    from babel import Locale
+
     from analysis.estimate import Estimate
 
 # value: the figure alone; words: with its hedge; bounds: its range; range: both;
@@ -152,7 +154,7 @@ def _figures(
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     if decimals is None and not all(float(v).is_integer() for v in values):
         pattern = "#,##0.######"
-    shown = [_digits(v / scale + 0.0, pattern) for v in values]  # minus zero becomes zero
+    shown = [_digits(v / scale + 0.0, pattern, locale()) for v in values]  # minus zero becomes zero
     text = "–".join(shown)
     if len(values) > 1 and min(values) < 0:  # a dash beside a minus sign cannot be read
         text = _("{low} to {high}").format(low=shown[0], high=shown[1])
@@ -164,9 +166,9 @@ def _figures(
 
 
 @functools.lru_cache(maxsize=4096)
-def _digits(number: float, pattern: str) -> str:
+def _digits(number: float, pattern: str, reader: Locale) -> str:
     """The number's digits with the locale's separators and a minus sign of its own."""
-    return format_decimal(number, _parsed(pattern), locale()).replace("-", "−")
+    return format_decimal(number, _parsed(pattern), reader).replace("-", "−")
 
 
 @functools.cache
@@ -174,7 +176,6 @@ def _parsed(pattern: str) -> NumberPattern:
     return parse_pattern(pattern)
 
 
-@functools.lru_cache(maxsize=4096)
 def _scale_pattern(scale: float, shown: float) -> str:
     """``{} million`` in the reader's language and the plural form that the number asks for."""
     plural = locale().plural_form(shown)
@@ -183,7 +184,6 @@ def _scale_pattern(scale: float, shown: float) -> str:
     return "{}" + pattern.lstrip("0")
 
 
-@functools.cache
 def _percent_pattern() -> str:
     return locale().percent_formats[None].pattern.replace("#,##0", "{}")
 
