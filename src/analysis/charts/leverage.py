@@ -252,9 +252,12 @@ def _dot(
                 "", (ratio.value * 1.8**side, place), (ratio.value, place),
                 arrowprops={"arrowstyle": "->", "linestyle": "--", "color": colour},
             )  # fmt: skip
-        else:
-            ax.plot([ratio.value, end], [place, place], color=colour, linewidth=1.6, zorder=2)
-            ax.plot(end, place, "|", color=colour, markersize=6, markeredgewidth=1.2, zorder=2)
+    low, high = (ratio.value if end is None else end for end in (ratio.low, ratio.high))
+    ax.plot([low, high], [place, place], color=colour, linewidth=1.6, zorder=2)
+    known = [end for end in (ratio.low, ratio.high) if end is not None]
+    ax.plot(
+        known, [place] * len(known), "|", color=colour, markersize=6, markeredgewidth=1.2, zorder=2,
+    )  # fmt: skip
     ax.plot(
         ratio.value, place, marker, color=colour, markersize=8 if large else 5.5,
         markerfacecolor=colour if filled else "white", markeredgewidth=1.4, zorder=3,
