@@ -6,6 +6,7 @@ translation is missing the English text stands.
 
 from __future__ import annotations
 
+import functools
 import gettext
 from pathlib import Path
 
@@ -19,6 +20,7 @@ _ = _translations.gettext
 ngettext = _translations.ngettext
 
 
+@functools.cache
 def locale() -> Locale:
     """Return the locale in which numbers, dates and country names are printed."""
     return Locale.parse(_LANGUAGE)

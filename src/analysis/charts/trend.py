@@ -213,7 +213,7 @@ def _alt(title: str, drawn: Sequence[tuple[Series, str]]) -> str:
 
 
 def _range(stock: Stock) -> str:
-    return phrasing.formats(stock.people)["range"]
+    return stock.people.formats["range"]
 
 
 def _end(stock: Stock, end: str) -> float:
