@@ -71,7 +71,7 @@ def appeals(histories: Sequence[History]) -> Chart | Blank:
         note=_("Each plan has its own scale. Plans lie within each other and must not be added. ")
         + _NOTE,
     )
-    place(figure, labels, size=8)
+    place(figure, labels)
     return chart
 
 

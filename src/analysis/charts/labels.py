@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from analysis.charts.frame import INK
+from analysis.charts.pictures import settle
 
 # Offsets from a point, in points, with the text's own alignment, in the order they are tried.
 AFTER = (
@@ -59,6 +60,7 @@ def place(
     avoid : sequence of Artist
         What no label may cover beside texts and marks, such as a legend or an inset.
     """
+    settle(figure)
     figure.draw_without_rendering()
     marks = {axes: _marks(axes) for axes in {label.axes for label in labels}}
     taken: list[Bbox] = [text.get_window_extent() for text in figure.texts]
