@@ -193,10 +193,9 @@ def finish(
     for line in below:
         figure.text(0.015, y / height, line, va="top", fontsize=9, color="#555555")
         y -= 0.19
-    for n, line in enumerate(reversed(footer)):
-        figure.text(
-            0.015, (0.08 + 0.17 * n) / height, line, va="bottom", fontsize=8.5, color="#666666"
-        )
+    for n, line in enumerate(footer, 1):
+        y = 0.08 + 0.17 * (len(footer) - n)
+        figure.text(0.015, y / height, line, va="bottom", fontsize=8.5, color="#666666")
     return Chart(figure, title, alt, table, table.sources, as_of)
 
 
