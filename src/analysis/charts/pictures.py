@@ -85,12 +85,13 @@ def _shortened(drawn: str) -> str:
     root.set("font-family", FONTS)
     names: dict[str, str] = {}
     root[:] = [part for child in root for part in _parts(child)]
+    small = {part for defined in root.iter(f"{_SVG}defs") for part in defined.iter()}
     for element in root.iter():
         element.text = (element.text and element.text.strip("\n ")) or None
         element.tail = None
         _style(element)
         for key, value in list(element.attrib.items()):
-            element.set(key, _value(key, value, names))
+            element.set(key, _value(key, value, names, digits=2 if element in small else 1))
     ET.register_namespace("", _SVG[1:-1])
     ET.register_namespace("xlink", _LINK[1:-1])
     return ET.tostring(root, encoding="unicode") + "\n"
@@ -129,13 +130,13 @@ def _style(element: ET.Element) -> None:
         del element.attrib["transform"]
 
 
-def _value(key: str, value: str, names: dict[str, str]) -> str:
+def _value(key: str, value: str, names: dict[str, str], digits: int) -> str:
     if key == "id":
         return names.setdefault(value, f"a{len(names)}")
     if key == f"{_LINK}href":
         return "#" + names.setdefault(value[1:], f"a{len(names)}")
     if key in ("d", "x", "y", "width", "height", "transform", "points"):
-        value = _NUMBER.sub(_hundredths, value)
+        value = _NUMBER.sub(lambda found: _rounded(found[0], digits), value)
     if key == "d":
         value = _POINTS.sub(r"\1", value).strip()
     return _REFERENCE.sub(
@@ -143,5 +144,6 @@ def _value(key: str, value: str, names: dict[str, str]) -> str:
     )
 
 
-def _hundredths(found: re.Match[str]) -> str:
-    return f"{float(found[0]):.2f}".rstrip("0").rstrip(".").replace("-0.", "-.") or "0"
+def _rounded(number: str, digits: int) -> str:
+    text = f"{float(number):.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
