@@ -150,7 +150,7 @@ def number(value, label="Share"):
 
 
 def chart(title, rows=ROWS):
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9"/></svg>'
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9"/></svg>'
     record = {"kind": "chart", "title": title, "alt": f"A line: {title}", "sources": ["bureau"],
               "source_records": [SOURCE], "licence": "CC-BY-4.0", "as_of": "2020-12-31",
               "table": {"title": title, "columns": COLUMNS, "rows": rows}}
