@@ -44,7 +44,7 @@ def test_a_chart_that_is_not_framed_gets_its_alternative_text():
     record = {"name": "a.b", "kind": "chart", "alt": "A\nline"}
     cell = new_code_cell(outputs=[new_output("display_data", {MEDIA_TYPE: record})])
     readable(new_notebook(cells=[cell]))
-    assert cell.metadata.mystnb.image.alt == "A line"
+    assert cell.metadata["mystnb"]["image"]["alt"] == "A line"
     assert MEDIA_TYPE not in cell.outputs[0].data
 
 
