@@ -30,6 +30,7 @@ sphinx:
       sphinx_external_toc, sphinx.ext.intersphinx, sphinx_design, sphinx_book_theme,
       reportbook.sphinx]
     html_math_renderer: mathml
+    bibtex_reference_style: author_year
     html_context: {default_mode: light}
     html_theme_options:
       check_switcher: false
@@ -102,8 +103,10 @@ The last line of the page ends with {number}`money.ratio|words`.
 """
 
 PLACES = PLACES.replace("WIDE", "-".join(["one word wider than any window"] * 5).replace(" ", "-"))
+CITING = (
+    "# Sources\n\nCounted by {cite:t}`bureau`.\n\n```{sources}\n```\n\n```{bibliography}\n```\n"
+)
 LEDGER = "# Ledger\n\n```{ledger}\n```\n"
-SOURCES = "# Sources\n\n```{sources}\n```\n"
 
 THINGS = '''
 """Things that can be published, as small as they come."""
@@ -214,7 +217,7 @@ def write(root: Path) -> Path:
         "notebooks/index.md": INDEX,
         "notebooks/places.md": PLACES,
         "notebooks/ledger.md": LEDGER,
-        "notebooks/sources.md": SOURCES,
+        "notebooks/sources.md": CITING,
         "notebooks/things.py": THINGS,
         "notebooks/_static/favicon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
         "editions/latest.yml": "title: Everything\nscope: All there is.\n",

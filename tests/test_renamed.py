@@ -50,7 +50,8 @@ def test_a_wrong_address_is_named_with_its_line(report, line, said):
 def html(tmp_path):
     made = tmp_path / "html"
     (made / "n").mkdir(parents=True)
-    (made / "n" / "new.html").write_text(NEW, encoding="utf-8")
+    for page in ("n/new.html", "index.html"):
+        (made / page).write_text(NEW, encoding="utf-8")
     (made / "results.json").write_text('{"as_of": null}')
     return made
 

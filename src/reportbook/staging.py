@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from reportbook.bibliography import BIBLIOGRAPHY, bibliography
 from reportbook.chart_files import FOLDER as DOWNLOADS
 from reportbook.chart_files import PICTURES, address, write_files
 from reportbook.citation import CITATION
@@ -66,7 +67,9 @@ def stage(
 
 
 def write_results(results: Mapping[str, Any], folder: Path) -> None:
-    """Write the results into `folder`: all of them as JSON, the numbers also as a table."""
+    """Write the results into `folder`: all of them as JSON, the numbers also as a table, and their
+    sources for those who cite them.
+    """
     text = json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / RESULTS).write_text(text + "\n", encoding="utf-8")
     with (folder / RESULTS_TABLE).open("w", encoding="utf-8", newline="") as stream:
@@ -75,6 +78,7 @@ def write_results(results: Mapping[str, Any], folder: Path) -> None:
         for name, record in results["numbers"].items():
             lists = {key: " ".join(record.get(key) or ()) for key in ("observations", "sources")}
             table.writerow({"name": name, **record, **lists})
+    (folder / BIBLIOGRAPHY).write_text(bibliography(results), encoding="utf-8")
 
 
 def write_changes(changes: Mapping[str, Any], folder: Path) -> None:

@@ -13,6 +13,7 @@ from reportbook.sphinx import (
     assertions,
     changes_page,
     cite_edition,
+    cited_sources,
     committed,
     domain,
     head,
@@ -33,7 +34,7 @@ def _add_static_files(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     parts = (domain, quoted_number, assertions, ledger, changes_page, sources_list, mathml)
-    for part in (*parts, committed, cite_edition, head):
+    for part in (*parts, committed, cite_edition, cited_sources, head):
         part.setup(app)
     app.connect("builder-inited", _add_static_files)
     try:
