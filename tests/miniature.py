@@ -52,6 +52,11 @@ chapters:
 INDEX = """\
 # Miniature
 
+```{key-numbers}
+people.share
+money.ratio
+```
+
 The share is {number}`people.share`, in words {number}`people.share|words`.
 One dollar brought {number}`money.ratio|value`. See [the people](people.ipynb).
 
