@@ -165,3 +165,128 @@ def test_headings_go_down_by_one_and_tables_have_heads_and_names(parsed, page):
         assert table.select_one("th") is not None, str(table)[:200]
         named = table.caption or table.get("aria-label") or table.get("aria-labelledby")
         assert named, str(table)[:200]
+
+
+FOCUSED = """() => {
+    const at = document.activeElement, look = getComputedStyle(at);
+    const inside = at.closest('a, button, summary, input, select, [tabindex]') || at;
+    return {
+        is: [inside.tagName.toLowerCase(), inside.id && `#${inside.id}`, ...inside.classList]
+            .filter(Boolean).join(' '),
+        said: (at.getAttribute('aria-label') || at.textContent || '').trim().slice(-40),
+        seen: (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0)
+            || look.boxShadow !== 'none' || at.matches('.skip-link a'),
+    };
+}"""
+CONTROLS = {  # on a page with charts, and what of it the keyboard must reach
+    "the way past the navigation": "a",
+    "search": "search-button__button",
+    "side bar": "primary-toggle",
+    "edition": "version-switcher__button",
+    "downloads": "dropdown-toggle",
+    "light and dark": "theme-switch-button",
+    "a number": "rb-number",
+    "what is folded away": "summary",
+    "a picture": "rb-picture",
+    "a table": "rb-table",
+}
+
+
+def reached(tab, most=250):
+    """What the Tab key comes to, in its order, until it leaves the page."""
+    stops = []
+    for _ in range(most):
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate(FOCUSED)
+        if stop["is"].startswith("body"):
+            break
+        stops.append(stop)
+    return stops
+
+
+def test_the_keyboard_reaches_every_control_and_shows_where_it_is(visit):
+    stops = reached(visit("latest/notebooks/funding_leverage.html"))
+    assert "Skip to main content" in stops[0]["said"]
+    for control, name in CONTROLS.items():
+        assert any(name in stop["is"].split() for stop in stops), control
+    assert {"CSV", "PNG"} <= {stop["said"].split(" as ")[-1] for stop in stops}
+    assert [stop for stop in stops if not stop["seen"]] == []
+
+
+def test_the_keyboard_uses_search_colours_and_editions(visit):
+    tab = visit("latest/notebooks/methods.html", until="networkidle")
+    tab.locator(".search-button__button:visible").first.focus()
+    tab.keyboard.press("Enter")
+    field = tab.locator("#pst-search-dialog input[type=search]")
+    field.wait_for(state="visible")
+    tab.keyboard.press("Escape")
+    field.wait_for(state="hidden")
+
+    mode = tab.evaluate("document.documentElement.dataset.mode")
+    tab.locator(".theme-switch-button:visible").first.focus()
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.documentElement.dataset.mode") != mode
+
+    tab.locator(".version-switcher__button:visible").first.focus()
+    tab.keyboard.press("Enter")
+    edition = tab.locator(".version-switcher__menu a:visible").first
+    edition.wait_for(state="visible")
+    tab.keyboard.press("Escape")
+    edition.wait_for(state="hidden")
+
+    field.evaluate("field => field.closest('dialog').showModal()")
+    field.fill("Shapley")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/search.html?q=Shapley*")
+    tab.locator("#search-results li a", has_text="Methods").first.wait_for()
+
+
+def test_the_keyboard_scrolls_a_picture_opens_a_table_and_closes_a_tip(visit):
+    tab = visit("latest/notebooks/funding_leverage.html", PHONE)
+    picture = tab.locator(".rb-picture").first
+    picture.focus()
+    for _ in range(3):
+        tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("document.querySelector('.rb-picture').scrollLeft > 0")
+
+    folded = tab.locator("details.rb-long, details.rb-chart-sources").first
+    folded.locator("summary").focus()
+    tab.keyboard.press("Enter")
+    assert folded.evaluate("each => each.open")
+
+    number = tab.locator("article p .rb-number").first
+    tip = number.locator("xpath=following-sibling::*[@role='tooltip']")
+    number.evaluate("each => each.focus({focusVisible: true})")
+    tip.wait_for(state="visible")
+    tab.keyboard.press("Escape")
+    tip.wait_for(state="hidden")
+    assert number.evaluate("each => each === document.activeElement")
+
+
+def test_the_keyboard_searches_and_orders_the_ledger(visit):
+    tab = visit("latest/notebooks/ledger.html")
+    tab.get_by_label("Find").focus()
+    tab.keyboard.type("leverage")
+    assert tab.locator(".rb-entry:visible").count() < tab.locator(".rb-entry").count()
+    tab.keyboard.press("Tab")
+    tab.keyboard.type("by name")
+    assert tab.get_by_label("Order").evaluate("each => each.value") == "by name"
+
+
+@pytest.mark.parametrize("page", CONTENTS)
+def test_what_is_printed_is_whole_and_holds_no_controls(visit, page):
+    tab = visit(page)
+    tab.emulate_media(media="print")
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert tab.locator("details:not(.hide):not([open])").count() == 0
+    for controls in (".bd-sidebar-primary", ".bd-header-article", ".rb-chart-links", ".rb-tip"):
+        assert tab.locator(f"{controls}:visible").count() == 0
+    whole = "each => each.every((one) => getComputedStyle(one).breakInside === 'avoid')"
+    assert tab.locator("figure.rb-chart, .rb-picture img, tr").evaluate_all(whole)
+    # A4 with margins is some 680 pixels wide: nothing is cut off there
+    tab.set_viewport_size({"width": 680, "height": 900})
+    cut = """each => each.filter((one) => one.getBoundingClientRect().right > 682)
+        .map((one) => one.outerHTML.slice(0, 120))"""
+    assert tab.locator("article :is(img, table, p)").evaluate_all(cut) == []
+    tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert tab.locator("details.rb-chart-sources[open]").count() == 0
