@@ -6,8 +6,8 @@ translation is missing the English text stands.
 
 from __future__ import annotations
 
-import functools
 import gettext
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -20,7 +20,7 @@ _ = _translations.gettext
 ngettext = _translations.ngettext
 
 
-@functools.cache
+@cache
 def locale() -> Locale:
     """Return the locale in which numbers, dates and country names are printed."""
     return Locale.parse(_LANGUAGE)

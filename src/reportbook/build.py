@@ -23,6 +23,7 @@ from reportbook.front import Front, check_front, read_front
 from reportbook.project import Project
 from reportbook.prose_checks import check_quoted, check_typed
 from reportbook.records import read_results
+from reportbook.renamed import read_renamed, write_renamed
 from reportbook.since_last import changes, plans_for
 from reportbook.site import put_in_place
 from reportbook.staging import stage, write_changes, write_results
@@ -99,6 +100,7 @@ def build(
     started = time.perf_counter()
     editions = load_editions(project, names, overrides=overrides)
     front, address = read_front(project), project.address
+    read_renamed(project)
     typed = check_typed(project)
     if typed:
         raise ReportError("\n".join(typed))
@@ -240,6 +242,8 @@ def _make(
             write_changes(found, html)
         if (folder / "book" / DOWNLOADS).is_dir():
             shutil.copytree(folder / "book" / DOWNLOADS, html / DOWNLOADS)
+        base = f"{project.address}{edition.name}/" if project.address else ""
+        write_renamed(read_renamed(project), html, base=base, language=project.language)
         problems = check_book(html, project.pages, results)
     if problems:
         return Outcome(edition, problems)

@@ -71,7 +71,7 @@ def appeals(histories: Sequence[History]) -> Chart | Blank:
         note=_("Each plan has its own scale. Plans lie within each other and must not be added. ")
         + _NOTE,
     )
-    place(settle(figure), labels, size=8)
+    place(settle(figure), labels)
     return chart
 
 

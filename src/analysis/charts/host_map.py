@@ -189,7 +189,7 @@ def _label(
     if outlines.outline(origin) and window.holds(outlines.anchor(origin)):
         ((x, y),) = window.project(np.array([outlines.anchor(origin)]))
         name = labels.Label(ax, areas.name(origin), x, y, "#444444", _WITHIN)
-        labels.place(settled, [name], size=8)
+        labels.place(settled, [name])
         for ring in outlines.outline(origin):  # a line: no other label is written across it
             ax.plot(*window.project(ring).T, color="white", linewidth=0.7, zorder=0.6)
     wanted = []

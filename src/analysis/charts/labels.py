@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
+from analysis.charts import pictures
 from analysis.charts.frame import INK
 
 # Offsets from a point, in points, with the text's own alignment, in the order they are tried.
@@ -54,14 +55,14 @@ class Settled:
 
 
 def settle(figure: Figure) -> Settled:
-    """Lay out a finished figure, so that labels can be placed in it.
+    """Lay out a finished figure, so that labels can be placed in it where they will be drawn.
 
     Parameters
     ----------
     figure : Figure
-        With a layout engine, and finished: its layout must not change any more.
+        With a layout engine, and finished: its layout does not change any more.
     """
-    figure.get_layout_engine().execute(figure)
+    pictures.settle(figure)
     for axes in figure.axes:
         axes.apply_aspect()
     return Settled(figure, FigureCanvasAgg(figure).get_renderer())
