@@ -35,6 +35,20 @@ def test_list_shows_editions_and_typed_parameters(command, report):
     assert '  reading: Literal["plain", "wide"] = \'plain\'\n      which reading\n' in out
 
 
+def test_list_counts_what_a_grid_stands_for(command, report):
+    (report / "editions" / "grid.yml").write_text(
+        'title: "{country}"\nname: "x-{country}-{reading}"\n'
+        "grid: {country: [NO, COL, PER], reading: [plain, wide]}\n"
+    )
+    code, out, _ = command(report, "list")
+    assert code == 0
+    assert "editions/grid.yml  6 editions: country (3) × reading (2)\n" in out
+    assert "x-COL-plain" not in out
+    code, out, _ = command(report, "list", "--grid", str(report / "editions" / "grid.yml"))
+    assert (code, len(out.splitlines())) == (0, 6)
+    assert "  x-COL-plain  COL (everything known)\n" in out
+
+
 def test_check_names_what_is_wrong(command, report):
     replace(report / "editions" / "2020.yml", "country", "contry")
     code, _, err = command(report, "check")
@@ -55,6 +69,8 @@ def test_a_mistake_is_a_sentence_and_exit_1(command, report, tmp_path):
 def test_wrong_usage_is_exit_2(command, report):
     assert command(report, "build", "-p", "region")[0] == 2
     assert command(report, "biuld")[0] == 2
+    code, _, err = command(report, "build", "-p", "country=NO", "-p", "country=COL")
+    assert (code, "-p sets 'country' twice" in err) == (2, True)
 
 
 def test_a_failing_build_says_where_and_exits_1(command, report):

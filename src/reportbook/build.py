@@ -73,11 +73,14 @@ def build(
     names: Sequence[str] = (),
     *,
     overrides: Mapping[str, str] | None = None,
+    grid: Path | None = None,
     jobs: int = 0,
     timeout: int = CELL_TIMEOUT,
     progress: Progress | None = None,
 ) -> Summary:
-    """Build the editions named (all, if none is) and publish those in which nothing is wrong.
+    """Build editions and publish those in which nothing is wrong.
+
+    They are those named; without names all with a file of their own, or all of `grid`.
 
     An edition that fails replaces nothing that was published; the others are published all the
     same. Everything that can be checked beforehand is checked before the first notebook runs.
@@ -97,7 +100,7 @@ def build(
         If the project or an edition is wrong, or another build of the project is going on.
     """
     started = time.perf_counter()
-    editions = load_editions(project, names, overrides=overrides)
+    editions = load_editions(project, names, overrides=overrides, grid=grid)
     front, address = read_front(project), project.address
     typed = check_typed(project)
     if typed:
@@ -219,6 +222,7 @@ def _make(
             parameters=edition.parameters,
             overrides=edition.overrides,
             scope=edition.scope,
+            series=edition.series,
         )
         results["rows"] = row_keys(project.root / DATA)
         problems = [*check_front(front, results), *check_quoted(project, results)]

@@ -11,7 +11,10 @@ import click
 from reportbook.errors import ReportError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportbook.build import Summary
+    from reportbook.editions import Edition
     from reportbook.project import Project
 
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -66,6 +69,12 @@ def _timeout(command: object) -> object:
     )(command)
 
 
+def _grid(text: str) -> object:
+    return click.option(
+        "--grid", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help=text
+    )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-C",
@@ -96,6 +105,7 @@ def _project(context: click.Context) -> Project:
     metavar="NAME=VALUE",
     help="Set a parameter for this build; may be given again.",
 )
+@_grid("Build the editions this grid stands for, such as editions/grid.yml; all, or those named.")
 @_jobs
 @_timeout
 @click.pass_context
@@ -103,10 +113,14 @@ def build(
     context: click.Context,
     editions: tuple[str, ...],
     parameters: tuple[str, ...],
+    grid: Path | None,
     jobs: int,
     timeout: int,
 ) -> None:
-    """Build the editions named, or all, and put the site in place.
+    """Build the editions named and put the site in place.
+
+    Without names: all that have a file of their own in editions/. Those of a grid are built by
+    --grid or by name.
 
     An edition that fails leaves what was published as it was.
     """
@@ -115,7 +129,8 @@ def build(
         name, equals, value = each.partition("=")
         if not equals or not name.strip():
             raise click.UsageError(f"-p {each}: write it as NAME=VALUE, such as -p region=LAC.")
-        overrides[name.strip()] = value.strip()
+        if overrides.setdefault(name.strip(), value.strip()) != value.strip():
+            raise click.UsageError(f"-p sets '{name.strip()}' twice, to different values.")
 
     from reportbook.build import build as build_site
     from reportbook.progress import shown_progress
@@ -126,6 +141,7 @@ def build(
             project,
             editions,
             overrides=overrides,
+            grid=grid,
             jobs=jobs,
             timeout=timeout,
             progress=progress,
@@ -200,18 +216,27 @@ def diff(
 
 
 @reportbook.command("list")
+@_grid("List the editions this grid stands for, such as editions/grid.yml.")
 @click.pass_context
-def list_(context: click.Context) -> None:
-    """List the editions, and the notebooks with their parameters."""
-    from reportbook.editions import load_editions, read_signatures
+def list_(context: click.Context, grid: Path | None) -> None:
+    """List the editions and grids, and the notebooks with their parameters."""
+    from reportbook.editions import load_all, load_editions, load_grids
+    from reportbook.given import read_signatures
 
     project = _project(context)
-    editions = load_editions(project)
-    width = max(len(edition.name) for edition in editions)
+    if grid is not None:
+        _list_editions(load_editions(project, grid=grid))
+        return
     click.echo("Editions, latest first")
-    for edition in editions:
-        known = f"as of {edition.as_of}" if edition.as_of else "everything known"
-        click.echo(f"  {edition.name:<{width}}  {edition.title} ({known})")
+    _list_editions([edition for edition in load_all(project) if not edition.series])
+    for each in load_grids(project):
+        varied = " × ".join(f"{name} ({len(values)})" for name, values in each.axes.items())
+        left_out = f", {each.left_out} left out" if each.left_out else ""
+        click.echo(
+            f"\n{each.shown}  {len(each.points)} editions: {varied}{left_out}\n"
+            f"  {each.points[0].name} … {each.points[-1].name}   "
+            f"(all: reportbook list --grid {each.shown})"
+        )
     for stem, signature in read_signatures(project).items():
         click.echo(f"\n{stem}.ipynb" + ("" if signature else "  no parameters"))
         for parameter in signature.values():
@@ -220,12 +245,19 @@ def list_(context: click.Context) -> None:
                 click.echo(f"      {parameter.comment}")
 
 
+def _list_editions(editions: Sequence[Edition]) -> None:
+    width = max((len(edition.name) for edition in editions), default=0)
+    for edition in editions:
+        known = f"as of {edition.as_of}" if edition.as_of else "everything known"
+        click.echo(f"  {edition.name:<{width}}  {edition.title} ({known})")
+
+
 @reportbook.command()
 @click.pass_context
 def check(context: click.Context) -> None:
     """Check data, contents, editions, prose and committed notebooks without building anything."""
     from reportbook.checks import check_data, check_notebooks, check_sources
-    from reportbook.editions import load_editions
+    from reportbook.editions import load_all
     from reportbook.prose_checks import check_quoted, check_typed
     from reportbook.records import read_results
 
@@ -240,7 +272,7 @@ def check(context: click.Context) -> None:
         *check_sources(project, results),
     ]
     try:
-        editions = load_editions(project)
+        editions = load_all(project)
     except ReportError as error:
         problems.append(str(error))
     for problem in problems:
