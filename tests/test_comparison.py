@@ -193,7 +193,7 @@ def test_the_first_edition_says_so_and_the_next_shows_what_moved_and_why(once):
 
 def test_the_edition_before_is_the_next_older_by_what_it_knows(report):
     def edition(name, as_of):
-        return SimpleNamespace(name=name, as_of=as_of)
+        return SimpleNamespace(name=name, as_of=as_of, series="")
 
     latest, newer, older = edition("z", None), edition("b", "2023-12-31"), edition("a", "2020")
     everything = [older, latest, newer]
