@@ -1,0 +1,172 @@
+"""The warm process itself: run as a script, so that nothing of this project is imported in it.
+
+It imports the modules it is told, then forks a child for every connection to its socket. The child
+is given what its caller has (environment, working folder, import path) and calls the function
+named in the request. This process ends, and ends its children, when whoever started it is gone.
+
+    python warm_process.py LISTENING_DESCRIPTOR '["numpy", …]'      (standard input: the lifeline)
+"""
+
+import builtins
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import selectors
+import signal
+import socket
+import struct
+import sys
+
+_PR_SET_PDEATHSIG = 1
+_LENGTH = struct.Struct("!Q")
+
+
+class _KernelToCome:
+    """What pandas looks for when it is imported: it asks whether there is a kernel to write for."""
+
+    kernel = True
+
+
+def _preload(names: list[str]) -> None:
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    builtins.get_ipython = _KernelToCome  # type: ignore[attr-defined]
+    for name in names:
+        with contextlib.suppress(Exception):  # whoever needs it will hear why it fails
+            importlib.import_module(name)
+    del builtins.get_ipython  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    sys.path.pop(0)  # the folder of this script
+    listening = socket.socket(fileno=int(sys.argv[1]))
+    sys.argv[1:] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    wake_in, wake_out = os.pipe()
+    os.set_blocking(wake_in, False)
+    os.set_blocking(wake_out, False)
+    children: set[int] = set()
+    _preload(json.loads(os.environ.pop("REPORTBOOK_PRELOAD", "[]")))
+    gc.collect()
+    gc.freeze()  # a child's collections would otherwise touch, and so copy, every page
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wake_out, warn_on_full_buffer=False)
+    with selectors.DefaultSelector() as selector:
+        for watched in (listening, wake_in, 0):
+            selector.register(watched, selectors.EVENT_READ)
+        while True:
+            ready = {key.fileobj for key, _ in selector.select()}
+            if wake_in in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(wake_in, 4096)
+                _reap(children)
+            if 0 in ready and not os.read(0, 1):
+                for child in children:
+                    _kill_group(child)
+                os._exit(0)
+            if listening in ready:
+                connection, _ = listening.accept()
+                request = _read_request(connection)
+                if request is not None:
+                    child = os.fork()
+                    if child == 0:
+                        selector.close()
+                        _be_the_child(connection, request, (listening, wake_in, wake_out))
+                    with contextlib.suppress(OSError):  # on both sides: whoever comes first
+                        os.setpgid(child, child)
+                    children.add(child)
+                connection.close()
+
+
+def _reap(children: set[int]) -> None:
+    while children:
+        try:
+            child, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if child == 0:
+            return
+        children.discard(child)
+        _kill_group(child)  # what a notebook started and left behind
+
+
+def _kill_group(child: int) -> None:
+    with contextlib.suppress(OSError):
+        os.killpg(child, signal.SIGKILL)
+
+
+def _read_request(connection: socket.socket) -> dict | None:
+    connection.settimeout(10)
+    try:
+        (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size))
+        return json.loads(_exactly(connection, length))
+    except (OSError, ValueError, EOFError):  # a caller that is gone, or no caller of ours
+        return None
+    finally:
+        connection.settimeout(None)
+
+
+def _exactly(connection: socket.socket, count: int) -> bytes:
+    data = b""
+    while len(data) < count:
+        more = connection.recv(count - len(data))
+        if not more:
+            raise EOFError
+        data += more
+    return data
+
+
+def _be_the_child(connection: socket.socket, request: dict, others: tuple) -> None:
+    code = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        with contextlib.suppress(OSError):
+            os.setpgid(0, 0)
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        for other in others:
+            other.close() if isinstance(other, socket.socket) else os.close(other)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
+        os.environ.clear()
+        os.environ.update(request["environment"])
+        os.chdir(request["folder"])
+        sys.path[:] = request["path"]
+        importlib.invalidate_caches()
+        if "numpy.random" in sys.modules:  # Python's own is seeded anew by every fork
+            sys.modules["numpy.random"].seed()
+        connection.sendall(_LENGTH.pack(os.getpid()))
+        module, _, function = request["target"].partition(":")
+        getattr(importlib.import_module(module), function)(connection, request["given"])
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        _end(code)
+
+
+def _end(code: int) -> None:
+    """End as a program does, except for taking the modules apart one by one."""
+    import atexit
+    import threading
+
+    with contextlib.suppress(BaseException):
+        threading._shutdown()  # type: ignore[attr-defined]
+    with contextlib.suppress(BaseException):
+        atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BaseException):
+            stream.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
