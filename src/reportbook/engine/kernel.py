@@ -1,0 +1,121 @@
+"""In a forked child: an IPython kernel that talks over the child's socket.
+
+It is ipykernel's own kernel, shell, streams and message format, so that a notebook finds everything
+it would find in a kernel of its own; only the ways in and out are other: one socket in place of
+five, no connection file, no heartbeat.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import threading
+from types import SimpleNamespace
+from typing import Any
+
+import zmq
+from ipykernel.iostream import IOPubThread
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from tornado.ioloop import IOLoop
+from traitlets import Any as AnyTrait
+
+from reportbook.engine.wire import Wire
+
+SHELL, IOPUB = 0, 1
+
+
+class _Outlet:
+    """Stands where ipykernel has a ZeroMQ socket to send on."""
+
+    def __init__(self, wire: Wire, channel: int, context: zmq.Context) -> None:
+        self._wire, self._channel, self.context = wire, channel, context
+
+    def send_multipart(self, parts: list[Any], flags: int = 0, copy: bool = True, **_: Any) -> None:
+        self._wire.send(self._channel, [bytes(memoryview(part)) for part in parts])
+
+    def close(self) -> None: ...
+
+
+class ForkedKernel(IPythonKernel):
+    """ipykernel's kernel without what only a user at a screen needs."""
+
+    shell_stream = AnyTrait()
+    shell_channel_thread = AnyTrait()
+
+    @property
+    def _supports_kernel_subshells(self) -> bool:
+        return False
+
+    def start(self) -> None:
+        self.io_loop = IOLoop.current()
+        self.shell.exit_now = False
+
+    def _abort_queues(self, subshell_id: str | None = None) -> None:
+        """One request at a time is sent, so none is waiting when a cell fails."""
+
+
+class ForkedKernelApp(IPKernelApp):
+    """ipykernel's application over a `Wire`."""
+
+    wire = AnyTrait()
+
+    def init_connection_file(self) -> None: ...
+
+    def init_poller(self) -> None: ...
+
+    def init_heartbeat(self) -> None: ...
+
+    def write_connection_file(self, **_: Any) -> None: ...
+
+    def log_connection_info(self) -> None: ...
+
+    def init_sockets(self) -> None:
+        self.session.key = b""  # nobody else has this socket
+        self.context = zmq.Context()
+        self.configure_tornado_logger()
+        outlet = _Outlet(self.wire, IOPUB, self.context)
+        self.iopub_thread = IOPubThread(outlet, pipe=True, session=self.session)
+        self.iopub_thread.start()
+        self.iopub_socket = self.iopub_thread.background_socket
+
+    def init_kernel(self) -> None:
+        self.kernel = ForkedKernel.instance(
+            parent=self,
+            session=self.session,
+            shell_stream=_Outlet(self.wire, SHELL, self.context),
+            # asked for the thread that cells run in
+            shell_channel_thread=SimpleNamespace(parent_thread=threading.current_thread()),
+            iopub_thread=self.iopub_thread,
+            iopub_socket=self.iopub_socket,
+            log=self.log,
+            profile_dir=self.profile_dir,
+            user_ns=self.user_ns,
+        )
+        self.displayhook.get_execution_count = lambda: self.kernel.execution_count
+
+
+def main(connection: socket.socket, arguments: list[str]) -> None:
+    """Be a kernel until the other side asks for a shutdown, by a message of no parts, or is gone."""
+    app = ForkedKernelApp.instance()
+    app.wire = Wire(connection)
+    app.initialize(arguments)
+    asyncio.run(_serve(app))
+
+
+async def _serve(app: ForkedKernelApp) -> None:
+    app.kernel.start()
+    loop = asyncio.get_running_loop()
+    requests: asyncio.Queue[list[bytes]] = asyncio.Queue()
+
+    def read() -> None:
+        # in a thread, for a cell may keep the loop from running
+        while (message := app.wire.receive()) is not None:
+            loop.call_soon_threadsafe(requests.put_nowait, message[1])
+        os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=read, name="Wire", daemon=True).start()
+    while parts := await requests.get():
+        await app.kernel.dispatch_shell([zmq.Frame(part) for part in parts])

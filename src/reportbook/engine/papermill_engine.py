@@ -1,0 +1,116 @@
+"""The papermill engine ``reportbook``: papermill's own client on forked kernels.
+
+It is found by its entry point, so ``papermill --engine reportbook`` uses it, too.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, NotebookExecutionManager
+from papermill.log import logger
+from papermill.utils import merge_kwargs, remove_args
+
+from reportbook.engine.client import ForkedKernelManager
+from reportbook.engine.preload import STACK
+from reportbook.engine.warm import ADDRESS, WarmProcess
+
+NAME = "reportbook"
+
+
+class _Client(PapermillNotebookClient):
+    """papermill's client, with a kernel forked from the warm process that listens at `address`."""
+
+    def __init__(self, *given: Any, address: str, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._address = address
+
+    def create_kernel_manager(self) -> Any:
+        self.km = ForkedKernelManager(self._address)
+        return self.km
+
+
+class _Manager(NotebookExecutionManager):
+    """Keeps the account of a run; writes it to disk now and then instead of twice a cell."""
+
+    def save(self, **given: Any) -> None:
+        since = (self.now() - self.last_save_time).total_seconds()
+        if self.autosave_cell_every and since >= self.autosave_cell_every:
+            super().save(**given)
+
+    def save_now(self) -> None:
+        super().save()
+
+
+class WarmEngine(NBClientEngine):
+    """Runs a notebook in a clean child of a warm process.
+
+    The warm process is the one whose address is in the environment variable `ADDRESS`; without
+    one, this process starts its own and keeps it for the notebooks that follow.
+    """
+
+    _own: WarmProcess | None = None
+
+    @classmethod
+    def execute_notebook(
+        cls,
+        nb: Any,
+        kernel_name: str,
+        output_path: str | None = None,
+        progress_bar: Any = True,
+        log_output: bool = False,
+        autosave_cell_every: float = 30,
+        **given: Any,
+    ) -> Any:
+        """As papermill's own; papermill writes the notebook itself unless an exception comes."""
+        manager = _Manager(
+            nb,
+            output_path=output_path,
+            progress_bar=progress_bar,
+            log_output=log_output,
+            autosave_cell_every=autosave_cell_every,
+        )
+        manager.notebook_start()
+        try:
+            cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **given)
+        except BaseException:
+            manager.notebook_complete()
+            manager.save_now()
+            raise
+        manager.notebook_complete()
+        return manager.nb
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        log_output: bool = False,
+        stdout_file: Any = None,
+        stderr_file: Any = None,
+        start_timeout: float = 60,
+        execution_timeout: float | None = None,
+        **given: Any,
+    ) -> Any:
+        settings = merge_kwargs(
+            remove_args(["input_path", "timeout", "startup_timeout"], **given),
+            timeout=execution_timeout if execution_timeout else given.get("timeout"),
+            startup_timeout=start_timeout,
+            kernel_name=kernel_name,
+            log=logger,
+            log_output=log_output,
+            stdout_file=stdout_file,
+            stderr_file=stderr_file,
+        )
+        return _Client(nb_man, address=cls._address(), **settings).execute()
+
+    @classmethod
+    def _address(cls) -> str:
+        given = os.environ.get(ADDRESS)
+        if given:
+            return given
+        if cls._own is None:
+            cls._own = WarmProcess(STACK)
+        return cls._own.address

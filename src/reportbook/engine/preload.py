@@ -1,0 +1,30 @@
+"""What a warm process imports before the first notebook comes."""
+
+from __future__ import annotations
+
+# The kernel's own parts, then what notebooks of this field use. Left out on purpose: modules that
+# look at the running shell or start a thread when they are imported (matplotlib's pyplot and inline
+# backend, ipywidgets, pyarrow); each notebook imports those itself.
+STACK = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.debugger",
+    "ipykernel.codeutil",
+    "IPython.core.completer",
+    "IPython.core.magics",
+    "IPython.display",
+    "jinja2",
+    "numpy",
+    "numpy.linalg",
+    "numpy.random",
+    "pandas",
+    "pandas.io.formats.style",
+    "matplotlib",
+    "matplotlib.figure",
+    "matplotlib.dates",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "babel.dates",
+    "babel.numbers",
+    "yaml",
+)
