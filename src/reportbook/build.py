@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportbook.book import build_book
+from reportbook.book import Bindery
 from reportbook.chart_files import FOLDER as DOWNLOADS
 from reportbook.checks import check_book, check_sources
 from reportbook.comparison import Plan, Setting, settings_of, step_tasks
@@ -107,14 +107,15 @@ def build(
         raise ReportError("\n".join(typed))
     progress = progress or Progress()
     jobs = jobs or os.cpu_count() or 1
-    with _alone(project.build):
+    with _alone(project.build), Bindery(project.root, project.config) as bindery:
         folders = {each.name: project.build / "editions" / each.name for each in editions}
         plans = plans_for(project, editions)
-        ran = _run(project, editions, plans, folders, jobs, timeout, progress)
+        ran = _run(project, editions, plans, folders, jobs, timeout, progress, bindery)
 
         def make(edition: Edition) -> Outcome:
             began = time.perf_counter()
-            outcome = _make(project, front, edition, ran, plans, folders[edition.name], progress)
+            folder = folders[edition.name]
+            outcome = _make(project, front, edition, ran, plans, folder, progress, bindery)
             progress.built(outcome, time.perf_counter() - began)
             return outcome
 
@@ -152,6 +153,7 @@ def _run(
     jobs: int,
     timeout: int,
     progress: Progress,
+    bindery: Bindery,
 ) -> _Ran:
     """Run every notebook of every edition, and what lies between the editions compared."""
     tasks: dict[Path, Task] = {}
@@ -174,6 +176,7 @@ def _run(
                 tasks[task.output], settings[setting] = task, task.output
                 called[task.output] = name, f"{setting.address}, step {made.step_of(setting)}"
     progress.starts(len(tasks), len(editions))
+    bindery.start()  # it imports while notebooks run
     runs = run_all(
         tasks.values(),
         jobs=jobs,
@@ -199,6 +202,7 @@ def _make(
     plans: Mapping[str, Plan | str | None],
     folder: Path,
     progress: Progress,
+    bindery: Bindery,
 ) -> Outcome:
     """One edition's book from its runs, checked; nothing is published yet."""
     runs = ran.of_edition[edition.name]
@@ -237,7 +241,7 @@ def _make(
             write_changes(found, folder / "book")
     except ReportError as error:
         return Outcome(edition, [str(error)])
-    html, problems = build_book(folder / "book", folder)
+    html, problems = bindery.build(folder / "book", folder)
     if not problems:
         write_results(results, html)
         if found is not None:
