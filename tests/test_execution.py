@@ -2,6 +2,7 @@ import nbformat
 import pytest
 from miniature import notebook
 
+from reportbook.engine.warm import can_fork
 from reportbook.execution import Failure, Task, run_all, run_notebook
 from reportbook.notebook_files import read_notebook
 
@@ -12,7 +13,18 @@ def write(folder, name, *cells):
     return path
 
 
-def test_parameters_arrive_and_the_working_folder_is_the_notebooks_own(tmp_path):
+@pytest.fixture(params=["forked", "ordinary"])
+def kernel(request, monkeypatch):
+    """Runs on kernels forked from a warm process, and on ordinary ones as where none can fork."""
+    if request.param == "ordinary":
+        monkeypatch.setattr("reportbook.execution.can_fork", lambda: False)
+        monkeypatch.setattr("reportbook.engine.papermill_engine.can_fork", lambda: False)
+    elif not can_fork():
+        pytest.skip("this system does not fork safely")
+    return request.param
+
+
+def test_parameters_arrive_and_the_working_folder_is_the_notebooks_own(tmp_path, kernel):
     home = tmp_path / "notebooks"
     home.mkdir()
     (home / "beside.txt").write_text("found")
@@ -27,7 +39,7 @@ def test_parameters_arrive_and_the_working_folder_is_the_notebooks_own(tmp_path)
     assert source.read_bytes() == before
 
 
-def test_failures_are_told_apart_and_stop_no_other_run(tmp_path):
+def test_failures_are_told_apart_and_stop_no_other_run(tmp_path, kernel):
     raised = write(
         tmp_path, "raised", ("text", "# x"), ("parameters", "a: int = 1"),
         ("code", "print('so far')"), ("code", "def f():\n    raise ValueError('no figure')\n\nf()"),
@@ -61,15 +73,23 @@ def test_failures_are_told_apart_and_stop_no_other_run(tmp_path):
     assert any("so far" in str(cell.get("outputs")) for cell in partial.cells)
 
 
-def test_a_worker_that_is_killed_takes_only_its_own_notebook_with_it(tmp_path, monkeypatch):
-    good = write(tmp_path, "good", ("code", "1 + 1"))
-    killer = write(tmp_path, "killer", ("code", "import os; os.kill(os.getppid(), 9)"))
-    runs = run_all([Task(killer, tmp_path / "a.ipynb"), Task(good, tmp_path / "b.ipynb")], jobs=1)
-    assert "the process that ran the notebook was killed" in str(runs[0].failure)
-    assert runs[1].failure is None
+@pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
+def test_a_notebook_that_kills_the_warm_process_stops_only_itself(tmp_path):
+    slow = write(tmp_path, "slow", ("code", "import time; time.sleep(1)"))
+    killer = write(
+        tmp_path, "killer", ("code", "import os, time; os.kill(os.getppid(), 9); time.sleep(60)")
+    )
+    tasks = [
+        Task(source, tmp_path / f"{number}.ipynb")
+        for number, source in enumerate([slow, killer, slow])
+    ]
+    runs = run_all(tasks, jobs=3)
+    assert [run.failure is None for run in runs] == [True, False, True]
+    assert "the kernel died" in str(runs[1].failure)
 
 
-def test_a_kernel_that_does_not_start_is_tried_again(tmp_path, monkeypatch):
+@pytest.mark.parametrize("kernel", ["ordinary"], indirect=True)
+def test_a_kernel_that_does_not_start_is_tried_again(tmp_path, monkeypatch, kernel):
     # as when another kernel takes the port between its choice and its use: the first launch ends
     once = tmp_path / "ipython" / "profile_default" / "ipython_kernel_config.py"
     once.parent.mkdir(parents=True)

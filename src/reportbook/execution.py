@@ -1,20 +1,19 @@
-"""The one place that runs notebooks: papermill, in worker processes over the cores."""
+"""The one place that runs notebooks: papermill, on our engine, over the cores."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import queue
 import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reportbook.engine.preload import STACK
+from reportbook.engine.warm import WarmProcess, can_fork, end_shared, shared
 from reportbook.notebook_files import nbformat, read_notebook
 from reportbook.publish import WANTS_PNG
 from reportbook.records import code_cells
@@ -28,6 +27,7 @@ _SETTINGS = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # the debugger warns from every kernel otherwise
 }
 _NOT_STARTED = "Kernel died before replying to kernel_info"
+ENGINE = "reportbook"  # papermill finds it by its entry point
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LINE_IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)|File <ipython-input[^>]*>:(\d+)")
 
@@ -89,20 +89,25 @@ def run_notebook(
     comes out: it is the run's `failure`.
     """
     task = Task(Path(source), Path(output), dict(parameters or {}), timeout, pictures)
+    return run_all([task], jobs=1)[0]
+
+
+def _run(task: Task) -> Run:
     started = time.perf_counter()
-    for setting, value in _SETTINGS.items():
-        os.environ.setdefault(setting, value)
-    os.environ[WANTS_PNG] = "1" if pictures else ""  # kernels inherit it
     task.output.parent.mkdir(parents=True, exist_ok=True)
-    task.output.unlink(missing_ok=True)
     for _ in range(_STARTS):
-        failure = _execute(task)
+        warm = shared(STACK) if can_fork() else None
+        failure = _execute(task, warm)
         if failure is None or failure.message != _NOT_STARTED:
             break
+    if failure and warm and warm.has_ended:
+        # by another notebook's doing, perhaps: again, where no other one can reach
+        with WarmProcess(STACK) as alone:
+            failure = _execute(task, alone)
     return Run(task, time.perf_counter() - started, failure)
 
 
-def _execute(task: Task) -> Failure | None:
+def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
     import logging
 
     nbformat()  # before papermill imports it the slow way
@@ -110,14 +115,15 @@ def _execute(task: Task) -> Failure | None:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     # it warns of parameters its own reader does not see; ours has checked them
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
     source = task.source.resolve()
+    task.output.unlink(missing_ok=True)
     try:
         papermill.execute_notebook(
             source,
             task.output.resolve(),
             dict(task.parameters),
-            cwd=source.parent,
+            engine_name=ENGINE,
             # the notebook's own kernel name may be of another machine; its language never differs
             kernel_name="python3",
             language="python",
@@ -125,6 +131,9 @@ def _execute(task: Task) -> Failure | None:
             execution_timeout=task.timeout,
             # kernels warn, each, that they talk over local sockets
             extra_arguments=["--IPKernelApp.log_level=50"],
+            address=warm and warm.address,
+            folder=source.parent,
+            environment={**_SETTINGS, **os.environ, WANTS_PNG: "1" if task.pictures else ""},
         )
     except papermill.PapermillExecutionError as error:
         trace = _COLOURS.sub("", "\n".join(error.traceback))
@@ -168,7 +177,7 @@ def run_all(
     on_start: Callable[[Task], None] = lambda task: None,
     on_end: Callable[[Run], None] = lambda run: None,
 ) -> list[Run]:
-    """Run tasks in `jobs` worker processes; one that fails, or kills its worker, stops no other.
+    """Run tasks, `jobs` at a time; one that fails, or kills its kernel, stops no other.
 
     Returns the runs in the order of the tasks. The two callbacks are called from threads, one at
     a time.
@@ -182,47 +191,29 @@ def run_all(
     stopped = threading.Event()
 
     def work() -> None:
-        # one process per thread: a worker that is killed takes its own task with it, no more
-        pool = _one_worker()
-        try:
-            while not stopped.is_set():
-                try:
-                    number, task = waiting.get_nowait()
-                except queue.Empty:
-                    return
-                with talking:
-                    on_start(task)
-                started = time.perf_counter()
-                try:
-                    run = pool.submit(
-                        run_notebook,
-                        task.source,
-                        task.output,
-                        task.parameters,
-                        timeout=task.timeout,
-                        pictures=task.pictures,
-                    ).result()
-                except BrokenProcessPool:
-                    killed = Failure("", "the process that ran the notebook was killed")
-                    run = Run(task, time.perf_counter() - started, killed)
-                    pool = _one_worker()
-                with talking:
-                    runs[number] = run
-                    on_end(run)
-        finally:
-            pool.shutdown(wait=not stopped.is_set(), cancel_futures=True)
+        while not stopped.is_set():
+            try:
+                number, task = waiting.get_nowait()
+            except queue.Empty:
+                return
+            with talking:
+                on_start(task)
+            run = _run(task)
+            with talking:
+                runs[number] = run
+                on_end(run)
 
-    threads = [threading.Thread(target=work) for _ in range(max(1, min(jobs, len(ordered))))]
-    for thread in threads:
-        thread.start()
+    # the work is done in the kernels' processes; what is left here is waiting for them
+    threads = [
+        threading.Thread(target=work, daemon=True) for _ in range(max(1, min(jobs, len(ordered))))
+    ]
     try:
         for thread in threads:
+            thread.start()
+        for thread in threads:
             thread.join()
-    except KeyboardInterrupt:
+    except BaseException:
         stopped.set()
+        end_shared()  # and with them every kernel that is at work
         raise
     return [runs[number] for number in range(len(ordered))]
-
-
-def _one_worker() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))

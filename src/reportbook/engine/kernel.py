@@ -98,7 +98,7 @@ class ForkedKernelApp(IPKernelApp):
 
 
 def main(connection: socket.socket, arguments: list[str]) -> None:
-    """Be a kernel until the other side asks for a shutdown, by a message of no parts, or is gone."""
+    """Be a kernel until a message of no parts asks for the end, or the other side is gone."""
     app = ForkedKernelApp.instance()
     app.wire = Wire(connection)
     app.initialize(arguments)

@@ -5,9 +5,12 @@ It is found by its entry point, so ``papermill --engine reportbook`` uses it, to
 
 from __future__ import annotations
 
-import os
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from jupyter_core.utils import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
@@ -15,7 +18,7 @@ from papermill.utils import merge_kwargs, remove_args
 
 from reportbook.engine.client import ForkedKernelManager
 from reportbook.engine.preload import STACK
-from reportbook.engine.warm import ADDRESS, WarmProcess
+from reportbook.engine.warm import can_fork, shared
 
 NAME = "reportbook"
 
@@ -31,6 +34,17 @@ class _Client(PapermillNotebookClient):
         self.km = ForkedKernelManager(self._address)
         return self.km
 
+    async def async_execute_cell(self, *given: Any, **more: Any) -> Any:
+        try:
+            return await super().async_execute_cell(*given, **more)
+        except BaseException:
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()  # they wait for a kernel that may be dead
+            await asyncio.sleep(0)
+            raise
+
+    execute_cell = run_sync(async_execute_cell)
+
 
 class _Manager(NotebookExecutionManager):
     """Keeps the account of a run; writes it to disk now and then instead of twice a cell."""
@@ -45,13 +59,12 @@ class _Manager(NotebookExecutionManager):
 
 
 class WarmEngine(NBClientEngine):
-    """Runs a notebook in a clean child of a warm process.
+    """Runs a notebook in a clean child of a warm process, or in an ordinary kernel without fork.
 
-    The warm process is the one whose address is in the environment variable `ADDRESS`; without
-    one, this process starts its own and keeps it for the notebooks that follow.
+    Of the settings it takes besides papermill's own, `address` is where the warm process listens,
+    if not the one this process keeps; `folder` and `environment` are the kernel's, if they are not
+    to be this process's.
     """
-
-    _own: WarmProcess | None = None
 
     @classmethod
     def execute_notebook(
@@ -92,6 +105,9 @@ class WarmEngine(NBClientEngine):
         stderr_file: Any = None,
         start_timeout: float = 60,
         execution_timeout: float | None = None,
+        address: str | None = None,
+        folder: Path | None = None,
+        environment: Mapping[str, str] | None = None,
         **given: Any,
     ) -> Any:
         settings = merge_kwargs(
@@ -104,13 +120,9 @@ class WarmEngine(NBClientEngine):
             stdout_file=stdout_file,
             stderr_file=stderr_file,
         )
-        return _Client(nb_man, address=cls._address(), **settings).execute()
-
-    @classmethod
-    def _address(cls) -> str:
-        given = os.environ.get(ADDRESS)
-        if given:
-            return given
-        if cls._own is None:
-            cls._own = WarmProcess(STACK)
-        return cls._own.address
+        if can_fork():
+            client = _Client(nb_man, address=address or shared(STACK).address, **settings)
+        else:
+            client = PapermillNotebookClient(nb_man, **settings)
+        of_kernel = {"cwd": folder and str(folder), "env": environment and dict(environment)}
+        return client.execute(**{key: value for key, value in of_kernel.items() if value})

@@ -13,14 +13,13 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from reportbook.engine.wire import Wire
-
-ADDRESS = "REPORTBOOK_WARM"  # in the environment: where the warm process of notebooks listens
 
 _SCRIPT = Path(__file__).with_name("warm_process.py")
 _LENGTH = struct.Struct("!Q")
@@ -154,6 +153,10 @@ class WarmProcess:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
     def __enter__(self) -> WarmProcess:
         return self
 
@@ -190,6 +193,27 @@ class WarmProcess:
             return found
         finally:
             child.end(1)
+
+
+_shared: dict[tuple[str, ...], WarmProcess] = {}
+_sharing = threading.Lock()
+
+
+def shared(preload: Sequence[str]) -> WarmProcess:
+    """The warm process that this process keeps for `preload`; a new one if that has ended."""
+    key = tuple(preload)
+    with _sharing:
+        if key not in _shared or _shared[key].has_ended:
+            _shared[key] = WarmProcess(key)
+        return _shared[key]
+
+
+def end_shared() -> None:
+    """End the warm processes that this process keeps, with all that runs in their children."""
+    with _sharing:
+        for process in _shared.values():
+            process.close()
+        _shared.clear()
 
 
 def _end(process: subprocess.Popen[bytes], folder: str) -> None:
