@@ -14,7 +14,7 @@ from miniature import replace, write_comparable
 from test_build import digest
 from test_cli import run
 
-from reportbook.book import build_book
+from reportbook.book import Bindery
 from reportbook.build import build
 from reportbook.comparison import plan, states_of
 from reportbook.diff import diff
@@ -104,10 +104,10 @@ def test_a_row_added_alone_in_words_for_the_terminal(comparable, capsys, monkeyp
 def test_all_causes_together_add_up_as_data_and_nothing_is_written(comparable, capsys, monkeypatch):
     changed_code(comparable)
     revised_data(comparable)
-    before = digest(comparable / "data") + digest(comparable / "_build")
+    before = digest(comparable / "data") + digest(comparable / "_build" / "site")
     code, out, _ = run(capsys, monkeypatch, comparable, "diff", "2020", "latest", "--json")
     assert code == 0
-    assert digest(comparable / "data") + digest(comparable / "_build") == before
+    assert digest(comparable / "data") + digest(comparable / "_build" / "site") == before
     found = json.loads(out)
     entry, causes = share(found)
     # 5/10, by code 4/10, by the revised row 6/10, by what is known (6-1)/10, by the reading 5/8
@@ -161,7 +161,8 @@ def test_a_comparison_that_cannot_be_made_is_said_on_the_page(once, failed, tmp_
     assert "code cell 2, line 1: ZeroDivisionError" in found["problem"]
     book = shutil.copytree(once / "_build" / "editions" / "latest" / "book", tmp_path / "book")
     write_changes(found, book)
-    html, problems = build_book(book, tmp_path)
+    with Bindery(project.root, project.config) as bindery:
+        html, problems = bindery.build(book, tmp_path)
     assert problems == []
     said = (html / "notebooks" / "changes.html").read_text()
     assert "could not be compared with the edition before, The year 2020 (2020): notebooks" in said

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reportbook.errors import ReportError, did_you_mean, listed
-from reportbook.execution import CELL_TIMEOUT, Failure, Task, run_all
+from reportbook.execution import CELL_TIMEOUT, Failure, Task
+from reportbook.fresh_runs import run_stale
+from reportbook.memory import Memory
 from reportbook.notebook_files import notebook_text, read_notebook
-from reportbook.project import Page, Project
+from reportbook.project import Page, Project, named_notebooks
 from reportbook.records import Published, read_records
 
 _KEPT_OF_CELLS = ("tags", "mystnb", "nbsphinx", "slideshow", "editable", "jupyter")
@@ -34,28 +35,14 @@ def accept(
 
     A notebook that fails is left as it was. Accepting twice changes no byte.
     """
-    pages = _chosen(project, names)
+    pages = named_notebooks(project, names) or project.notebooks
     with tempfile.TemporaryDirectory() as scratch:
         tasks = [Task(page.path, Path(scratch) / page.path.name, timeout=timeout) for page in pages]
-        runs = run_all(tasks, jobs=jobs)
+        runs = run_stale(Memory(project.root, project.memory), tasks, jobs=jobs)
         return [
             _accepted(page, run.failure, run.task.output)
             for page, run in zip(pages, runs, strict=True)
         ]
-
-
-def _chosen(project: Project, names: Sequence[str]) -> list[Page]:
-    by_stem = {page.stem: page for page in project.notebooks}
-    chosen = []
-    for name in names:
-        stem = Path(name).stem if name.endswith(".ipynb") else name
-        if stem not in by_stem:
-            raise ReportError(
-                f"The book has no notebook '{name}'. It has {listed(by_stem)}."
-                + did_you_mean(stem, by_stem)
-            )
-        chosen.append(by_stem[stem])
-    return chosen or list(by_stem.values())
 
 
 def _accepted(page: Page, failure: Failure | None, executed: Path) -> Accepted:

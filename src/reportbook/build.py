@@ -6,31 +6,38 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportbook.book import Bindery
+from reportbook.books import Books, Made, Published
 from reportbook.chart_files import FOLDER as DOWNLOADS
 from reportbook.checks import check_book, check_sources
 from reportbook.comparison import Plan, Setting, settings_of, step_tasks
 from reportbook.data_rows import DATA, row_keys
-from reportbook.editions import Edition, load_editions
+from reportbook.editions import Edition, edition_names, latest_first, load_editions
 from reportbook.errors import ReportError
-from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
+from reportbook.execution import CELL_TIMEOUT, Run, Task
+from reportbook.fresh_runs import NotRun, run_stale
 from reportbook.front import Front, check_front, read_front
-from reportbook.project import Project
+from reportbook.memory import Memory
+from reportbook.project import Project, named_notebooks
 from reportbook.prose_checks import check_quoted, check_typed
 from reportbook.records import read_results
-from reportbook.since_last import changes, plans_for
+from reportbook.since_last import Before, changes, editions_before, plans_for
 from reportbook.site import put_in_place
 from reportbook.staging import stage, write_changes, write_results
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one edition: the problems that stopped it, or what was made."""
+    """What became of one edition: the problems that stopped it, or what was made.
+
+    `waiting` says which of its notebooks would have to be run and were not to be. Nothing was built
+    of one that is `fresh`: it is published as it would be built now.
+    """
 
     edition: Edition
     problems: Sequence[str] = ()
@@ -38,6 +45,8 @@ class Outcome:
     numbers: int = 0
     charts: int = 0
     folder: Path | None = None
+    waiting: Sequence[str] = ()
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,14 +85,17 @@ def build(
     grid: Path | None = None,
     jobs: int = 0,
     timeout: int = CELL_TIMEOUT,
+    force: bool = False,
+    only: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Summary:
     """Build editions and publish those in which nothing is wrong.
 
     They are those named; without names all with a file of their own, or all of `grid`.
 
-    An edition that fails replaces nothing that was published; the others are published all the
-    same. Everything that can be checked beforehand is checked before the first notebook runs.
+    What a change does not concern is neither run nor built again. An edition that fails replaces
+    nothing that was published; the others are published all the same. Everything that can be
+    checked beforehand is checked before the first notebook runs.
 
     Parameters
     ----------
@@ -93,6 +105,11 @@ def build(
         Worker processes; 0 means as many as there are cores.
     timeout
         Seconds one cell may take.
+    force
+        Run and build all anew.
+    only
+        Notebooks (file or stem) that may be run. An edition in which another one is not fresh is
+        not built.
 
     Raises
     ------
@@ -100,7 +117,15 @@ def build(
         If the project or an edition is wrong, or another build of the project is going on.
     """
     started = time.perf_counter()
+    overrides = dict(overrides or {})
+    memory = Memory(project.root, project.memory)
+    books = Books(project, memory)
+    if not force and (names or grid is None):
+        outcomes = _unchanged(books, list(names) or edition_names(project), overrides)
+        if outcomes:
+            return _summary(books, outcomes, started)
     editions = load_editions(project, names, overrides=overrides, grid=grid)
+    stems = {page.stem for page in named_notebooks(project, only)}
     front, address = read_front(project), project.address
     typed = check_typed(project)
     if typed:
@@ -108,33 +133,127 @@ def build(
     progress = progress or Progress()
     jobs = jobs or os.cpu_count() or 1
     with _alone(project.build), Bindery(project.root, project.config) as bindery:
-        folders = {each.name: project.build / "editions" / each.name for each in editions}
-        plans = plans_for(project, editions)
-        ran = _run(project, editions, plans, folders, jobs, timeout, progress, bindery)
+        before = editions_before(project, editions)
+        fresh = {} if force else _fresh(books, editions, before, overrides)
+        plans = plans_for(project, editions, before)
+        work = _Work(
+            project, memory, books, bindery, front, plans, jobs, timeout, force, stems, progress
+        )
+        needed = [each for each in editions if each.name not in fresh]
+        compared = {old.name for each in needed if (old := _old(plans, each))}
+        ran = _run(work, [each for each in editions if each in needed or each.name in compared])
 
         def make(edition: Edition) -> Outcome:
+            if edition.name in fresh:
+                return _as_published(fresh[edition.name])
             began = time.perf_counter()
-            folder = folders[edition.name]
-            outcome = _make(project, front, edition, ran, plans, folder, progress, bindery)
+            outcome = _make(work, edition, ran)
             progress.built(outcome, time.perf_counter() - began)
             return outcome
 
         with ThreadPoolExecutor(max(1, min(jobs, len(editions)))) as pool:
             outcomes = list(pool.map(make, editions))
-        made = {each.edition.name: each.folder for each in outcomes if each.folder}
-        kept: list[str] = []
-        if made:
+        good = [each for each in outcomes if not each.problems and not each.waiting]
+        moved = any(each.edition.name not in fresh for each in good)
+        if good and (moved or not books.site_is_intact()):
             listed = put_in_place(
                 project.site,
-                made,
+                {each.edition.name: each.folder for each in good if each.folder},
                 title=project.config.get("title") or "Report",
                 icon=_icon(project),
                 language=project.language,
                 front=front,
                 address=address,
             )
-            kept = [each.name for each in listed if each.name not in made]
-    return Summary(project.site, outcomes, time.perf_counter() - started, kept)
+            books.remember_site([each.name for each in listed])
+        for each in good:
+            if each.edition.name not in fresh:
+                _remember(work, each, ran)
+        memory.store.sweep()
+    return _summary(books, outcomes, started)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What every part of one build is done with."""
+
+    project: Project
+    memory: Memory
+    books: Books
+    bindery: Bindery
+    front: Front
+    plans: Mapping[str, Plan | str | None]
+    jobs: int
+    timeout: int
+    force: bool
+    only: Collection[str]
+    progress: Progress
+
+    def folder(self, edition: Edition) -> Path:
+        return self.project.build / "editions" / edition.name
+
+
+def _unchanged(books: Books, names: Sequence[str], overrides: Mapping[str, str]) -> list[Outcome]:
+    """The outcomes of a build in which nothing is to be done; none if anything is."""
+    with _alone(books.project.build):
+        fresh = books.fresh(names, overrides)
+        if len(fresh) < len(set(names)) or not books.site_is_intact():
+            return []
+        books.settle(fresh)
+    order = {edition.name: n for n, edition in enumerate(latest_first(_editions(fresh)))}
+    return [_as_published(fresh[name]) for name in sorted(fresh, key=order.__getitem__)]
+
+
+def _editions(fresh: Mapping[str, Published]) -> list[Edition]:
+    return [each.edition for each in fresh.values()]
+
+
+def _fresh(
+    books: Books,
+    editions: Sequence[Edition],
+    before: Before | str,
+    overrides: Mapping[str, str],
+) -> dict[str, Published]:
+    loaded = None
+    if not isinstance(before, str):
+        loaded = {each.name: (each, before.get(each.name)) for each in editions}
+    return books.fresh([each.name for each in editions], overrides, loaded)
+
+
+def _old(plans: Mapping[str, Plan | str | None], edition: Edition) -> Edition | None:
+    """The edition that one is compared with."""
+    made = plans.get(edition.name)
+    return made.old if isinstance(made, Plan) else None
+
+
+def _as_published(each: Published) -> Outcome:
+    return Outcome(
+        each.edition, pages=each.made.pages, numbers=each.made.numbers, charts=each.made.charts,
+        fresh=True,
+    )  # fmt: skip
+
+
+def _remember(work: _Work, outcome: Outcome, ran: _Ran) -> None:
+    edition = outcome.edition
+    made = work.plans.get(edition.name)
+    if isinstance(made, str):
+        return  # its page says what mistake stood in the way of a comparison
+    runs = list(ran.of_edition[edition.name].values())
+    runs += [ran.of_setting[each] for each in made.settings] if made else []
+    work.books.remember(
+        edition,
+        _old(work.plans, edition),
+        runs,
+        work.folder(edition) / "book",
+        Made(outcome.pages, outcome.numbers, outcome.charts),
+    )
+
+
+def _summary(books: Books, outcomes: Sequence[Outcome], started: float) -> Summary:
+    site = books.project.site
+    made = {each.edition.name for each in outcomes if not each.problems and not each.waiting}
+    kept = [name for name in books.listed() if name not in made and (site / name).is_dir()]
+    return Summary(site, outcomes, time.perf_counter() - started, kept)
 
 
 @dataclass
@@ -145,48 +264,49 @@ class _Ran:
     of_setting: dict[Setting, Run] = field(default_factory=dict)
 
 
-def _run(
-    project: Project,
-    editions: Sequence[Edition],
-    plans: Mapping[str, Plan | str | None],
-    folders: Mapping[str, Path],
-    jobs: int,
-    timeout: int,
-    progress: Progress,
-    bindery: Bindery,
-) -> _Ran:
-    """Run every notebook of every edition, and what lies between the editions compared."""
+def _run(work: _Work, editions: Sequence[Edition]) -> _Ran:
+    """Have every notebook of every edition run, and what lies between the editions compared."""
+    project, progress = work.project, work.progress
     tasks: dict[Path, Task] = {}
     called: dict[Path, tuple[str, str]] = {}
     settings: dict[Setting, Path] = {}
     for edition in editions:
-        executed = folders[edition.name] / "executed"
+        executed = work.folder(edition) / "executed"
         shutil.rmtree(executed, ignore_errors=True)
         setting_of = settings_of(project, edition.parameters)
         for page, setting in zip(project.notebooks, setting_of, strict=True):
             output = executed / f"{page.address}.ipynb"
             given = edition.given[page.stem]
-            tasks[output] = Task(page.path, output, given, timeout, pictures=True)
+            tasks[output] = Task(page.path, output, given, work.timeout, pictures=True)
             called[output] = edition.name, page.address
             settings[setting] = output
-    for name, made in plans.items():
+    for edition in editions:
+        name, made = edition.name, work.plans.get(edition.name)
         if isinstance(made, Plan):
-            between = step_tasks(project, made, folders[name] / "steps", settings, timeout)
+            steps = work.folder(edition) / "steps"
+            between = step_tasks(project, made, steps, settings, work.timeout)
             for setting, task in between.items():
                 tasks[task.output], settings[setting] = task, task.output
                 called[task.output] = name, f"{setting.address}, step {made.step_of(setting)}"
     progress.starts(len(tasks), len(editions))
-    bindery.start()  # it imports while notebooks run
-    runs = run_all(
+
+    def on_start(task: Task) -> None:
+        work.bindery.start()  # it imports while notebooks run
+        progress.running(*called[task.output])
+
+    runs = run_stale(
+        work.memory,
         tasks.values(),
-        jobs=jobs,
-        on_start=lambda task: progress.running(*called[task.output]),
+        jobs=work.jobs,
+        force=work.force,
+        may_run=lambda task: not work.only or task.source.stem in work.only,
+        on_start=on_start,
         on_end=lambda run: progress.ran(*called[run.task.output], run),
     )
     by_output = dict(zip(tasks, runs, strict=True))
     ran = _Ran(of_setting={setting: by_output[output] for setting, output in settings.items()})
     for edition in editions:
-        executed = folders[edition.name] / "executed"
+        executed = work.folder(edition) / "executed"
         ran.of_edition[edition.name] = {
             page.address: by_output[executed / f"{page.address}.ipynb"]
             for page in project.notebooks
@@ -194,18 +314,19 @@ def _run(
     return ran
 
 
-def _make(
-    project: Project,
-    front: Front,
-    edition: Edition,
-    ran: _Ran,
-    plans: Mapping[str, Plan | str | None],
-    folder: Path,
-    progress: Progress,
-    bindery: Bindery,
-) -> Outcome:
+def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
     """One edition's book from its runs, checked; nothing is published yet."""
+    project, plans, folder = work.project, work.plans, work.folder(edition)
     runs = ran.of_edition[edition.name]
+    made = plans.get(edition.name)
+    between = [ran.of_setting[each] for each in made.settings] if isinstance(made, Plan) else []
+    waiting = [
+        f"{project.shown(run.task.source)}: {run.failure.message}"
+        for run in (*runs.values(), *between)
+        if isinstance(run.failure, NotRun)
+    ]
+    if waiting:
+        return Outcome(edition, waiting=list(dict.fromkeys(waiting)))
     failures = [
         f"{project.shown(run.task.source)}, {str(run.failure).rstrip('.')}. "
         f"How far it came: {project.shown(run.task.output)}"
@@ -214,7 +335,7 @@ def _make(
     ]
     if failures:
         return Outcome(edition, failures)
-    progress.building(edition.name)
+    work.progress.building(edition.name)
     executed = {address: run.task.output for address, run in runs.items()}
     try:
         results = read_results(
@@ -229,7 +350,7 @@ def _make(
             series=edition.series,
         )
         results["rows"] = row_keys(project.root / DATA)
-        problems = [*check_front(front, results), *check_quoted(project, results)]
+        problems = [*check_front(work.front, results), *check_quoted(project, results)]
         if not any(edition.given.values()):  # other parameters may leave sources out
             problems += check_sources(project, results)
         if problems:
@@ -241,7 +362,15 @@ def _make(
             write_changes(found, folder / "book")
     except ReportError as error:
         return Outcome(edition, [str(error)])
-    html, problems = bindery.build(folder / "book", folder)
+    counts = Outcome(
+        edition,
+        pages=len(project.pages),
+        numbers=len(results["numbers"]),
+        charts=len(results["charts"]),
+    )
+    if not work.force and work.books.same_book(edition.name, folder / "book"):
+        return replace(counts, fresh=True)
+    html, problems = work.bindery.build(folder / "book", folder)
     if not problems:
         write_results(results, html)
         if found is not None:
@@ -251,13 +380,7 @@ def _make(
         problems = check_book(html, project.pages, results)
     if problems:
         return Outcome(edition, problems)
-    return Outcome(
-        edition,
-        pages=len(project.pages),
-        numbers=len(results["numbers"]),
-        charts=len(results["charts"]),
-        folder=html,
-    )
+    return replace(counts, folder=html)
 
 
 def _icon(project: Project) -> Path | None:

@@ -52,6 +52,17 @@ def _stop(message: str, code: int) -> None:
     sys.exit(code)
 
 
+def _parameters(command: object) -> object:
+    return click.option(
+        "-p",
+        "--parameter",
+        "parameters",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Set a parameter; may be given again.",
+    )(command)
+
+
 def _jobs(command: object) -> object:
     return click.option(
         "-j", "--jobs", type=click.IntRange(0), default=0, help="Worker processes; 0: one a core."
@@ -97,17 +108,18 @@ def _project(context: click.Context) -> Project:
 
 @reportbook.command()
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
-@click.option(
-    "-p",
-    "--parameter",
-    "parameters",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Set a parameter for this build; may be given again.",
-)
+@_parameters
 @_grid("Build the editions this grid stands for, such as editions/grid.yml; all, or those named.")
 @_jobs
 @_timeout
+@click.option("--force", is_flag=True, help="Run and build all anew, whatever is remembered.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NOTEBOOK",
+    help="Run no other notebook; may be given again. An edition in which another one is not "
+    "fresh stays as published.",
+)
 @click.pass_context
 def build(
     context: click.Context,
@@ -116,21 +128,18 @@ def build(
     grid: Path | None,
     jobs: int,
     timeout: int,
+    force: bool,
+    only: tuple[str, ...],
 ) -> None:
     """Build the editions named and put the site in place.
 
     Without names: all that have a file of their own in editions/. Those of a grid are built by
     --grid or by name.
 
-    An edition that fails leaves what was published as it was.
+    What a change does not concern is neither run nor built again: 'reportbook why' says what is
+    not fresh. An edition that fails leaves what was published as it was.
     """
-    overrides = {}
-    for each in parameters:
-        name, equals, value = each.partition("=")
-        if not equals or not name.strip():
-            raise click.UsageError(f"-p {each}: write it as NAME=VALUE, such as -p region=LAC.")
-        if overrides.setdefault(name.strip(), value.strip()) != value.strip():
-            raise click.UsageError(f"-p sets '{name.strip()}' twice, to different values.")
+    overrides = _overrides(parameters)
 
     from reportbook.build import build as build_site
     from reportbook.progress import shown_progress
@@ -144,11 +153,24 @@ def build(
             grid=grid,
             jobs=jobs,
             timeout=timeout,
+            force=force,
+            only=only,
             progress=progress,
         )
     _report(project, summary)
     if summary.failed:
         sys.exit(1)
+
+
+def _overrides(parameters: tuple[str, ...]) -> dict[str, str]:
+    overrides = {}
+    for each in parameters:
+        name, equals, value = each.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"-p {each}: write it as NAME=VALUE, such as -p region=LAC.")
+        if overrides.setdefault(name.strip(), value.strip()) != value.strip():
+            raise click.UsageError(f"-p sets '{name.strip()}' twice, to different values.")
+    return overrides
 
 
 def _report(project: Project, summary: Summary) -> None:
@@ -157,15 +179,24 @@ def _report(project: Project, summary: Summary) -> None:
             click.echo(f"\n{outcome.edition.name} was not published:", err=True)
             for problem in outcome.problems:
                 click.echo(f"  {problem}", err=True)
+        if outcome.waiting:
+            name = outcome.edition.name
+            click.echo(f"\n{name} stays as published, for other notebooks are not fresh:", err=True)
+            for each in outcome.waiting:
+                click.echo(f"  {each}", err=True)
+            click.echo(f"  'reportbook build {name}' runs them too.", err=True)
     site = project.shown(summary.site)
-    made = [outcome for outcome in summary.outcomes if not outcome.problems]
+    made = [each for each in summary.outcomes if not each.problems and not each.waiting]
     if made:
-        click.echo(f"\nPublished in {summary.seconds:.0f} seconds:")
+        seconds = f"{summary.seconds:.{0 if summary.seconds >= 10 else 1}f} seconds"
+        nothing = all(outcome.fresh for outcome in made)
+        click.echo(f"Nothing to do ({seconds}):" if nothing else f"\nPublished in {seconds}:")
     for outcome in made:
         name = outcome.edition.name
         click.echo(
             f"  {name:<12} {outcome.pages} pages, {outcome.numbers} numbers, "
             f"{outcome.charts} charts   {site}/{name}/index.html"
+            f"{'   fresh' if outcome.fresh else ''}"
         )
     for name in summary.kept:
         click.echo(f"  {name:<12} as it was   {site}/{name}/index.html")
@@ -173,6 +204,22 @@ def _report(project: Project, summary: Summary) -> None:
         click.echo(f"Front page: {site}/index.html   (look at it with 'reportbook preview')")
     elif summary.site.exists():
         click.echo(f"The site in {site} is as it was.", err=True)
+
+
+@reportbook.command()
+@click.argument("edition")
+@_parameters
+@click.pass_context
+def why(context: click.Context, edition: str, parameters: tuple[str, ...]) -> None:
+    """Say of EDITION which notebooks are fresh, and what made the others stale.
+
+    Runs nothing.
+    """
+    from reportbook.why import why as verdicts
+
+    found = verdicts(_project(context), edition, overrides=_overrides(parameters))
+    for each in found:
+        click.echo(f"{each.what}: {'; '.join(each.reasons) or 'fresh'}")
 
 
 @reportbook.command()

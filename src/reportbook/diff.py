@@ -11,7 +11,9 @@ from reportbook.build import Progress
 from reportbook.comparison import compared, plan, read_published, states_of, step_tasks
 from reportbook.editions import load_editions
 from reportbook.errors import ReportError, listed
-from reportbook.execution import CELL_TIMEOUT, run_all
+from reportbook.execution import CELL_TIMEOUT
+from reportbook.fresh_runs import run_stale
+from reportbook.memory import Memory
 from reportbook.project import Project
 
 _ENOUGH = 5  # names in a line
@@ -26,7 +28,7 @@ def diff(
     timeout: int = CELL_TIMEOUT,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Compare two editions by name; nothing of the project is written to.
+    """Compare two editions by name; neither the project nor its site is written to.
 
     Returns
     -------
@@ -52,7 +54,8 @@ def diff(
             task.output: (made.step_of(setting), setting.address) for setting, task in tasks.items()
         }
         progress.starts(len(tasks), 0)
-        runs = run_all(
+        runs = run_stale(
+            Memory(project.root, project.memory),
             tasks.values(),
             jobs=jobs,
             on_start=lambda task: progress.running(*called[task.output]),

@@ -42,7 +42,8 @@ class Edition:
     `given` holds, by notebook stem, the values this edition hands to each notebook; `parameters`
     all values each notebook runs with, defaults included. `scope` says in words what the edition
     covers; it may be empty. Editions of one `series` follow one another in time: those with a file
-    of their own have an empty one, those of a grid name what they have in common.
+    of their own have an empty one, those of a grid name what they have in common. `file` is what
+    says all this, as people call it.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Edition:
     overrides: Mapping[str, str] = field(default_factory=dict)
     scope: str = ""
     series: str = ""
+    file: str = ""
 
 
 def load_editions(
@@ -129,6 +131,12 @@ def load_grids(project: Project) -> list[Grid]:
     return _read_grids(project, grid_files, single, read_signatures(project))
 
 
+def edition_names(project: Project) -> list[str]:
+    """The names of the editions that have a file of their own; the files are not understood."""
+    singles, _ = _files(project)
+    return [path.stem for path in singles]
+
+
 def latest_first(editions: Sequence[Edition]) -> list[Edition]:
     """Editions without an as-of date, then the others from the newest to the oldest."""
     by_name = sorted(editions, key=lambda edition: edition.name, reverse=True)
@@ -154,15 +162,8 @@ def _files(project: Project) -> tuple[list[Path], list[Path]]:
             )
         if stems.count(stem) > 1:
             raise ReportError(f"{FOLDER} has both {stem}.yml and {stem}.yaml. Keep one.")
-    grids = [path for path in files if _is_grid(path)]
+    grids = [path for path in files if is_grid(path)]
     return [path for path in files if path not in grids], grids
-
-
-def _is_grid(path: Path) -> bool:
-    try:
-        return is_grid(read_yaml(path, path.name).value)
-    except ReportError:  # said when this edition is asked for
-        return False
 
 
 def _refuse_varied(
@@ -222,7 +223,7 @@ def _read_point(project: Project, path: Path, signatures: Mapping[str, Signature
     if not title:
         raise ReportError(f"{shown} has no title. Add a line like 'title: My report'.")
     given = values_of(content, shown, signatures)
-    return Point(path.stem, title, sentence(content, "scope", shown), given, series="")
+    return Point(path.stem, title, sentence(content, "scope", shown), given, "", shown)
 
 
 def _edition(
@@ -242,6 +243,7 @@ def _edition(
         dict(overrides),
         point.scope,
         point.series,
+        point.file,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import re
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reportbook import observed
 from reportbook.engine.preload import STACK
 from reportbook.engine.warm import WarmProcess, can_fork, end_shared, shared
 from reportbook.notebook_files import nbformat, read_notebook
@@ -36,7 +38,8 @@ _LINE_IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)|File <ipython-input[^
 class Task:
     """A notebook to run: `source` is left as it is, what happened is written to `output`.
 
-    With `pictures`, charts are also kept as PNG, for readers to take along.
+    With `pictures`, charts are also kept as PNG, for readers to take along. With `root`, the
+    project's folder, what the run reads is observed.
     """
 
     source: Path
@@ -44,6 +47,7 @@ class Task:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     timeout: int = CELL_TIMEOUT
     pictures: bool = False
+    root: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,17 @@ class Failure:
 
 @dataclass(frozen=True)
 class Run:
-    """What became of a task."""
+    """What became of a task.
+
+    `observed` is what the run read, as `observed.Watch.found` tells it; None where nobody watched.
+    A `remembered` run took place earlier: everything it depends on is as it was then.
+    """
 
     task: Task
     seconds: float
     failure: Failure | None = None
+    observed: Mapping[str, Any] | None = None
+    remembered: bool = False
 
 
 def run_notebook(
@@ -104,7 +114,31 @@ def _run(task: Task) -> Run:
         # by another notebook's doing, perhaps: again, where no other one can reach
         with WarmProcess(STACK) as alone:
             failure = _execute(task, alone)
-    return Run(task, time.perf_counter() - started, failure)
+    return Run(task, time.perf_counter() - started, failure, _seen(task))
+
+
+def _watching(task: Task) -> dict[str, str]:
+    """What tells a kernel to watch what the run reads, and where to write that down."""
+    if task.root is None:
+        return {}
+    return {observed.ROOT: str(task.root), observed.OUTPUT: str(_seen_in(task))}
+
+
+def _seen_in(task: Task) -> Path:
+    return task.output.resolve().with_suffix(".observed.json")
+
+
+def _seen(task: Task) -> dict[str, Any] | None:
+    """What the kernel wrote down; None if it did not come to that."""
+    if task.root is None:
+        return None
+    written = _seen_in(task)
+    try:
+        return json.loads(written.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    finally:
+        written.unlink(missing_ok=True)
 
 
 def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
@@ -118,6 +152,7 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     source = task.source.resolve()
     task.output.unlink(missing_ok=True)
+    _seen_in(task).unlink(missing_ok=True)
     try:
         papermill.execute_notebook(
             source,
@@ -130,10 +165,18 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
             progress_bar=False,
             execution_timeout=task.timeout,
             # kernels warn, each, that they talk over local sockets
-            extra_arguments=["--IPKernelApp.log_level=50"],
+            extra_arguments=[
+                "--IPKernelApp.log_level=50",
+                f"--IPKernelApp.extra_extensions={observed.__name__}",
+            ],
             address=warm and warm.address,
             folder=source.parent,
-            environment={**_SETTINGS, **os.environ, WANTS_PNG: "1" if task.pictures else ""},
+            environment={
+                **_SETTINGS,
+                **os.environ,
+                WANTS_PNG: "1" if task.pictures else "",
+                **_watching(task),
+            },
         )
     except papermill.PapermillExecutionError as error:
         trace = _COLOURS.sub("", "\n".join(error.traceback))

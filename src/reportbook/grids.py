@@ -26,7 +26,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.given import (
@@ -42,10 +41,10 @@ from reportbook.given import (
 from reportbook.parameters import Signature
 from reportbook.plain_yaml import Node, read_yaml
 
-KEY = "grid"
 AS_OF = "as_of"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_KEYS = ("title", "name", "scope", "parameters", "notebooks", KEY, "exclude")
+_KEYS = ("title", "name", "scope", "parameters", "notebooks", "grid", "exclude")
+_MARK = re.compile(r"^grid\s*:", re.MULTILINE)
 _VALUE_KEYS = ("value", "words")
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._]+")
 
@@ -71,6 +70,7 @@ class Point:
     scope: str
     given: Given
     series: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,11 @@ class Grid:
         return combinations - len(self.points)
 
 
-def is_grid(content: Any) -> bool:
-    """Whether the content of a file in ``editions/`` is a grid's and not a single edition's."""
-    return isinstance(content, dict) and KEY in content
+def is_grid(path: Path) -> bool:
+    """Whether a file in ``editions/`` is a grid's and not a single edition's: a line in it begins
+    with ``grid:``.
+    """
+    return bool(_MARK.search(path.read_text(encoding="utf-8", errors="replace")))
 
 
 def read_grid(path: Path, shown: str, signatures: Mapping[str, Signature]) -> Grid:
@@ -104,15 +106,11 @@ def read_grid(path: Path, shown: str, signatures: Mapping[str, Signature]) -> Gr
         For the first mistake, with file, line, what is accepted and the nearest match.
     """
     content = read_yaml(path, shown).value
-    if not is_grid(content):
-        raise ReportError(
-            f"{shown} is no grid. A grid has 'grid:' and below it lines like 'region: [LAC, EUU]'."
-        )
     refuse_other_keys(content, _KEYS, "a grid", shown)
     given = values_of(content, shown, signatures)
     axes = {
         name: _values(name, node, given, signatures, f"{shown}, line {node.line}")
-        for name, node in table(content, KEY, shown).items()
+        for name, node in table(content, "grid", shown).items()
     }
     if not axes:
         raise ReportError(f"{shown}: 'grid' names no parameter. Add one, such as region: [LAC].")
@@ -266,6 +264,7 @@ def _points(
                 texts["scope"].format(**words),
                 combined(given, *(value.given for value in values)),
                 " ".join((shown, *others)),
+                shown,
             ),
             keys,
         )

@@ -37,7 +37,8 @@ class _Shown(Progress):
     def ran(self, edition: str, notebook: str, run: Run) -> None:
         self._at_work.pop((edition, notebook), None)
         what = f"failed: {run.failure}" if run.failure else "ran"
-        self._say(f"{edition}  {notebook}  {what}  {run.seconds:.1f} s")
+        said = "fresh" if run.remembered else f"{what}  {run.seconds:.1f} s"
+        self._say(f"{edition}  {notebook}  {said}")
         self._step(1)
 
     def building(self, edition: str) -> None:
@@ -47,7 +48,9 @@ class _Shown(Progress):
     def built(self, outcome: Outcome, seconds: float) -> None:
         name = outcome.edition.name
         self._at_work.pop((name, "book"), None)
-        self._say(f"{name}  book  {'failed' if outcome.problems else 'built'}  {seconds:.1f} s")
+        what = "failed" if outcome.problems else "built"
+        said = "fresh" if outcome.fresh else f"{what}  {seconds:.1f} s"
+        self._say(f"{name}  book  {'not built' if outcome.waiting else said}")
         self._step(1)
 
 

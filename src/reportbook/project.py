@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from reportbook.errors import ReportError, did_you_mean
+from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.plain_yaml import Node, read_yaml
 
 CONFIG, TOC = "_config.yml", "_toc.yml"
@@ -48,6 +48,11 @@ class Project:
     @property
     def build(self) -> Path:
         return self.root / "_build"
+
+    @property
+    def memory(self) -> Path:
+        """What was run and built, kept for builds to come."""
+        return self.build / "memory"
 
     @property
     def site(self) -> Path:
@@ -98,6 +103,21 @@ def find_project(start: Path | None = None) -> Project:
         f"No report here: neither {start} nor a folder above it has both {CONFIG} and {TOC}. "
         "Go into the report's folder first."
     )
+
+
+def named_notebooks(project: Project, names: Sequence[str]) -> list[Page]:
+    """The notebooks of the book by stem or file name; a name it does not have stops."""
+    by_stem = {page.stem: page for page in project.notebooks}
+    chosen = []
+    for name in names:
+        stem = Path(name).stem if name.endswith(".ipynb") else name
+        if stem not in by_stem:
+            raise ReportError(
+                f"The book has no notebook '{name}'. It has {listed(by_stem)}."
+                + did_you_mean(stem, by_stem)
+            )
+        chosen.append(by_stem[stem])
+    return chosen
 
 
 def load_project(root: Path) -> Project:

@@ -19,29 +19,47 @@ from reportbook.errors import ReportError
 from reportbook.execution import Run
 from reportbook.project import Project
 
+Before = Mapping[str, Edition | None]
 
-def plans_for(project: Project, editions: Sequence[Edition]) -> dict[str, Plan | str | None]:
-    """How each edition of a build is to be compared with the one before it, by name.
 
-    None where there is none before it; a sentence where a mistake stands in the way; nothing at
-    all if no page of the book shows changes. An edition that is built too is not compared as it
-    was published: the pages of both show what is run now.
+def editions_before(project: Project, editions: Sequence[Edition]) -> Before | str:
+    """The edition before each of a build, by name; a sentence where a mistake stands in the way.
+
+    Nothing at all if no page of the book shows changes.
     """
     if not shows_changes(project):
         return {}
     built = {edition.name for edition in editions}
-    plans: dict[str, Plan | str | None] = {}
     try:
         known = load_all if any(edition.series for edition in editions) else load_editions
         others = [each for each in known(project) if each.name not in built]
-        for edition in editions:
-            before = edition_before(edition, [*editions, *others])
-            plans[edition.name] = None
-            if before is not None:
-                published = None if before.name in built else read_published(project, before.name)
-                plans[edition.name] = plan(project, before, edition, published)
     except ReportError as error:
-        return {edition.name: plans.get(edition.name) or str(error) for edition in editions}
+        return str(error)
+    return {each.name: edition_before(each, [*editions, *others]) for each in editions}
+
+
+def plans_for(
+    project: Project, editions: Sequence[Edition], before: Before | str
+) -> dict[str, Plan | str | None]:
+    """How each edition of a build is to be compared with the one before it, by name.
+
+    None where there is none before it; a sentence where a mistake stands in the way. An edition
+    that is built too is not compared as it was published: the pages of both show what is run now.
+    """
+    if isinstance(before, str):
+        return {edition.name: before for edition in editions}
+    built = {edition.name for edition in editions}
+    plans: dict[str, Plan | str | None] = {}
+    for edition in editions:
+        old = before.get(edition.name)
+        try:
+            if old is not None:
+                published = None if old.name in built else read_published(project, old.name)
+                plans[edition.name] = plan(project, old, edition, published)
+            elif edition.name in before:
+                plans[edition.name] = None
+        except ReportError as error:
+            plans[edition.name] = str(error)
     return plans
 
 

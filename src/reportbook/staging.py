@@ -32,7 +32,7 @@ _COLUMNS = (
     "observations", "sources", "notebook", "cell", "reason",
 )  # fmt: skip
 
-_LEFT_OUT = (".*", "__pycache__", "*.ipynb", "_build")
+LEFT_OUT = (".*", "__pycache__", "*.ipynb", "_build")
 _UNSEEN = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
 _AUTHOR_FOLDS = ("hide-", "remove-")
 
@@ -50,7 +50,7 @@ def stage(
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for path in _beside_pages(project):
+    for path in beside_pages(project):
         _copy(path, project.root, folder)
     for page in project.pages:
         if page.is_notebook:
@@ -179,7 +179,7 @@ def _compared(table: Mapping[str, Any]) -> str:
     return json.dumps([table["columns"], table["rows"]], sort_keys=True)
 
 
-def _beside_pages(project: Project) -> Iterable[Path]:
+def beside_pages(project: Project) -> Iterable[Path]:
     """Pages of text, whatever lies in the folders of pages, and the files of the configuration."""
     yield from (page.path for page in project.pages if not page.is_notebook)
     tops = {Path(page.address).parts[0] for page in project.pages if "/" in page.address}
@@ -202,7 +202,7 @@ def _beside_pages(project: Project) -> Iterable[Path]:
 def _copy(path: Path, root: Path, folder: Path) -> None:
     to = folder / path.relative_to(root)
     if path.is_dir():
-        ignore = shutil.ignore_patterns(*_LEFT_OUT)
+        ignore = shutil.ignore_patterns(*LEFT_OUT)
         shutil.copytree(path, to, ignore=ignore, dirs_exist_ok=True)
     else:
         to.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,185 @@
+"""Which editions a change concerns: builds of the miniature, with what ran and what was built."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from miniature import digest, replace
+
+from reportbook.build import Progress, build
+from reportbook.cli import main
+from reportbook.project import load_project
+
+
+class Seen(Progress):
+    """What was run and built, and not taken from memory."""
+
+    def __init__(self):
+        self.ran_anew, self.built_anew, self.said = set(), set(), 0
+
+    def starts(self, runs, books):
+        self.said += 1
+
+    def ran(self, edition, notebook, run):
+        if not run.remembered:
+            self.ran_anew.add((edition, notebook.removeprefix("notebooks/")))
+
+    def built(self, outcome, seconds):
+        if not outcome.fresh and not outcome.waiting:
+            self.built_anew.add(outcome.edition.name)
+
+
+def rebuilt(root, *names, **options):
+    """What a build of the report ran and built, and its summary."""
+    seen = Seen()
+    summary = build(load_project(root), names, jobs=2, progress=seen, **options)
+    return seen, summary
+
+
+BOTH = {("latest", "people"), ("latest", "money")}
+
+
+def test_with_nothing_changed_nothing_is_done(published):
+    before = digest(published / "_build" / "site")
+    seen, summary = rebuilt(published)
+    assert seen.said == 0
+    assert [(each.edition.name, each.fresh) for each in summary.outcomes] == [
+        ("latest", True), ("2020", True),
+    ]  # fmt: skip
+    by_name = {outcome.edition.name: outcome for outcome in summary.outcomes}
+    assert (by_name["2020"].pages, by_name["2020"].numbers, by_name["2020"].charts) == (6, 2, 2)
+    assert digest(published / "_build" / "site") == before
+    assert rebuilt(published, "2020")[1].kept == ["latest"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "ran", "page", "shown"),
+    [
+        ("notebooks/people.ipynb", "# People", "# Persons", set(), "people", "<h1>Persons"),
+        ("notebooks/index.md", "One dollar", "A dollar", set(), "index", "A dollar brought"),
+        ("notebooks/people.ipynb", "6 / 8", "7 / 8", {("latest", "people")}, "people", "87.5%"),
+    ],
+)
+def test_a_change_runs_and_builds_what_it_concerns(published, file, old, new, ran, page, shown):
+    replace(published / file, old, new)
+    seen, summary = rebuilt(published, "latest")
+    assert (seen.ran_anew, seen.built_anew, summary.failed) == (ran, {"latest"}, False)
+    html = published / "_build" / "site" / "latest" / "notebooks" / f"{page}.html"
+    assert shown in html.read_text()
+    assert rebuilt(published, "latest")[0].said == 0
+
+
+def test_one_style_runs_no_notebook(published):
+    (published / "notebooks" / "_static" / "report.css").write_text("p { color: teal }")
+    seen, _ = rebuilt(published, "2020")
+    assert (seen.ran_anew, seen.built_anew) == (set(), {"2020"})
+
+
+def test_a_parameter_concerns_one_edition_and_the_notebooks_that_have_it(published):
+    replace(published / "editions" / "2020.yml", "country: NO", "country: PE")
+    before = digest(published / "_build" / "site" / "latest")
+    seen, summary = rebuilt(published)
+    assert (seen.ran_anew, seen.built_anew) == ({("2020", "people")}, {"2020"})
+    assert digest(published / "_build" / "site" / "latest") == before
+    results = published / "_build" / "site" / "2020" / "results.json"
+    assert json.loads(results.read_text())["parameters"]["people"]["country"] == "PE"
+    assert not summary.failed
+
+
+def test_a_module_that_gives_the_same_is_run_and_its_book_stays(published):
+    # what is staged is the same to the byte, so there is nothing for Sphinx to read
+    replace(published / "notebooks" / "people.ipynb", "share = 6 / 8", "share = 3 / 4")
+    replace(published / "notebooks" / "people.ipynb", "share = 3 / 4", "share = 6 / 8")
+    data = published / "data"
+    data.mkdir()
+    (data / "unused.csv").write_text("a\n")
+    seen, summary = rebuilt(published, "2020")
+    assert seen.said == 1
+    assert (seen.ran_anew, seen.built_anew) == (set(), set())
+    assert [each.fresh for each in summary.outcomes] == [True]
+
+
+def test_what_was_published_is_put_right_when_it_is_altered_or_lost(published):
+    site = published / "_build" / "site"
+    before = digest(site / "2020")
+    page = site / "2020" / "notebooks" / "people.html"
+    page.write_text(page.read_text().replace("62.5%", "99.9%"))
+    (site / "index.html").unlink()
+    seen, _ = rebuilt(published)
+    assert (seen.ran_anew, seen.built_anew) == (set(), {"2020"})
+    assert "62.5%" in page.read_text()
+    assert (site / "index.html").is_file()
+    assert sorted(os.listdir(site / "2020")) == sorted(os.listdir(site / "latest"))
+    (site / "index.html").write_text("mine")
+    seen, _ = rebuilt(published)
+    assert seen.built_anew == set()
+    assert "The year 2020" in (site / "index.html").read_text()
+    assert before  # the search index of Sphinx is not the same twice
+
+
+def test_a_failed_build_leaves_the_good_one_remembered(published):
+    replace(published / "notebooks" / "money.ipynb", "0.5,", "0 / 0,")
+    for _ in range(2):
+        seen, summary = rebuilt(published, "2020")
+        assert summary.failed
+        assert seen.ran_anew == {("2020", "money")}
+    replace(published / "notebooks" / "money.ipynb", "0 / 0,", "0.5,")
+    assert rebuilt(published)[0].said == 0
+
+
+def test_only_one_notebook_is_run_and_nothing_half_fresh_is_published(published):
+    replace(published / "notebooks" / "things.py", "(±1)", "(±2)")
+    before = digest(published / "_build" / "site")
+    seen, summary = rebuilt(published, "2020", only=["money.ipynb"])
+    assert (seen.ran_anew, seen.built_anew) == ({("2020", "money")}, set())
+    assert summary.outcomes[0].waiting == [
+        "notebooks/people.ipynb: not run: notebooks/things.py changed"
+    ]
+    assert (summary.failed, summary.kept) == (False, ["latest", "2020"])
+    assert digest(published / "_build" / "site") == before
+    seen, _ = rebuilt(published, "2020", only=["people"])
+    assert (seen.ran_anew, seen.built_anew) == ({("2020", "people")}, {"2020"})
+
+
+def test_force_runs_and_builds_all_of_an_edition(published):
+    seen, _ = rebuilt(published, "latest", force=True)
+    assert (seen.ran_anew, seen.built_anew) == (BOTH, {"latest"})
+
+
+def test_why_names_what_changed(published, monkeypatch, capsys):
+    def why(*arguments):
+        monkeypatch.chdir(published)
+        monkeypatch.setattr(sys, "argv", ["reportbook", "why", "2020", *arguments])
+        main()
+        return capsys.readouterr().out.splitlines()
+
+    fresh = ["notebooks/people: fresh", "notebooks/money: fresh", "book: fresh"]
+    assert why() == fresh
+    replace(published / "notebooks" / "money.ipynb", "0.5,", "0.6,")
+    assert why("-p", "reading=plain") == [
+        "notebooks/people: parameter reading: wide → plain",
+        "notebooks/money: the code of notebooks/money.ipynb changed (code cell 2)",
+        "book: the parameters given by -p changed; notebooks/money.ipynb changed; "
+        "a notebook is not fresh",
+    ]
+    replace(published / "notebooks" / "money.ipynb", "0.6,", "0.5,")
+    replace(published / "notebooks" / "index.md", "One dollar", "A dollar")
+    assert why() == [*fresh[:2], "book: notebooks/index.md changed; a file in notebooks changed"]
+
+
+def test_a_build_with_nothing_to_do_imports_nothing_heavy(published):
+    code = (
+        "import sys; from reportbook import cli\n"
+        "sys.argv = ['reportbook', 'build']; cli.main()\n"
+        "heavy = {'papermill', 'sphinx', 'nbformat', 'pydantic', 'rich', 'matplotlib', 'IPython',"
+        " 'markdown_it', 'multiprocessing', 'jsonschema'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    for _ in range(2):  # the first finds a copy, which it has to read
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=published, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        assert "Nothing to do" in done.stdout
