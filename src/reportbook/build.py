@@ -141,7 +141,8 @@ def build(
         )
         needed = [each for each in editions if each.name not in fresh]
         compared = {old.name for each in needed if (old := _old(plans, each))}
-        ran = _run(work, [each for each in editions if each in needed or each.name in compared])
+        run_for = [each for each in editions if each in needed or each.name in compared]
+        ran = _run(work, run_for, books=len(needed))
 
         def make(edition: Edition) -> Outcome:
             if edition.name in fresh:
@@ -264,7 +265,7 @@ class _Ran:
     of_setting: dict[Setting, Run] = field(default_factory=dict)
 
 
-def _run(work: _Work, editions: Sequence[Edition]) -> _Ran:
+def _run(work: _Work, editions: Sequence[Edition], *, books: int) -> _Ran:
     """Have every notebook of every edition run, and what lies between the editions compared."""
     project, progress = work.project, work.progress
     tasks: dict[Path, Task] = {}
@@ -288,7 +289,7 @@ def _run(work: _Work, editions: Sequence[Edition]) -> _Ran:
             for setting, task in between.items():
                 tasks[task.output], settings[setting] = task, task.output
                 called[task.output] = name, f"{setting.address}, step {made.step_of(setting)}"
-    progress.starts(len(tasks), len(editions))
+    progress.starts(len(tasks), books)
 
     def on_start(task: Task) -> None:
         work.bindery.start()  # it imports while notebooks run

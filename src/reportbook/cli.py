@@ -120,6 +120,12 @@ def _project(context: click.Context) -> Project:
     help="Run no other notebook; may be given again. An edition in which another one is not "
     "fresh stays as published.",
 )
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Write what became of every edition and notebook as one JSON document.",
+)
 @click.pass_context
 def build(
     context: click.Context,
@@ -130,6 +136,7 @@ def build(
     timeout: int,
     force: bool,
     only: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Build the editions named and put the site in place.
 
@@ -138,26 +145,42 @@ def build(
 
     What a change does not concern is neither run nor built again: 'reportbook why' says what is
     not fresh. An edition that fails leaves what was published as it was.
+
+    What is made is written to standard output, what happens meanwhile to standard error. With
+    --json, standard output holds one JSON document at the end, whatever happened: site, seconds,
+    failed, problem (of the whole build), kept, and for each of editions its outcome (built, fresh,
+    failed, waiting), seconds, page, problems and notebooks with theirs.
     """
     overrides = _overrides(parameters)
 
+    from reportbook.account import Account, not_begun
     from reportbook.build import build as build_site
     from reportbook.progress import shown_progress
 
-    project = _project(context)
-    with shown_progress() as progress:
-        summary = build_site(
-            project,
-            editions,
-            overrides=overrides,
-            grid=grid,
-            jobs=jobs,
-            timeout=timeout,
-            force=force,
-            only=only,
-            progress=progress,
-        )
-    _report(project, summary)
+    try:
+        project = _project(context)
+        with shown_progress() as progress:
+            account = Account(progress)
+            summary = build_site(
+                project,
+                editions,
+                overrides=overrides,
+                grid=grid,
+                jobs=jobs,
+                timeout=timeout,
+                force=force,
+                only=only,
+                progress=account,
+            )
+    except ReportError as error:
+        if as_json:
+            _write_json(not_begun(str(error)))
+        raise
+    _say_problems(summary)
+    if as_json:
+        _write_json(account.of(summary))
+    else:
+        _say_made(project, summary)
     if summary.failed:
         sys.exit(1)
 
@@ -173,7 +196,13 @@ def _overrides(parameters: tuple[str, ...]) -> dict[str, str]:
     return overrides
 
 
-def _report(project: Project, summary: Summary) -> None:
+def _write_json(data: object) -> None:
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _say_problems(summary: Summary) -> None:
     for outcome in summary.outcomes:
         if outcome.problems:
             click.echo(f"\n{outcome.edition.name} was not published:", err=True)
@@ -185,6 +214,9 @@ def _report(project: Project, summary: Summary) -> None:
             for each in outcome.waiting:
                 click.echo(f"  {each}", err=True)
             click.echo(f"  'reportbook build {name}' runs them too.", err=True)
+
+
+def _say_made(project: Project, summary: Summary) -> None:
     site = project.shown(summary.site)
     made = [each for each in summary.outcomes if not each.problems and not each.waiting]
     if made:
@@ -237,7 +269,6 @@ def diff(
 
     Runs the notebooks with one thing changed at a time. Publishes nothing.
     """
-    import json
     import os
 
     from reportbook.change_report import as_markdown, as_text
@@ -255,7 +286,7 @@ def diff(
             progress=progress,
         )
     if form == "json":
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        _write_json(found)
     elif form == "markdown":
         click.echo(as_markdown(found, project.language))
     else:
