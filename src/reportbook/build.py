@@ -6,20 +6,22 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from reportbook.book import Bindery
 from reportbook.books import Books, Made, Published
 from reportbook.chart_files import FOLDER as DOWNLOADS
 from reportbook.checks import check_book, check_sources
+from reportbook.cluster import run_all_on
 from reportbook.comparison import Plan, Setting, settings_of, step_tasks
 from reportbook.data_rows import DATA, row_keys
 from reportbook.editions import Edition, edition_names, latest_first, load_editions
 from reportbook.errors import ReportError
-from reportbook.execution import CELL_TIMEOUT, Run, Task
+from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
 from reportbook.fresh_runs import NotRun, run_stale
 from reportbook.front import Front, check_front, read_front
 from reportbook.memory import Memory
@@ -87,6 +89,7 @@ def build(
     timeout: int = CELL_TIMEOUT,
     force: bool = False,
     only: Sequence[str] = (),
+    scheduler: str = "",
     progress: Progress | None = None,
 ) -> Summary:
     """Build editions and publish those in which nothing is wrong.
@@ -110,6 +113,8 @@ def build(
     only
         Notebooks (file or stem) that may be run. An edition in which another one is not fresh is
         not built.
+    scheduler
+        The address of a Dask cluster to run the notebooks on; nothing: this machine.
 
     Raises
     ------
@@ -137,8 +142,9 @@ def build(
         fresh = {} if force else _fresh(books, editions, before, overrides)
         plans = plans_for(project, editions, before)
         work = _Work(
-            project, memory, books, bindery, front, plans, jobs, timeout, force, stems, progress
-        )
+            project, memory, books, bindery, front, plans, jobs, timeout, force, stems, progress,
+            partial(run_all_on, scheduler, project.root) if scheduler else run_all,
+        )  # fmt: skip
         needed = [each for each in editions if each.name not in fresh]
         compared = {old.name for each in needed if (old := _old(plans, each))}
         run_for = [each for each in editions if each in needed or each.name in compared]
@@ -189,6 +195,7 @@ class _Work:
     force: bool
     only: Collection[str]
     progress: Progress
+    run_all: Callable[..., list[Run]]
 
     def folder(self, edition: Edition) -> Path:
         return self.project.build / "editions" / edition.name
@@ -301,6 +308,7 @@ def _run(work: _Work, editions: Sequence[Edition], *, books: int) -> _Ran:
         jobs=work.jobs,
         force=work.force,
         may_run=lambda task: not work.only or task.source.stem in work.only,
+        run_all=work.run_all,
         on_start=on_start,
         on_end=lambda run: progress.ran(*called[run.task.output], run),
     )

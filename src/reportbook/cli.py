@@ -121,6 +121,12 @@ def _project(context: click.Context) -> Project:
     "fresh stays as published.",
 )
 @click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Run the notebooks on the Dask cluster of this scheduler, such as tcp://10.0.0.1:8786.",
+)
+@click.option(
     "--json",
     "as_json",
     is_flag=True,
@@ -136,6 +142,7 @@ def build(
     timeout: int,
     force: bool,
     only: tuple[str, ...],
+    scheduler: str,
     as_json: bool,
 ) -> None:
     """Build the editions named and put the site in place.
@@ -170,6 +177,7 @@ def build(
                 timeout=timeout,
                 force=force,
                 only=only,
+                scheduler=scheduler,
                 progress=account,
             )
     except ReportError as error:
