@@ -2,7 +2,7 @@
 # Works with GNU make from 3.81 on (the one macOS has) and any POSIX sh.
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check lock environment cluster clean
+.PHONY: help site test check bench lock environment cluster clean
 
 # The tools below would otherwise write to the home folder.
 export UV_CACHE_DIR        := $(CURDIR)/.venv/cache/uv
@@ -36,6 +36,9 @@ check: environment ## style of the code, then the data, editions and pages
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m reportbook check
+
+bench: environment ## how fast it is, as ratios to the plain tools (many minutes)
+	PYTHONPATH=src $(python) -m benchmarks
 
 lock: environment ## requirements.lock again, from pyproject.toml (UPGRADE=1: newest versions)
 	.venv/bin/uv pip compile pyproject.toml --quiet --all-extras --universal \

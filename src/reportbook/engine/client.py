@@ -95,6 +95,26 @@ class ForkedKernelClient(KernelClient):
             connection.setblocking(False)
         self._unanswered += 1
 
+    async def becomes_idle(self, seconds: float) -> bool:
+        """Whether every request is answered within `seconds`; what is said until then is read."""
+        until = asyncio.get_running_loop().time() + seconds
+        try:
+            while not self.is_idle or self.iopub_channel.arrived:
+                await self.more(self.shell_channel, until)
+        except (Empty, DeadKernelError):
+            return False
+        return True
+
+    def ask_to_end(self) -> bool:
+        """Send the message that ends a kernel; False if there is none to hear it."""
+        self.stop_channels()
+        self._child.connection.setblocking(True)
+        try:
+            self._child.connection.sendall(pack(_SHELL, []))
+        except OSError:
+            return False
+        return True
+
     async def more(self, channel: _Channel, until: float | None) -> None:
         """Wait until something has arrived for any channel, or the kernel has ended."""
         loop = asyncio.get_running_loop()
@@ -170,17 +190,15 @@ class ForkedKernelManager:
     def interrupt_kernel(self) -> None:
         self._child.signal(signal.SIGINT)
 
-    def shutdown_kernel(self, now: bool = False) -> None:
-        """Ask the kernel to end; a busy one cannot hear it and is ended by force."""
-        ask = not now and self._client is not None and self._client.is_idle
-        if ask:
-            self._client.stop_channels()
-            self._child.connection.setblocking(True)
-            try:
-                self._child.connection.sendall(pack(_SHELL, []))
-            except OSError:
-                ask = False
-        self._child.end(_SECONDS_TO_END if ask else 0)
+    async def shutdown_kernel(self, now: bool = False) -> None:
+        """Interrupt what the kernel does, and ask it to end; by force if it does not."""
+        client = self._client
+        if not now and client is not None:
+            if not client.is_idle:
+                self._child.signal(signal.SIGINT)
+                now = not await client.becomes_idle(_SECONDS_TO_END)
+            now = now or not client.ask_to_end()
+        self._child.end(0 if now else _SECONDS_TO_END)
 
     def cleanup_resources(self) -> None:
         if self._child is not None:

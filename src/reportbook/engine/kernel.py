@@ -76,10 +76,10 @@ class ForkedKernelApp(IPKernelApp):
         self.session.key = b""  # nobody else has this socket
         self.context = zmq.Context()
         self.configure_tornado_logger()
-        outlet = _Outlet(self.wire, IOPUB, self.context)
-        self.iopub_thread = IOPubThread(outlet, pipe=True, session=self.session)
+        # any thread may send on it, so only the streams, which wait for more, need one of their own
+        self.iopub_socket = _Outlet(self.wire, IOPUB, self.context)
+        self.iopub_thread = IOPubThread(self.iopub_socket, pipe=True, session=self.session)
         self.iopub_thread.start()
-        self.iopub_socket = self.iopub_thread.background_socket
 
     def init_kernel(self) -> None:
         self.kernel = ForkedKernel.instance(

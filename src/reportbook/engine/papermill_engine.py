@@ -34,16 +34,15 @@ class _Client(PapermillNotebookClient):
         self.km = ForkedKernelManager(self._address)
         return self.km
 
-    async def async_execute_cell(self, *given: Any, **more: Any) -> Any:
+    async def _async_cleanup_kernel(self) -> None:
         try:
-            return await super().async_execute_cell(*given, **more)
-        except BaseException:
+            await super()._async_cleanup_kernel()
+        finally:
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
-                task.cancel()  # they wait for a kernel that may be dead
+                task.cancel()  # they wait for a kernel that was stopped or died
             await asyncio.sleep(0)
-            raise
 
-    execute_cell = run_sync(async_execute_cell)
+    _cleanup_kernel = run_sync(_async_cleanup_kernel)
 
 
 class _Manager(NotebookExecutionManager):

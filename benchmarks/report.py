@@ -1,0 +1,73 @@
+"""A copy of the report to measure on: the files git knows, in a folder that is thrown away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+HERE = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ("displacement", "funding_leverage", "covid_funding")
+_NOT_NEEDED = ("tests", "benchmarks", ".ci", ".github")
+
+
+@contextmanager
+def copy_of_report() -> Iterator[Path]:
+    """The report in a folder of its own; for processes started meanwhile, its code comes first."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=HERE, check=True, capture_output=True, text=True
+    ).stdout
+    before = os.environ.get("PYTHONPATH")
+    with TemporaryDirectory(prefix="benchmark-") as scratch:
+        root = Path(scratch, "report")
+        for name in filter(None, listed.split("\0")):
+            if name.split("/")[0] not in _NOT_NEEDED and (HERE / name).is_file():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(HERE / name, root / name)
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(root / "src"), str(HERE)])
+        try:
+            yield root
+        finally:
+            if before is None:
+                del os.environ["PYTHONPATH"]
+            else:
+                os.environ["PYTHONPATH"] = before
+
+
+def dates(count: int) -> list[str]:
+    """`count` dates of knowledge, months apart, each of which gives other numbers or may."""
+    months = [(2024 - back // 12, 12 - back % 12) for back in range(count)]
+    return [f"{year}-{month:02d}-28" for year, month in months]
+
+
+def write_editions(root: Path, count: int) -> list[str]:
+    """`count` editions in place of the report's own; their names."""
+    shutil.rmtree(root / "editions")
+    (root / "editions").mkdir()
+    names = []
+    for date in dates(count):
+        name = date[:7]
+        text = f'title: As known in {name}\nscope: A benchmark.\nparameters: {{as_of: "{date}"}}\n'
+        (root / "editions" / f"{name}.yml").write_text(text, encoding="utf-8")
+        names.append(name)
+    return names
+
+
+def forget(root: Path) -> None:
+    """As after a fresh clone: nothing built, nothing remembered."""
+    shutil.rmtree(root / "_build", ignore_errors=True)
+
+
+def reportbook(root: Path, *arguments: str) -> None:
+    """The command, a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "reportbook", "-C", str(root), *arguments],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise SystemExit(f"reportbook {' '.join(arguments)} failed:\n{done.stderr[-3000:]}")
