@@ -126,7 +126,7 @@ def test_help_needs_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    for name in ("build", "list", "check", "accept", "diff", "preview"):
+    for name in ("build", "why", "list", "check", "accept", "diff", "preview"):
         assert f"\n  {name}" in done.stdout
 
 

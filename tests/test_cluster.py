@@ -13,10 +13,11 @@ import pytest
 from miniature import digest, replace, write
 
 from reportbook import cluster
-from reportbook.build import Progress, build
+from reportbook.build import build
 from reportbook.cluster import Cluster, archive
 from reportbook.cluster_worker import differences
 from reportbook.errors import ReportError
+from reportbook.outcomes import Progress
 from reportbook.project import load_project
 
 pytest.importorskip("distributed")

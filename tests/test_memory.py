@@ -118,7 +118,8 @@ def printed(root, name):
 
 def code_cells(root, name):
     cells = json.loads(tasks(root)[name].output.read_text())["cells"]
-    return [cell for cell in cells if cell["cell_type"] == "code"]
+    kept = ("source", "outputs", "execution_count")
+    return [[cell[key] for key in kept] for cell in cells if cell["cell_type"] == "code"]
 
 
 def test_nothing_changed_and_nothing_is_run(report):
@@ -286,7 +287,7 @@ def test_an_entry_of_one_run_does_not_answer_for_another(report):
 
 def test_only_what_belongs_to_the_project_is_remembered(report, tmp_path):
     task = Task(tmp_path / "elsewhere.ipynb", tmp_path / "out.ipynb")
-    seen = {"files": {}, "modules": {}, "kinds": {}, "folders": {}, "searched": [],
+    seen = {"files": {}, "modules": {}, "kinds": {}, "folders": {}, "variables": {}, "searched": [],
             "unprovable": []}  # fmt: skip
     kept = memory(report)
     before = sorted(Path(kept.store.folder).iterdir())

@@ -8,7 +8,7 @@ import textwrap
 
 import pytest
 
-from reportbook.observed import digest_of, digest_of_names, importable, kind_of
+from reportbook.observed import digest_of, digest_of_names, digest_of_variable, importable, kind_of
 
 
 @pytest.fixture
@@ -151,6 +151,18 @@ def test_a_file_outside_the_project_is_named_in_full(project, tmp_path):
     other = tmp_path / "other.csv"
     other.write_text("x")
     assert seen(project, "open('../other.csv').close()")["files"] == {str(other): digest_of(other)}
+
+
+def test_variables_count_that_the_projects_own_code_asks_for(project, monkeypatch):
+    monkeypatch.setenv("COUNTRY", "COL")
+    (project / "src" / "asks.py").write_text("import os\nunset = 'UNSET_ONE' in os.environ\n")
+    found = seen(
+        project,
+        "os.getenv('COUNTRY'); os.environ['COUNTRY']; import asks, tempfile; tempfile.mkdtemp()",
+    )
+    assert found["variables"] == {"COUNTRY": digest_of_variable("COUNTRY"), "UNSET_ONE": None}
+    monkeypatch.setenv("COUNTRY", "PER")
+    assert found["variables"]["COUNTRY"] != digest_of_variable("COUNTRY")
 
 
 def test_files_and_attributes_work_as_ever_under_a_watch(project):

@@ -3,9 +3,9 @@ import io
 import pytest
 from rich.console import Console
 
-from reportbook.build import Outcome
 from reportbook.editions import Edition
 from reportbook.execution import Failure, Run, Task
+from reportbook.outcomes import Outcome
 from reportbook.progress import Tally, duration, shown_progress
 
 PEOPLE = ("2020", "notebooks/people")

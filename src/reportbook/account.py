@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportbook.build import Outcome, Progress, Summary
 from reportbook.execution import Run
 from reportbook.fresh_runs import NotRun
+from reportbook.outcomes import Outcome, Progress, Summary
 
 
 class Account(Progress):

@@ -59,6 +59,18 @@ class Books:
         self.project, self.memory = project, memory
         self.digests: Digests = memory.digests
         self._surroundings = of_books(self.digests)
+        self._inputs: dict[str, Any] = {}
+        self._looked_at: dict[str, str] = {}  # runs by key: the identity of a fresh one
+        self.unsettled: set[str] = set()
+
+    def begin(self) -> None:
+        """Note what books are made from, before anything is: what is edited while a build works
+        may or may not have come into it.
+        """
+        self._inputs = {
+            "files": {place: self._tree(place) for place in self._places()},
+            "editions": self._tree(EDITIONS),
+        }
 
     def fresh(
         self,
@@ -104,13 +116,21 @@ class Books:
         return entry.head["edition"]["parameters"] if entry else {}
 
     def settle(self, names: Iterable[str]) -> None:
-        """Note that the editions named were found as published, so that it is seen at a glance."""
+        """Note that the editions named were found fresh, so that it is seen at a glance.
+
+        `unsettled` are those whose published folder was touched, with all bytes as they were.
+        """
+        editions = self._inputs.get("editions") or self._tree(EDITIONS)
         for name in names:
             entry = self._entry(name)
-            touched = self._touched(name)
-            if entry is not None and entry.head["touched"] != touched:
-                self.memory.store.write(_name(name), {**entry.head, "touched": touched})
+            if entry is None:
+                continue
+            head = {**entry.head, "editions": editions, "touched": self._touched(name)}
+            if head != entry.head:
+                self.memory.store.write(_name(name), head)
             self.memory.store.used(_name(name))
+            for key in self._looked_at:
+                self.memory.store.used(key)
 
     def same_book(self, name: str, staged: Path) -> bool:
         """Whether a staged book is the one that was published, and that is as it was."""
@@ -135,8 +155,7 @@ class Books:
             "edition": _plain(edition),
             "made": asdict(made),
             "surroundings": self._surroundings,
-            "files": {place: self._tree(place) for place in self._places()},
-            "editions": self._tree(EDITIONS),
+            **self._inputs,
             "runs": [self._run(run) for run in runs],
             "before": before
             and {"edition": _plain(before), "results": self._results_of(before.name)},
@@ -169,13 +188,17 @@ class Books:
         self, entry: Entry, name: str, overrides: Mapping[str, str], loaded: Loaded | None
     ) -> Iterator[str]:
         head = entry.head
+        moved = differences(head["surroundings"], self._surroundings)
+        yield from moved
+        if "reportbook changed" in moved:  # the entry may be made otherwise
+            return
         if head["edition"]["overrides"] != dict(overrides):
             yield "the parameters given by -p changed"
         if head["editions"] != self._tree(EDITIONS):
             yield from _edition_differences(head, loaded)
-        yield from differences(head["surroundings"], self._surroundings)
-        for place, digest in head["files"].items():
-            if self._tree(place) != digest:
+        moved = [place for place, digest in head["files"].items() if self._tree(place) != digest]
+        for place in moved:
+            if not any(other.startswith(f"{place}/") for other in moved):  # which says it better
                 inside = "a file in " if self.digests.kind(place) == "folder" else ""
                 yield f"{inside}{place} changed"
         before = head["before"]
@@ -187,22 +210,23 @@ class Books:
     def _is_fresh(self, each: Mapping[str, Any]) -> bool:
         """Whether a run that a book was made from is fresh, and no later one took its place."""
         task = self._task(each)
-        entry = self.memory.entry(task)
-        return (
-            entry is not None and entry.identity == each["identity"] and not self.memory.stale(task)
-        )
+        key = self.memory.key(task) or ""
+        if key not in self._looked_at:
+            entry = self.memory.entry(task)
+            fresh = entry is not None and not self.memory.stale(task)
+            self._looked_at[key] = entry.identity if fresh else ""
+        return self._looked_at[key] == each["identity"] != ""
 
     def _task(self, each: Mapping[str, Any]) -> Task:
         source = self.project.root / each["notebook"]
         return Task(source, Path(), each["parameters"], pictures=each["pictures"])
 
     def _run(self, run: Run) -> dict[str, Any]:
-        entry = self.memory.entry(run.task)
         return {
             "notebook": self.project.shown(run.task.source),
             "parameters": dict(run.task.parameters),
             "pictures": run.task.pictures,
-            "identity": entry.identity if entry else "",
+            "identity": run.identity,
         }
 
     def _places(self) -> Iterator[str]:
@@ -231,6 +255,7 @@ class Books:
         touched = self._touched(name)
         if touched is not None and touched == entry.head["touched"]:
             return True
+        self.unsettled.add(name)
         return touched is not None and self._contents(name) == entry.head["published"]
 
     def _folders(self, name: str) -> list[Path]:

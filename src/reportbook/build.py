@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,64 +19,20 @@ from reportbook.checks import check_book, check_sources
 from reportbook.cluster import run_all_on
 from reportbook.comparison import Plan, Setting, settings_of, step_tasks
 from reportbook.data_rows import DATA, row_keys
-from reportbook.editions import Edition, edition_names, latest_first, load_editions
+from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
 from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
 from reportbook.fresh_runs import NotRun, run_stale
 from reportbook.front import Front, check_front, read_front
 from reportbook.memory import Memory
+from reportbook.outcomes import Outcome, Progress, Summary
 from reportbook.project import Project, named_notebooks
 from reportbook.prose_checks import check_quoted, check_typed
 from reportbook.records import read_results
 from reportbook.since_last import Before, changes, editions_before, plans_for
 from reportbook.site import put_in_place
 from reportbook.staging import stage, write_changes, write_results
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one edition: the problems that stopped it, or what was made.
-
-    `waiting` says which of its notebooks would have to be run and were not to be. Nothing was built
-    of one that is `fresh`: it is published as it would be built now.
-    """
-
-    edition: Edition
-    problems: Sequence[str] = ()
-    pages: int = 0
-    numbers: int = 0
-    charts: int = 0
-    folder: Path | None = None
-    waiting: Sequence[str] = ()
-    fresh: bool = False
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a build made, and where."""
-
-    site: Path
-    outcomes: Sequence[Outcome]
-    seconds: float
-    kept: Sequence[str] = field(default_factory=tuple)  # published earlier and left as they are
-
-    @property
-    def failed(self) -> bool:
-        return any(outcome.problems for outcome in self.outcomes)
-
-
-class Progress:
-    """What a build says while it works; this one keeps silent."""
-
-    def starts(self, runs: int, books: int) -> None: ...
-
-    def running(self, edition: str, notebook: str) -> None: ...
-
-    def ran(self, edition: str, notebook: str, run: Run) -> None: ...
-
-    def building(self, edition: str) -> None: ...
-
-    def built(self, outcome: Outcome, seconds: float) -> None: ...
+from reportbook.unchanged import alone, as_published, summary
 
 
 def build(
@@ -125,10 +81,7 @@ def build(
     overrides = dict(overrides or {})
     memory = Memory(project.root, project.memory)
     books = Books(project, memory)
-    if not force and (names or grid is None):
-        outcomes = _unchanged(books, list(names) or edition_names(project), overrides)
-        if outcomes:
-            return _summary(books, outcomes, started)
+    books.begin()
     editions = load_editions(project, names, overrides=overrides, grid=grid)
     stems = {page.stem for page in named_notebooks(project, only)}
     front, address = read_front(project), project.address
@@ -137,7 +90,7 @@ def build(
         raise ReportError("\n".join(typed))
     progress = progress or Progress()
     jobs = jobs or os.cpu_count() or 1
-    with _alone(project.build), Bindery(project.root, project.config) as bindery:
+    with alone(project.build), Bindery(project.root, project.config) as bindery:
         before = editions_before(project, editions)
         fresh = {} if force else _fresh(books, editions, before, overrides)
         plans = plans_for(project, editions, before)
@@ -152,7 +105,7 @@ def build(
 
         def make(edition: Edition) -> Outcome:
             if edition.name in fresh:
-                return _as_published(fresh[edition.name])
+                return as_published(fresh[edition.name])
             began = time.perf_counter()
             outcome = _make(work, edition, ran)
             progress.built(outcome, time.perf_counter() - began)
@@ -172,12 +125,15 @@ def build(
                 front=front,
                 address=address,
             )
-            books.remember_site([each.name for each in listed])
-        for each in good:
-            if each.edition.name not in fresh:
-                _remember(work, each, ran)
+            with contextlib.suppress(OSError):
+                books.remember_site([each.name for each in listed])
+        with contextlib.suppress(OSError):  # a disk that takes no more: nothing is remembered
+            for each in good:
+                if each.edition.name not in fresh:
+                    _remember(work, each, ran)
+            books.settle(fresh)
         memory.store.sweep()
-    return _summary(books, outcomes, started)
+    return summary(books, outcomes, started)
 
 
 @dataclass(frozen=True)
@@ -201,21 +157,6 @@ class _Work:
         return self.project.build / "editions" / edition.name
 
 
-def _unchanged(books: Books, names: Sequence[str], overrides: Mapping[str, str]) -> list[Outcome]:
-    """The outcomes of a build in which nothing is to be done; none if anything is."""
-    with _alone(books.project.build):
-        fresh = books.fresh(names, overrides)
-        if len(fresh) < len(set(names)) or not books.site_is_intact():
-            return []
-        books.settle(fresh)
-    order = {edition.name: n for n, edition in enumerate(latest_first(_editions(fresh)))}
-    return [_as_published(fresh[name]) for name in sorted(fresh, key=order.__getitem__)]
-
-
-def _editions(fresh: Mapping[str, Published]) -> list[Edition]:
-    return [each.edition for each in fresh.values()]
-
-
 def _fresh(
     books: Books,
     editions: Sequence[Edition],
@@ -234,13 +175,6 @@ def _old(plans: Mapping[str, Plan | str | None], edition: Edition) -> Edition | 
     return made.old if isinstance(made, Plan) else None
 
 
-def _as_published(each: Published) -> Outcome:
-    return Outcome(
-        each.edition, pages=each.made.pages, numbers=each.made.numbers, charts=each.made.charts,
-        fresh=True,
-    )  # fmt: skip
-
-
 def _remember(work: _Work, outcome: Outcome, ran: _Ran) -> None:
     edition = outcome.edition
     made = work.plans.get(edition.name)
@@ -255,13 +189,6 @@ def _remember(work: _Work, outcome: Outcome, ran: _Ran) -> None:
         work.folder(edition) / "book",
         Made(outcome.pages, outcome.numbers, outcome.charts),
     )
-
-
-def _summary(books: Books, outcomes: Sequence[Outcome], started: float) -> Summary:
-    site = books.project.site
-    made = {each.edition.name for each in outcomes if not each.problems and not each.waiting}
-    kept = [name for name in books.listed() if name not in made and (site / name).is_dir()]
-    return Summary(site, outcomes, time.perf_counter() - started, kept)
 
 
 @dataclass
@@ -395,22 +322,3 @@ def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
 def _icon(project: Project) -> Path | None:
     name = (project.config.get("html") or {}).get("favicon")
     return project.root / name if name else None
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One build of a project at a time; the lock goes with the process that holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such lock
-        yield
-        return
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise ReportError(
-                "Another build of this report is going on. Wait until it has ended."
-            ) from error
-        yield

@@ -13,8 +13,8 @@ from reportbook.errors import ReportError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportbook.build import Summary
     from reportbook.editions import Edition
+    from reportbook.outcomes import Summary
     from reportbook.project import Project
 
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -161,25 +161,31 @@ def build(
     overrides = _overrides(parameters)
 
     from reportbook.account import Account, not_begun
-    from reportbook.build import build as build_site
-    from reportbook.progress import shown_progress
+    from reportbook.outcomes import Progress
+    from reportbook.unchanged import nothing_to_do
 
+    account = Account(Progress())
     try:
         project = _project(context)
-        with shown_progress() as progress:
-            account = Account(progress)
-            summary = build_site(
-                project,
-                editions,
-                overrides=overrides,
-                grid=grid,
-                jobs=jobs,
-                timeout=timeout,
-                force=force,
-                only=only,
-                scheduler=scheduler,
-                progress=account,
-            )
+        summary = None if force or grid else nothing_to_do(project, editions, overrides)
+        if summary is None:
+            from reportbook.build import build as build_site
+            from reportbook.progress import shown_progress
+
+            with shown_progress() as progress:
+                account = Account(progress)
+                summary = build_site(
+                    project,
+                    editions,
+                    overrides=overrides,
+                    grid=grid,
+                    jobs=jobs,
+                    timeout=timeout,
+                    force=force,
+                    only=only,
+                    scheduler=scheduler,
+                    progress=account,
+                )
     except ReportError as error:
         if as_json:
             _write_json(not_begun(str(error)))

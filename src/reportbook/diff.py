@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reportbook.build import Progress
 from reportbook.comparison import compared, plan, read_published, states_of, step_tasks
 from reportbook.editions import load_editions
 from reportbook.errors import ReportError, listed
 from reportbook.execution import CELL_TIMEOUT
 from reportbook.fresh_runs import run_stale
 from reportbook.memory import Memory
+from reportbook.outcomes import Progress
 from reportbook.project import Project
 
 _ENOUGH = 5  # names in a line

@@ -46,13 +46,15 @@ class Digests:
         return found
 
     def names(self, place: str) -> str | None:
-        """The digest of the names in a folder."""
+        """The digest of the names in a folder; None where there is none."""
         return digest_of_names(self.path(place))
 
     def kind(self, place: str) -> str:
+        """What is there: ``file``, ``folder`` or ``absent``."""
         return kind_of(self.path(place))
 
     def importable(self, place: str) -> set[str]:
+        """The names that an import would find in a folder."""
         return importable(self.path(place))
 
     def tree(

@@ -75,7 +75,8 @@ class Run:
     """What became of a task.
 
     `observed` is what the run read, as `observed.Watch.found` tells it; None where nobody watched.
-    A `remembered` run took place earlier: everything it depends on is as it was then.
+    A `remembered` run took place earlier: everything it depends on is as it was then. `identity`
+    tells what the memory keeps of it from every other; it is empty if that is nothing.
     """
 
     task: Task
@@ -83,6 +84,7 @@ class Run:
     failure: Failure | None = None
     observed: Mapping[str, Any] | None = None
     remembered: bool = False
+    identity: str = ""
 
 
 def run_notebook(

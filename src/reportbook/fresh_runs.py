@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from reportbook.execution import Failure, Run, Task, run_all
 from reportbook.memory import Memory
@@ -53,12 +54,14 @@ def run_stale(
             done[key] = run
             on_end(run)
 
+    kept: dict[Path, Run] = {}
+
     def ended(run: Run) -> None:
-        memory.remember(run)
+        kept[run.task.output] = run = replace(run, identity=memory.remember(run))
         on_end(run)
 
     runs = run_all(waiting.values(), jobs=jobs, on_start=on_start, on_end=ended)
-    done.update(zip(waiting, runs, strict=True))
+    done.update((key, kept[run.task.output]) for key, run in zip(waiting, runs, strict=True))
     return [_as(done[memory.key(task) or task.output], task, on_end) for task in ordered]
 
 

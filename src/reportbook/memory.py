@@ -21,8 +21,9 @@ from typing import Any
 
 from reportbook.digests import Digests
 from reportbook.execution import Run, Task
+from reportbook.observed import digest_of_variable
 from reportbook.store import Entry, Store
-from reportbook.surroundings import differences, surroundings
+from reportbook.surroundings import RUNNING, differences, surroundings
 
 _INJECTED = "injected-parameters"
 _TAGS = {"parameters", _INJECTED, "raises-exception", "skip-execution"}  # those that steer a run
@@ -44,9 +45,10 @@ class Memory:
 
     def key(self, task: Task) -> str | None:
         """What a task's entry is called; None where nothing is remembered: beyond the project."""
-        if not task.source.resolve().is_relative_to(self.root):
+        about = self._task(task)
+        if Path(about["notebook"]).is_absolute():
             return None
-        return f"{task.source.stem}-{_digest(self._task(task))}.run"
+        return f"{task.source.stem}-{_digest(about)}.run"
 
     def entry(self, task: Task) -> Entry | None:
         """What is remembered of a task, fresh or not."""
@@ -70,53 +72,69 @@ class Memory:
         try:
             given = bool(task.parameters)
             notebook = with_outputs(_read(task.source), json.loads(content), given=given)
+            text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+            task.output.parent.mkdir(parents=True, exist_ok=True)
+            task.output.write_text(text + "\n", encoding="utf-8")
         except (OSError, ValueError, KeyError):
             return None
-        task.output.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
-        task.output.write_text(text + "\n", encoding="utf-8")
         self.store.used(self.key(task))
-        return Run(task, entry.head["seconds"], None, entry.head["observed"], remembered=True)
+        seconds, seen = entry.head["seconds"], entry.head["observed"]
+        return Run(task, seconds, None, seen, remembered=True, identity=entry.identity)
 
-    def remember(self, run: Run) -> None:
-        """Keep a run that succeeded, unless what it read has changed meanwhile.
+    def remember(self, run: Run) -> str:
+        """Keep a run that succeeded, unless what it read has changed meanwhile; its identity.
 
-        Of a run that cannot be trusted to repeat itself, only the reason is kept.
+        Of a run that cannot be trusted to repeat itself, only the reason is kept. Nothing is kept
+        where the disk does not take it.
         """
+        try:
+            return self._remember(run)
+        except (OSError, ValueError):
+            return ""
+
+    def _remember(self, run: Run) -> str:
         key = self.key(run.task)
         if run.failure is not None or run.observed is None or key is None:
-            return
+            return ""
         if self._read_otherwise(run.observed) or self._surroundings != surroundings(self.digests):
-            return
+            return ""
         content = run.task.output.read_bytes()
         executed = json.loads(content)
         for place, digest in run.observed["modules"].items():
             if not self._keep_source(place, digest):
-                return
+                return ""
+        given = bool(run.task.parameters)
+        code, source = code_of(executed, given=given), run.task.source.read_bytes()
+        as_run = code_of(_notebook(source), given=given) == code
         head = {
             "task": self._task(run.task),
-            "code": code_of(executed, given=bool(run.task.parameters)),
+            "code": code,
+            # a notebook with these bytes has that code
+            "source": hashlib.sha256(source).hexdigest() if as_run else "",
             "observed": dict(run.observed),
             "surroundings": self._surroundings,
             "seconds": run.seconds,
         }
-        self.store.write(key, head, b"" if run.observed["unprovable"] else content)
+        return self.store.write(key, head, b"" if run.observed["unprovable"] else content)
 
     def _stale(self, task: Task, entry: Entry | None) -> list[str]:
         if entry is None:
             return ["never run" if not self._ran_before(task) else "never run with its parameters"]
+        moved = differences(entry.head["surroundings"], self._surroundings)
+        if f"{RUNNING} changed" in moved:  # the entry may be made otherwise
+            return moved
         place = self._shown(task.source)
         if entry.head["task"] != self._task(task):
             return ["what is remembered is of another run"]
         try:
-            code = code_of(_read(task.source), given=bool(task.parameters))
+            code = self._code(task, entry.head)
         except (OSError, ValueError, KeyError) as error:
             return [f"{place} cannot be read ({error})"]
         return [
             *_code_differences(entry.head["code"], code, place),
             *(f"{place}: {each}" for each in entry.head["observed"]["unprovable"]),
             *self._read_otherwise(entry.head["observed"]),
-            *differences(entry.head["surroundings"], self._surroundings),
+            *moved,
         ]
 
     def _task(self, task: Task) -> dict[str, Any]:
@@ -126,6 +144,13 @@ class Memory:
             "parameters": dict(task.parameters),
             "pictures": task.pictures,
         }
+
+    def _code(self, task: Task, head: Mapping[str, Any]) -> dict[str, Any]:
+        """The code of a task's notebook as it is now."""
+        digest = self.digests.file(self._shown(task.source))
+        if digest is not None and digest == head["source"]:
+            return head["code"]
+        return code_of(_read(task.source), given=bool(task.parameters))
 
     def _ran_before(self, task: Task) -> bool:
         return any(self.store.folder.glob(f"{task.source.stem}-*.run"))
@@ -149,6 +174,9 @@ class Memory:
         for place, digest in seen["folders"].items():
             if self.digests.names(place) != digest:
                 yield f"other files lie in {place}"
+        for name, digest in seen["variables"].items():
+            if digest_of_variable(name) != digest:
+                yield f"the environment variable {name} changed"
         for each in seen["searched"]:
             now = self.digests.importable(each["folder"]) & set(each["names"])
             for name in sorted(now ^ set(each["present"])):
@@ -181,7 +209,8 @@ class Memory:
         return True
 
     def _shown(self, path: Path) -> str:
-        path = path.resolve()
+        if not path.is_relative_to(self.root):
+            path = path.resolve()
         inside = path.is_relative_to(self.root)
         return path.relative_to(self.root).as_posix() if inside else str(path)
 
@@ -258,13 +287,17 @@ def _code_differences(then: Mapping[str, Any], now: Mapping[str, Any], place: st
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """The notebook in a file; one of an old format is brought up to date."""
-    notebook = json.loads(path.read_bytes())
+    return _notebook(path.read_bytes())
+
+
+def _notebook(content: bytes) -> dict[str, Any]:
+    """The notebook in a file's bytes; one of an old format is brought up to date."""
+    notebook = json.loads(content)
     if notebook.get("nbformat") == 4:
         return notebook
-    from reportbook.notebook_files import notebook_text, read_notebook
+    from reportbook.notebook_files import notebook_text, parse_notebook
 
-    return json.loads(notebook_text(read_notebook(path)))
+    return json.loads(notebook_text(parse_notebook(content.decode("utf-8"))))
 
 
 def _digest(value: Any) -> str:

@@ -9,9 +9,11 @@ compiled libraries open themselves (Parquet, HDF5), which whoever calls them dec
 Modules are told from other files: the import machinery compiles their source and forgets it, so
 comments and blank lines in it cannot reach a result. A run that reads the source of a module as
 text (`inspect`, a traceback, a warning that quotes its line) has it among its files, with every
-byte. What a run cannot be trusted to repeat (another process, the network, a file it wrote) is
-listed too: nobody can say that such a run is fresh. Neither the times of files nor the clock are
-watched.
+byte. Of the environment's variables, those count that the project's own code asks for.
+
+What a run cannot be trusted to repeat (another process, the network, a file it wrote) is listed
+too: nobody can say that such a run is fresh. Neither the times of files nor the clock are watched,
+nor the numbers of lines where code asks for them without the text (``%(lineno)d`` of a log).
 
 Only the standard library is imported here, and little of it: this runs before a notebook does.
 """
@@ -53,6 +55,8 @@ _CHANGES = {
     "os.truncate": ((0, None),), "os.link": ((1, 3),), "os.symlink": ((1, 2),),
     "os.mkdir": ((0, 2),),
 }  # fmt: skip
+_OF_THE_ENVIRONMENT = ("os", "collections.abc", "_collections_abc")
+_OURS = "REPORTBOOK_"  # variables by which a run is told how it is to be done
 _PROCESS_MODULES = ("popen_fork", "popen_forkserver", "popen_spawn_posix", "popen_spawn_win32")
 
 
@@ -92,6 +96,12 @@ def kind_of(path: str | Path) -> str:
         return "absent"
 
 
+def digest_of_variable(name: str) -> str | None:
+    """The SHA-256 of an environment variable's value; None where it is not set."""
+    value = os.environ.get(name)
+    return None if value is None else hashlib.sha256(os.fsencode(value)).hexdigest()
+
+
 def importable(folder: str | Path) -> set[str]:
     """The names that an import would find in a folder."""
     found = set()
@@ -122,6 +132,7 @@ class Watch:
         self._modules: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
         self._folders: dict[str, str] = {}
+        self._variables: dict[str, str | None] = {}
         self._unprovable: dict[str, None] = {}
         self._written: set[str] = set()
         self._asked_for: set[str] = set()  # names of modules, found or not
@@ -151,6 +162,7 @@ class Watch:
         -------
         ``files`` and ``modules`` (path to digest, at first sight), ``kinds`` (path to what it was
         looked for and found to be: file, folder or absent), ``folders`` (path to digest of names),
+        ``variables`` of the environment that the project's own code asked for (name to digest),
         ``searched`` (folders in which modules were looked for: names, and which were ``present``),
         ``unprovable`` (sentences).
         """
@@ -173,6 +185,7 @@ class Watch:
                 "kinds": {k: v for k, v in self._kinds.items() if k not in self._files},
                 "folders": dict(self._folders),
                 "searched": searched,
+                "variables": dict(self._variables),
                 "unprovable": list(self._unprovable),
             }
 
@@ -200,6 +213,19 @@ class Watch:
                     self._kinds[place] = kind_of(self._full(place))
             except Exception as error:
                 self._unprovable[f"what it looks for could not be seen ({error!r})"] = None
+
+    def asks_variable(self, name: Any, frame: FrameType | None) -> None:
+        """Note that a variable of the environment was asked for, if the project's code did."""
+        while frame is not None and frame.f_globals.get("__name__") in _OF_THE_ENVIRONMENT:
+            frame = frame.f_back
+        if getattr(self._busy, "now", False) or frame is None or not isinstance(name, str):
+            return
+        own = frame.f_globals.get("__name__") == "__main__"
+        with _Quiet(self._busy):
+            file = frame.f_code.co_filename
+            own = own or (os.path.isabs(file) and self._place(file) is not None)
+            if own and not name.startswith(_OURS):
+                self._variables.setdefault(name, digest_of_variable(name))
 
     # events
 
@@ -483,7 +509,19 @@ def start(root: Path) -> Watch:
         sys.addaudithook(lambda event, args: _watch.hook(event, args))
         for name in ("stat", "lstat", "access"):
             _wrap(name)
+        _wrap_environment()
     return _watch
+
+
+def _wrap_environment() -> None:
+    asked = type(os.environ).__getitem__
+
+    def __getitem__(self: Any, key: Any) -> Any:
+        if self is os.environ:
+            _watch.asks_variable(key, sys._getframe(1))
+        return asked(self, key)
+
+    type(os.environ).__getitem__ = __getitem__
 
 
 def _wrap(name: str) -> None:

@@ -13,8 +13,9 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from reportbook.build import Outcome, Progress
 from reportbook.execution import Run
+from reportbook.fresh_runs import NotRun
+from reportbook.outcomes import Outcome, Progress
 
 _SHOWN = 8  # lines of what is at work; a cluster may have hundreds
 
@@ -87,7 +88,9 @@ class _Shown(Progress):
             self._fresh_unsaid += 1  # of a hundred editions, nobody reads each
         else:
             what = f"failed: {run.failure}" if failed else "ran"
-            self._say(f"{edition}  {notebook}  {what}  {run.seconds:.1f} s")
+            waits = isinstance(run.failure, NotRun)
+            said = "not run" if waits else f"{what}  {run.seconds:.1f} s"
+            self._say(f"{edition}  {notebook}  {said}")
 
     def building(self, edition: str) -> None:
         self._tally.begins(edition, "book")

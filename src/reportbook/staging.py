@@ -120,6 +120,8 @@ def _stage_notebook(
             cell.source = with_values(cell.source, edition.given[page.stem])
         for timing in ("papermill", "execution"):
             cell.metadata.pop(timing, None)
+        if not cell.metadata.get("tags"):
+            cell.metadata.pop("tags", None)  # papermill leaves an empty list in every cell
         cells.append(cell)
     notebook.cells = cells
     notebook.metadata.pop("papermill", None)

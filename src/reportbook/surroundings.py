@@ -10,13 +10,14 @@ from pathlib import Path
 from reportbook.digests import Digests
 
 LOCK = "requirements.lock"
+RUNNING = "the way reportbook runs notebooks"
 VARIABLES = (
     "LANG", "LANGUAGE", "LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_MONETARY", "LC_NUMERIC", "LC_TIME",
     "TZ", "SOURCE_DATE_EPOCH", "MPLBACKEND", "MATPLOTLIBRC", "PYTHONHASHSEED", "PYTHONOPTIMIZE",
     "PYTHONPATH", "PYTHONUTF8", "PYTHONWARNINGS", "PYTHONIOENCODING",
 )  # fmt: skip
-# the modules here that decide what a run gives
-_RUNNERS = ("execution.py", "observed.py", "notebook_files.py", "engine")
+# the modules here that decide what a run gives, and what is kept of it
+_RUNNERS = ("engine", "execution.py", "memory.py", "notebook_files.py", "observed.py")
 _NOT_CODE = ("__pycache__", ".*")
 _PACKAGE = Path(__file__).parent
 
@@ -32,7 +33,7 @@ def surroundings(digests: Digests) -> dict[str, str]:
         "the version of Python": f"{sys.implementation.name} {sys.version}",
         "the platform": f"{sys.platform} {os.uname().machine}" if os.name == "posix" else os.name,
         "the set of installed packages": _installed(),
-        "the way reportbook runs notebooks": "".join(
+        RUNNING: "".join(
             digests.tree(str(_PACKAGE / name), without=_NOT_CODE) or "" for name in _RUNNERS
         ),
     }
