@@ -14,6 +14,7 @@ import pytest
 
 from reportbook.preview import HOST, server
 
+ROOT = Path(__file__).parent.parent
 _NAMED_BY = ("CHROMIUM", "PLAYWRIGHT_CHROMIUM_EXECUTABLE")
 _CALLED = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
+import browser
 import miniature
 import pytest
 
 from reportbook.accept import accept
 from reportbook.build import build
 from reportbook.project import load_project
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -40,6 +45,27 @@ def published(_built_once: SimpleNamespace, tmp_path: Path) -> Path:
     root = tmp_path / "report"
     shutil.copytree(_built_once.root, root)
     return root
+
+
+@pytest.fixture(scope="session")
+def report_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the report itself with its latest edition: built once, to look at."""
+    root = tmp_path_factory.mktemp("itself") / "report"
+    for name in ("data", "notebooks"):
+        shutil.copytree(ROOT / name, root / name)
+    (root / "editions").mkdir()
+    for name in ("_config.yml", "_toc.yml", "CITATION.cff", "editions/latest.yml"):
+        shutil.copyfile(ROOT / name, root / name)
+    summary = build(load_project(root), jobs=2)
+    assert not summary.failed, [outcome.problems for outcome in summary.outcomes]
+    return summary.site
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A running browser."""
+    with browser.launched() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

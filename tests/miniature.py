@@ -30,6 +30,7 @@ sphinx:
       sphinx_external_toc, sphinx.ext.intersphinx, sphinx_design, sphinx_book_theme,
       reportbook.sphinx]
     html_math_renderer: mathml
+    bibtex_reference_style: author_year
     html_context: {default_mode: light}
     html_theme_options:
       check_switcher: false
@@ -50,6 +51,11 @@ chapters:
 
 INDEX = """\
 # Miniature
+
+```{key-numbers}
+people.share
+money.ratio
+```
 
 The share is {number}`people.share`, in words {number}`people.share|words`.
 One dollar brought {number}`money.ratio|value`. See [the people](people.ipynb).
@@ -102,8 +108,10 @@ The last line of the page ends with {number}`money.ratio|words`.
 """
 
 PLACES = PLACES.replace("WIDE", "-".join(["one word wider than any window"] * 5).replace(" ", "-"))
+CITING = (
+    "# Sources\n\nCounted by {cite:t}`bureau`.\n\n```{sources}\n```\n\n```{bibliography}\n```\n"
+)
 LEDGER = "# Ledger\n\n```{ledger}\n```\n"
-SOURCES = "# Sources\n\n```{sources}\n```\n"
 
 THINGS = '''
 """Things that can be published, as small as they come."""
@@ -150,7 +158,7 @@ def number(value, label="Share"):
 
 
 def chart(title, rows=ROWS):
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9"/></svg>'
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9"/></svg>'
     record = {"kind": "chart", "title": title, "alt": f"A line: {title}", "sources": ["bureau"],
               "source_records": [SOURCE], "licence": "CC-BY-4.0", "as_of": "2020-12-31",
               "table": {"title": title, "columns": COLUMNS, "rows": rows}}
@@ -214,7 +222,7 @@ def write(root: Path) -> Path:
         "notebooks/index.md": INDEX,
         "notebooks/places.md": PLACES,
         "notebooks/ledger.md": LEDGER,
-        "notebooks/sources.md": SOURCES,
+        "notebooks/sources.md": CITING,
         "notebooks/things.py": THINGS,
         "notebooks/_static/favicon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
         "editions/latest.yml": "title: Everything\nscope: All there is.\n",

@@ -1,5 +1,7 @@
 """Names of areas: countries by the Unicode CLDR, groups by data/areas.csv."""
 
+import shutil
+
 import pytest
 from babel import Locale
 
@@ -62,3 +64,12 @@ def test_the_two_letter_code_of_a_country():
 def test_only_countries_have_a_two_letter_code(code):
     with pytest.raises(NotAccepted, match="alpha-3 code such as COL"):
         areas.territory(code)
+
+
+def test_a_name_changed_in_the_file_is_seen_at_once(tmp_path, monkeypatch):
+    shutil.copytree(sources.find(), tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    assert areas.name("WLD") == "World"
+    path = tmp_path / "data" / "areas.csv"
+    path.write_text(path.read_text("utf-8").replace("WLD,World,", "WLD,Earth,"), "utf-8")
+    assert areas.name("WLD") == "Earth"

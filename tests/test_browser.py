@@ -7,12 +7,6 @@ WIDTHS = (1280, 360)
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with browser.launched() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def address(_built_once):
     with browser.served(_built_once.site) as address:
         yield address

@@ -18,7 +18,7 @@ def histories(as_of=None):
 
 
 def dots(ax, marker):
-    return [line.get_xdata()[0] for line in ax.lines if line.get_marker() == marker]
+    return [x for line in ax.lines if line.get_marker() == marker for x in line.get_xdata()]
 
 
 def test_every_coverage_is_a_dot_and_every_stated_one_a_diamond():

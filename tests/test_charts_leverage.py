@@ -31,7 +31,7 @@ def dots(ax, markers="osD^vP"):
 
 def ends(ax):
     """Where range ends are capped."""
-    return [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "|"]
+    return [x for line in ax.lines if line.get_marker() == "|" for x in line.get_xdata()]
 
 
 def test_every_reading_is_a_dot_with_both_ends_on_a_log_axis():

@@ -276,3 +276,15 @@ def test_no_figures_within_their_ranges_leave_the_range_of_concentration(parts, 
     assume(sum(drawn) > 0)
     at = sum((d / sum(drawn)) ** 2 for d in drawn)
     assert index.low - 1e-9 <= at <= index.high + 1e-9
+
+
+def test_an_observation_that_is_corrected_makes_another_estimate():
+    one, corrected = estimate("a", 10, resolution=2), estimate("a", 20, resolution=2)
+    assert (one.value, one.high, one.formats["value"]) == (10, 11, "10")
+    assert (corrected.value, corrected.high, corrected.formats["value"]) == (20, 21, "20")
+
+
+def test_a_record_can_be_changed_and_the_estimate_stays():
+    made = estimate("a", 30)
+    made.as_record()["formats"]["value"] = "thirty"
+    assert made.formats["value"] == "30"

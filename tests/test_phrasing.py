@@ -88,6 +88,7 @@ def test_numbers_follow_the_locale(monkeypatch):
 
     from analysis import phrasing
 
+    assert figure(1.32e9, "USD", 2) == "USD 1.32 billion"
     monkeypatch.setattr(phrasing, "locale", lambda: Locale.parse("es"))
     assert figure(1.32e9, "USD", 2) == "USD 1,32 mil millones"
     assert figure(0.844, "share", 1) == "84,4\xa0%"
@@ -143,3 +144,7 @@ def test_a_range_is_counted_as_its_figure_is():
 )
 def test_a_label_beside_a_mark_is_brief(value, unit, label):
     assert brief(value, unit) == label
+
+
+def test_zero_has_no_sign():
+    assert figure(-0.0, "points", 1) == figure(0.0, "points", 1) == "0.0 percentage points"

@@ -3,12 +3,13 @@ import json
 import pytest
 import yaml
 from miniature import replace
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from reportbook.errors import ReportError
 from reportbook.notebook_files import read_notebook
 from reportbook.project import load_project
 from reportbook.publish import MEDIA_TYPE
-from reportbook.staging import merged, stage
+from reportbook.staging import merged, readable, stage
 
 
 @pytest.fixture
@@ -32,15 +33,19 @@ def test_the_notebook_states_the_values_it_ran_with_and_nothing_of_papermill(sta
     assert [cell.execution_count for cell in notebook.cells[1:]] == [1, 2, 3, 4]
 
 
-def test_charts_get_their_alternative_text_and_code_is_folded(staged):
+def test_charts_are_framed_and_code_is_folded(staged):
     cell = read_notebook(staged / "notebooks" / "people.ipynb").cells[3]
-    assert cell.metadata.mystnb.image.alt == "A line: Up"
     assert "hide-input" in cell.metadata.tags
-    assert [list(output.data) for output in cell.outputs] == [
-        ["text/html"],  # the place a link leads to
-        ["image/svg+xml", "text/plain"],
-        ["text/html"],  # what belongs to the chart
-    ]
+    assert [list(output.data) for output in cell.outputs] == [["text/html"]]
+    assert cell.outputs[0].data["text/html"].startswith('<figure class="rb-chart')
+
+
+def test_a_chart_that_is_not_framed_gets_its_alternative_text():
+    record = {"name": "a.b", "kind": "chart", "alt": "A\nline"}
+    cell = new_code_cell(outputs=[new_output("display_data", {MEDIA_TYPE: record})])
+    readable(new_notebook(cells=[cell]))
+    assert cell.metadata["mystnb"]["image"]["alt"] == "A line"
+    assert MEDIA_TYPE not in cell.outputs[0].data
 
 
 def test_the_configuration_is_the_editions(staged):

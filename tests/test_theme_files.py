@@ -7,6 +7,7 @@ from reportbook.site import put_in_place
 
 PAGE = """<html><head><title>x</title>
 <link href="../_static/a.css?v=1" rel="stylesheet" />
+<script defer src="../_static/js/fontawesome.js?d=1"></script>
 <script defer src="../_static/js/b.js"></script></head>
 <body><p>src=&quot;../_static/a.css&quot; and _static/ stay</p></body></html>"""
 
@@ -16,7 +17,8 @@ def themed(folder, name, css="body {}"):
     (made / "_static" / "js").mkdir(parents=True, exist_ok=True)
     (made / "_static" / "a.css").write_text(css)
     (made / "_static" / "js" / "b.js").write_text("let b;")
-    (made / "_static" / "js" / "b.js.map").write_text("{}")
+    for heavy in ("b.js.map", "fontawesome.js", "fa-solid.ttf"):
+        (made / "_static" / "js" / heavy).write_text("{}")
     (made / "notebooks" / "page.html").write_text(PAGE)
     return made
 
@@ -37,7 +39,7 @@ def test_two_editions_with_the_same_theme_load_the_same_files(tmp_path):
     assert loaded(pages[0]) == loaded(pages[1])
     assert not (site / "a" / "_static").exists()
     assert "src=&quot;../_static/a.css&quot; and _static/ stay" in pages[0].read_text()
-    assert not list(site.rglob("*.map"))
+    assert sorted(path.name for path in (site / "_theme").rglob("*.*")) == ["a.css", "b.js"]
 
 
 def test_an_edition_with_another_theme_has_its_own(tmp_path):

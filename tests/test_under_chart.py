@@ -18,9 +18,13 @@ def blocks(page):
     return found
 
 
-def test_a_chart_has_a_place_of_its_own_above_its_picture(page):
-    place = page.find(id="people-trend")
-    assert place.find_next("img")["alt"] == "A line: Up"
+def test_a_chart_is_a_figure_with_an_address_and_shows_the_file_it_offers(page, built):
+    figure = page.find("figure", id="people-trend")
+    assert figure.img["alt"] == "A line: Up"
+    assert figure.img["src"] == figure.select_one('a[download][href$=".svg"]')["href"]
+    assert (figure.img["width"], figure.img["height"]) == ("9", "9")
+    assert figure.figcaption.select_one(".rb-under-chart") is not None
+    assert not (built.site / "2020" / "_images").exists()
     assert list(blocks(page)) == ["#people-trend", "#people-seen-chart"]
 
 

@@ -78,13 +78,13 @@ def test_the_table_says_how_each_differs_from_the_one_before(data):
 
 def test_dots_stand_at_the_day_they_became_known(data):
     ax = chart(revisions.idb_ratio(data, "headline"), subtitle="Ratio").figure.axes[0]
-    dots = [line for line in ax.lines if line.get_marker() == "o"]
-    assert [line.get_xdata()[0] for line in dots] == [
+    (dots,) = [line for line in ax.lines if line.get_marker() == "o"]
+    assert list(dots.get_xdata()) == [
         datetime.date(2019, 5, 31),
         datetime.date(2020, 5, 26),
         datetime.date(2023, 10, 31),
     ]
-    assert [round(line.get_ydata()[0], 1) for line in dots] == [8.0, 12.9, 13.0]
+    assert [round(y, 1) for y in dots.get_ydata()] == [8.0, 12.9, 13.0]
     assert [text.get_text() for text in ax.texts] == ["13", "8"]
     assert ax.get_ylim()[0] == 0
 

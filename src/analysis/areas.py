@@ -35,13 +35,13 @@ def name(code: str, locale: Locale | None = None) -> str:
     """
     if not code:
         return ""
-    known = _areas(sources.find())
+    known = _known()
     if code not in known:
         groups = [key for key, area in known.items() if area.kind != "country"]
         raise NotAccepted("area", code, [*groups, "an ISO 3166-1 alpha-3 code such as COL"])
     if known[code].kind != "country":
         return language._(known[code].name)
-    return _country(code, locale or language.locale())
+    return (locale or language.locale()).territories[_alpha_2(code)]
 
 
 def territory(code: str) -> str:
@@ -57,19 +57,25 @@ def territory(code: str) -> str:
     NotAccepted
         If it is not the code of a country in ``data/areas.csv``.
     """
-    from babel.core import get_global
-
-    known = _areas(sources.find()).get(code)
+    known = _known().get(code)
     if known is None or known.kind != "country":
         raise NotAccepted("country", code, ["an ISO 3166-1 alpha-3 code such as COL"])
+    return _alpha_2(code)
+
+
+def _alpha_2(code: str) -> str:
+    from babel.core import get_global
+
     # The CLDR names territories by alpha-2 code and lists the alpha-3 code as an alias of it.
     return get_global("territory_aliases")[code][0]
 
 
-def _country(code: str, locale: Locale) -> str:
-    return locale.territories[territory(code)]
+def _known() -> Mapping[str, Area]:
+    folder = sources.find()
+    return _areas(folder, (folder / "areas.csv").read_bytes())
 
 
-@functools.cache
-def _areas(folder: Path) -> Mapping[str, Area]:
+@functools.lru_cache(maxsize=1)
+def _areas(folder: Path, _content: bytes) -> Mapping[str, Area]:
+    """The areas of a folder, loaded anew when the file has other bytes."""
     return sources.load(folder).areas

@@ -7,6 +7,7 @@ who left": many were abroad before the counting began.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from babel.dates import format_date
 
@@ -194,12 +195,12 @@ class Scope:
     first: Period | None = None
     last: Period | None = None
 
-    @property
+    @cached_property
     def origin_name(self) -> str:
         """The country of origin as a reader knows it."""
         return areas.name(self.origin)
 
-    @property
+    @cached_property
     def region_name(self) -> str:
         """The region as a reader knows it."""
         return areas.name(self.region)

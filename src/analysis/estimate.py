@@ -11,6 +11,7 @@ import dataclasses
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from analysis import expression as ex
@@ -92,6 +93,7 @@ class Estimate:
     label: str = ""
 
     @classmethod
+    @lru_cache(maxsize=4096)  # one estimate an observation, worked out and printed once
     def of(cls, observation: Observation, *, definition: str = "", nature: str = "") -> Estimate:
         """Return one observation as an estimate; per cent becomes a share.
 
@@ -115,22 +117,28 @@ class Estimate:
         )
         return cls(variable, unit, definition, nature, (observation,))
 
-    @property
+    # Worked out once: the dataclass is frozen, and tables, charts and records ask again and again.
+    @cached_property
     def value(self) -> float:
         """The number at the figures as stated."""
         return ex.value_of(self.formula)
 
-    @property
+    @cached_property
     def low(self) -> float | None:
         """The lowest value the wording allows; None where no bound is known."""
         low, _high = ex.range_of(self.formula)
         return None if math.isinf(low) else min(low, self.value)
 
-    @property
+    @cached_property
     def high(self) -> float | None:
         """The highest value the wording allows; None where no bound is known."""
         _low, high = ex.range_of(self.formula)
         return None if math.isinf(high) else max(high, self.value)
+
+    @cached_property
+    def formats(self) -> dict[str, str]:
+        """Every way it can be printed, by the names in `analysis.phrasing.FORMATS`."""
+        return phrasing.formats(self)
 
     @property
     def derivation(self) -> str:
@@ -166,7 +174,6 @@ class Estimate:
 
     def as_record(self) -> dict:
         """Return the plain record that a publication keeps, down to the words as stated."""
-        formats = phrasing.formats(self)
         return {
             "kind": "number",
             "label": self.label,
@@ -175,8 +182,8 @@ class Estimate:
             "high": self.high,
             "unit": self.unit,
             "definition": self.definition,
-            "text": formats["value"],
-            "formats": formats,
+            "text": self.formats["value"],
+            "formats": dict(self.formats),
             "derivation": self.derivation,
             "observations": [o.key for o in self.observations],
             "sources": [s.key for s in self.sources],
@@ -185,11 +192,10 @@ class Estimate:
         }
 
     def __str__(self) -> str:
-        return phrasing.formats(self)["range"]
+        return self.formats["range"]
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        words = phrasing.formats(self)
-        return phrasing.bundle(self.label, words["range"], words["formula"])
+        return phrasing.bundle(self.label, self.formats["range"], self.formats["formula"])
 
     def _with(self, operation: str, *others: Estimate, **changes) -> Estimate:
         formula = ex.Operation(operation, (self.formula, *(o.formula for o in others)))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from analysis import estimate, phrasing
+from analysis import estimate
 from analysis.estimate import Absent, Estimate
 from analysis.facilities import BASES, STATUSES, Facility, facility
 from analysis.language import _, locale
@@ -94,9 +94,9 @@ class Ratio:
         return (
             _("{role} of {figure}").format(
                 role=_("loans and grants") if whole else INVESTMENT_ROLES[self.role],
-                figure=phrasing.formats(self.investment)["words"],
+                figure=self.investment.formats["words"],
             ),
-            _("grants of {figure}").format(figure=phrasing.formats(self.grants)["words"]),
+            _("grants of {figure}").format(figure=self.grants.formats["words"]),
         )
 
     @property
@@ -128,8 +128,7 @@ class Without:
     def in_words(self) -> str:
         """What is stated, with its hedges: ``grants: up to USD 100 million; …``."""
         return "; ".join(
-            f"{_OTHER_ROLES[o.role]}: {phrasing.formats(Estimate.of(o))['words']}"
-            for o in self.stated
+            f"{_OTHER_ROLES[o.role]}: {Estimate.of(o).formats['words']}" for o in self.stated
         )
 
 

@@ -7,6 +7,7 @@ translation is missing the English text stands.
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -19,6 +20,7 @@ _ = _translations.gettext
 ngettext = _translations.ngettext
 
 
+@cache
 def locale() -> Locale:
     """Return the locale in which numbers, dates and country names are printed."""
     return Locale.parse(_LANGUAGE)

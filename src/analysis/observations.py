@@ -181,9 +181,10 @@ class Observations(Sequence[Observation]):
             values its descriptor lists or refers to, or else those the whole table holds.
         """
         wanted = {column: self._accepted(column, values) for column, values in asked.items()}
-        return self.of(
-            o for o in self if all(plain(o.cells[c]) in values for c, values in wanted.items())
-        )
+        rows = self._rows
+        for column, values in wanted.items():
+            rows = [o for o in rows if plain(o.cells[column]) in values]
+        return self.of(rows)
 
     def one(self, **asked: object) -> Observation:
         """Return the only observation whose columns hold what is asked.
@@ -248,6 +249,8 @@ class Observations(Sequence[Observation]):
 
 def plain(value: object) -> str | int | float:
     """Return a cell as JSON holds it: text for a period, ``""`` for nothing, whole as whole."""
+    if isinstance(value, str):  # first, as most are
+        return value
     if value is None:
         return ""
     if isinstance(value, Period):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -135,17 +136,25 @@ def simplified(line: np.ndarray, tolerance: float) -> np.ndarray:
         there, back = (simplified(part, tolerance) for part in (line[: middle + 1], line[middle:]))
         short = np.vstack([there, back[1:]])
         return short if len(short) > 3 else line
-    if len(line) < 3:
-        return line
-    offsets, (x, y) = line - line[0], line[-1] - line[0]
-    away = np.abs(offsets[:, 0] * y - offsets[:, 1] * x) / np.hypot(x, y)
-    farthest = int(away.argmax())
-    if away[farthest] <= tolerance:
-        return line[[0, -1]]
-    before, after = (
-        simplified(part, tolerance) for part in (line[: farthest + 1], line[farthest:])
-    )
-    return np.vstack([before, after[1:]])
+    return line[_kept(line.tolist(), tolerance)]
+
+
+def _kept(points: Sequence[Sequence[float]], tolerance: float) -> list[int]:
+    """Which points an open line keeps, in order."""
+    kept = {0, len(points) - 1}
+    spans = [(0, len(points) - 1)]
+    while spans:
+        first, last = spans.pop()
+        (x0, y0), (x1, y1) = points[first], points[last]
+        x, y = x1 - x0, y1 - y0
+        # Times the chord's length, how far each point lies from it.
+        away = [abs((px - x0) * y - (py - y0) * x) for px, py in points[first : last + 1]]
+        farthest = max(away)
+        if farthest > tolerance * math.hypot(x, y):
+            middle = first + away.index(farthest)
+            kept.add(middle)
+            spans += [(first, middle), (middle, last)]
+    return sorted(kept)
 
 
 def _joined(numbers: Sequence[int], arcs: Sequence[np.ndarray]) -> Ring:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import math
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from analysis import expression as ex
 from analysis.language import _, locale
 from analysis.wording import HEDGES
 
 if TYPE_CHECKING:
+    from babel import Locale
+
     from analysis.estimate import Estimate
 
 # value: the figure alone; words: with its hedge; bounds: its range; range: both;
@@ -151,7 +154,7 @@ def _figures(
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     if decimals is None and not all(float(v).is_integer() for v in values):
         pattern = "#,##0.######"
-    shown = [format_decimal(v / scale, pattern, locale()).replace("-", "−") for v in values]
+    shown = [_digits(v / scale + 0.0, pattern, locale()) for v in values]  # minus zero becomes zero
     text = "–".join(shown)
     if len(values) > 1 and min(values) < 0:  # a dash beside a minus sign cannot be read
         text = _("{low} to {high}").format(low=shown[0], high=shown[1])
@@ -160,6 +163,17 @@ def _figures(
     if unit.startswith("share"):
         text = _percent_pattern().format(text)
     return _UNITS.get(unit, "{figure}").format(figure=text) if named else text
+
+
+@functools.lru_cache(maxsize=4096)
+def _digits(number: float, pattern: str, reader: Locale) -> str:
+    """The number's digits with the locale's separators and a minus sign of its own."""
+    return format_decimal(number, _parsed(pattern), reader).replace("-", "−")
+
+
+@functools.cache
+def _parsed(pattern: str) -> NumberPattern:
+    return parse_pattern(pattern)
 
 
 def _scale_pattern(scale: float, shown: float) -> str:

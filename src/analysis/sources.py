@@ -162,7 +162,7 @@ def find() -> Path:
     for folder in (here, *here.parents):
         # Opened, not asked for: whoever watches which files a run looks at sees opens.
         try:
-            with open(folder / "data" / "datapackage.json", "rb"):
+            with open(f"{folder}/data/datapackage.json", "rb"):
                 return folder / "data"
         except OSError:
             continue

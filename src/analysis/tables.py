@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from analysis import phrasing
 from analysis.estimate import Absent, Estimate
 from analysis.language import _, locale, ngettext
 from analysis.periods import Period
@@ -150,7 +149,7 @@ def text(cell: Cell) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, Estimate):
-        return phrasing.formats(cell)["range"]
+        return cell.formats["range"]
     if isinstance(cell, Absent):
         return cell.said
     if isinstance(cell, Period):

@@ -3,7 +3,8 @@
 For each edition the memory keeps what its book was made from: files, runs, the environment, and
 the digest of the staged book. Two questions are asked of it. Before anything is done: is all of
 that as it was? Then nothing is staged. After staging: is the staged book as it was? Then Sphinx
-need not read it. In both cases what is published must be what was published.
+need not read it. In both cases what is published must be what was published; where it is not, the
+pages that were made for it still serve.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from reportbook.digests import Digests
 from reportbook.editions import FOLDER as EDITIONS
 from reportbook.editions import Edition
 from reportbook.execution import Run, Task
+from reportbook.front import SECTION
 from reportbook.memory import Memory
 from reportbook.project import CONFIG, TOC, Project
 from reportbook.staging import LEFT_OUT, RESULTS, beside_pages
@@ -31,6 +33,7 @@ from reportbook.theme_files import FOLDER as THEMES
 from reportbook.theme_files import used as themes_of
 
 _SITE = "site.books"
+_OF_THE_FRONT = ("about", "key_numbers", "trend")  # what the front page alone shows
 
 Loaded = tuple[Edition, Edition | None]  # an edition and the one it is compared with
 
@@ -129,8 +132,8 @@ class Books:
             if head != entry.head:
                 self.memory.store.write(_name(name), head)
             self.memory.store.used(_name(name))
-            for key in self._looked_at:
-                self.memory.store.used(key)
+        for key in filter(None, self._looked_at):
+            self.memory.store.used(key)
 
     def same_book(self, name: str, staged: Path) -> bool:
         """Whether a staged book is the one that was published, and that is as it was."""
@@ -141,6 +144,22 @@ class Books:
             and entry.head["surroundings"] == self._surroundings
             and self._intact(name, entry)
         )
+
+    def is_built(self, name: str, staged: Path, html: Path) -> bool:
+        """Whether `html` holds the pages of a staged book, checked, though not yet published."""
+        entry = self.memory.store.read(_built(name))
+        return entry is not None and entry.head == self._building(staged, html)
+
+    def remember_built(self, name: str, staged: Path, html: Path) -> None:
+        """Keep that the pages in `html` are those of a staged book, and were checked."""
+        self.memory.store.write(_built(name), self._building(staged, html))
+
+    def _building(self, staged: Path, html: Path) -> dict[str, Any]:
+        return {
+            "surroundings": self._surroundings,
+            "staged": self._staged(staged),
+            "pages": self.digests.tree(self.project.shown(html)),
+        }
 
     def remember(
         self,
@@ -240,9 +259,12 @@ class Books:
         # notebooks count one by one, and by name where the contents may ask for all of a folder
         return self.digests.tree(place, without=LEFT_OUT, named=("*.ipynb",))
 
-    def _staged(self, folder: Path) -> str | None:
-        inside = self.project.shown(folder)
-        return self.digests.tree(inside)
+    def _staged(self, folder: Path) -> str:
+        """The digest of a staged book, and of what the configuration says of it beyond that."""
+        section = self.project.config.get(SECTION) or {}
+        beside = {key: value for key, value in section.items() if key not in _OF_THE_FRONT}
+        tree = self.digests.tree(self.project.shown(folder))
+        return _digest([str(tree), json.dumps(beside, sort_keys=True, default=str)])
 
     def _site(self, name: str) -> str:
         return self.project.shown(self.project.site / name)
@@ -297,6 +319,10 @@ class Books:
 
 def _name(edition: str) -> str:
     return f"{edition}.book"
+
+
+def _built(edition: str) -> str:
+    return f"{edition}.pages"
 
 
 def _compared_in(entry: Entry, asked: Sequence[str], fresh: Mapping[str, Entry]) -> bool:

@@ -29,6 +29,7 @@ from reportbook.outcomes import Outcome, Progress, Summary
 from reportbook.project import Project, named_notebooks
 from reportbook.prose_checks import check_quoted, check_typed
 from reportbook.records import read_results
+from reportbook.renamed import read_renamed, write_renamed
 from reportbook.since_last import Before, changes, editions_before, plans_for
 from reportbook.site import put_in_place
 from reportbook.staging import stage, write_changes, write_results
@@ -85,6 +86,7 @@ def build(
     editions = load_editions(project, names, overrides=overrides, grid=grid)
     stems = {page.stem for page in named_notebooks(project, only)}
     front, address = read_front(project), project.address
+    read_renamed(project)
     typed = check_typed(project)
     if typed:
         raise ReportError("\n".join(typed))
@@ -304,18 +306,26 @@ def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
         numbers=len(results["numbers"]),
         charts=len(results["charts"]),
     )
-    if not work.force and work.books.same_book(edition.name, folder / "book"):
-        return replace(counts, fresh=True)
-    html, problems = work.bindery.build(folder / "book", folder)
+    staged, html = folder / "book", folder / "_build" / "html"
+    if not work.force:
+        if work.books.same_book(edition.name, staged):
+            return replace(counts, fresh=True)
+        if work.books.is_built(edition.name, staged, html):
+            return replace(counts, folder=html)
+    html, problems = work.bindery.build(staged, folder)
     if not problems:
         write_results(results, html)
         if found is not None:
             write_changes(found, html)
         if (folder / "book" / DOWNLOADS).is_dir():
             shutil.copytree(folder / "book" / DOWNLOADS, html / DOWNLOADS)
+        base = f"{project.address}{edition.name}/" if project.address else ""
+        write_renamed(read_renamed(project), html, base=base, language=project.language)
         problems = check_book(html, project.pages, results)
     if problems:
         return Outcome(edition, problems)
+    with contextlib.suppress(OSError):
+        work.books.remember_built(edition.name, staged, html)
     return replace(counts, folder=html)
 
 

@@ -57,10 +57,10 @@ def plain(citation: Mapping[str, Any], edition: Mapping[str, Any], address: str 
 def bibtex(citation: Mapping[str, Any], edition: Mapping[str, Any], address: str = "") -> str:
     """The citation as a BibTeX entry; parameters as in `plain`."""
     authors = " and ".join(_bibtex_name(author) for author in citation["authors"])
-    fields = {"author": authors, "title": f"{{{_escaped(citation['title'])}}}"}
+    fields = {"author": authors, "title": f"{{{escaped(citation['title'])}}}"}
     fields["year"] = _year(citation)
     if edition.get("edition"):
-        fields["note"] = _escaped(". ".join(_which(edition)))
+        fields["note"] = escaped(". ".join(_which(edition)))
     where = address or citation.get("url")
     if where:
         fields["url"] = where
@@ -91,9 +91,10 @@ def _name(author: Mapping[str, str]) -> str:
 
 
 def _bibtex_name(author: Mapping[str, str]) -> str:
-    name = _escaped(_name(author))
+    name = escaped(_name(author))
     return name if author.get("family-names") else f"{{{name}}}"  # a body's name is not split
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text for a field of a BibTeX entry."""
     return text.translate(_SPECIAL)

@@ -19,7 +19,7 @@ from reportbook.plain_yaml import Node, read_yaml
 from reportbook.project import CONFIG, Project
 
 SECTION = "reportbook"
-_KEYS = ("about", "key_numbers", "trend")
+_KEYS = ("about", "key_numbers", "trend", "renamed")
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,15 @@ _CHANGES = "changes"  # the page on which an edition says what is new in it
 
 @dataclass(frozen=True)
 class Listed:
-    """An edition as the site lists it: its folder, its results, its pages' titles by address."""
+    """An edition as the site lists it: its folder, its results, its pages' titles by address.
+
+    `moved` gives the titles under which old addresses lead on.
+    """
 
     folder: Path
     results: Mapping[str, Any]
     pages: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -153,6 +153,12 @@ class Watch:
         with _Quiet(self._busy):
             self._see_modules()
 
+    @property
+    def seen(self) -> tuple[int, ...]:
+        """How much was seen so far: while it does not grow, nothing new was found."""
+        kept = (self._files, self._modules, self._kinds, self._folders, self._variables)
+        return (*map(len, kept), len(self._unprovable), len(self._asked_for), len(sys.modules))
+
     def found(self) -> dict[str, Any]:
         """All that was seen so far, as plain JSON.
 
@@ -551,8 +557,13 @@ def load_ipython_extension(shell: Any) -> None:
         return
     watch = start(Path(root))
 
+    written: list[tuple[int, ...]] = []
+
     def write(*_: object) -> None:
+        if written == [watch.seen]:
+            return
         found = json.dumps(watch.found())
+        written[:] = [watch.seen]
         with _Quiet(watch._busy):
             temporary = f"{output}.{os.getpid()}"
             with open(temporary, "w", encoding="utf-8") as stream:

@@ -12,9 +12,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reportbook import theme_files
+from reportbook.exchange import exchange
 from reportbook.front import Front
 from reportbook.front_page import Listed, front_page, preview
 from reportbook.page_head import meta_tags
+from reportbook.renamed import leads_on
 from reportbook.staging import RESULTS
 
 SWITCHER = "editions.json"
@@ -40,10 +42,10 @@ def put_in_place(
     names pages by their full address.
 
     Editions published earlier and not made now are kept as they are. A new site is put together
-    beside the old one and takes its place by renaming; if that fails, the old one stands.
+    beside the old one and trades places with it; if that fails, the old one stands.
     """
     new, old = site.with_name(f"{site.name}.new"), site.with_name(f"{site.name}.old")
-    if old.exists() and not site.exists():  # an earlier run was cut off between the two renamings
+    if old.exists() and not site.exists():  # an earlier run was cut off while they traded places
         old.rename(site)
     shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
@@ -81,14 +83,10 @@ def put_in_place(
     if address:
         (new / SITE_MAP).write_text(_site_map(listed, address), encoding="utf-8")
     if site.exists():
-        site.rename(old)
-    try:
+        exchange(new, site, old)
+    else:
         new.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(new, ignore_errors=True)
     return listed
 
 
@@ -97,7 +95,7 @@ def read_site(site: Path) -> list[Listed]:
     found = []
     for folder in _published(site).values():
         results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-        found.append(Listed(folder, results, _titles(folder)))
+        found.append(Listed(folder, results, *_titles(folder)))
     found.sort(key=lambda each: each.name, reverse=True)
     found.sort(key=lambda each: (each.as_of is None, each.as_of or ""), reverse=True)
     found.sort(key=lambda each: bool(each.results.get("series")))
@@ -118,16 +116,21 @@ def _link(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def _titles(edition: Path) -> dict[str, str]:
-    """The titles of an edition's pages by address, without those that only Sphinx knows."""
-    titles = {}
+def _titles(edition: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The titles of an edition's pages by address, without those that only Sphinx knows; and of
+    the pages that only lead on to another.
+    """
+    titles: dict[str, str] = {}
+    moved: dict[str, str] = {}
     for path in sorted(edition.rglob("*.html")):
         page = path.relative_to(edition)
         if page.parts[0] not in _NO_PAGES:
-            found = _TITLE.search(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            found = _TITLE.search(text)
             title = html.unescape(found[1]) if found else ""
-            titles[page.with_suffix("").as_posix()] = title.split(" — ")[0].strip()
-    return titles
+            of = moved if leads_on(text) else titles
+            of[page.with_suffix("").as_posix()] = title.split(" — ")[0].strip()
+    return titles, moved
 
 
 def _first_page(edition: Path) -> str:
@@ -146,7 +149,7 @@ def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
             "url": f"../{each.name}/",
             "preferred": number == 0,
             "first": _first_page(each.folder),
-            "pages": each.pages,
+            "pages": {**each.pages, **each.moved},
         }
         for number, each in enumerate(listed)
     ]

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from reportbook.bibliography import BIBLIOGRAPHY, bibliography
 from reportbook.chart_files import FOLDER as DOWNLOADS
 from reportbook.chart_files import PICTURES, address, write_files
 from reportbook.citation import CITATION
@@ -22,7 +23,7 @@ from reportbook.parameters import TAG, with_values
 from reportbook.project import CONFIG, TOC, Page, Project
 from reportbook.publish import MEDIA_TYPE
 from reportbook.records import INJECTED, code_cells
-from reportbook.under_chart import anchor, block
+from reportbook.under_chart import anchor, framed
 
 RESULTS = "results.json"
 RESULTS_TABLE = "results.csv"
@@ -66,7 +67,9 @@ def stage(
 
 
 def write_results(results: Mapping[str, Any], folder: Path) -> None:
-    """Write the results into `folder`: all of them as JSON, the numbers also as a table."""
+    """Write the results into `folder`: all of them as JSON, the numbers also as a table, and their
+    sources for those who cite them.
+    """
     text = json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / RESULTS).write_text(text + "\n", encoding="utf-8")
     with (folder / RESULTS_TABLE).open("w", encoding="utf-8", newline="") as stream:
@@ -75,6 +78,7 @@ def write_results(results: Mapping[str, Any], folder: Path) -> None:
         for name, record in results["numbers"].items():
             lists = {key: " ".join(record.get(key) or ()) for key in ("observations", "sources")}
             table.writerow({"name": name, **record, **lists})
+    (folder / BIBLIOGRAPHY).write_text(bibliography(results), encoding="utf-8")
 
 
 def write_changes(changes: Mapping[str, Any], folder: Path) -> None:
@@ -109,7 +113,7 @@ def _stage_notebook(
     page: Page, executed: Path, edition: Edition, folder: Path, *, language: str
 ) -> None:
     notebook = read_notebook(executed)
-    _surround_charts(notebook, page, edition, folder / DOWNLOADS, language)
+    _frame_charts(notebook, page, edition, folder / DOWNLOADS, language)
     notebook = readable(notebook)
     cells = []
     for cell in notebook.cells:
@@ -131,11 +135,11 @@ def _stage_notebook(
     staged.write_text(notebook_text(notebook), encoding="utf-8")
 
 
-def _surround_charts(
+def _frame_charts(
     notebook: Any, page: Page, edition: Edition, downloads: Path, language: str
 ) -> None:
-    """Put an anchor above each chart, and above tables that show a chart's data; under each chart
-    what belongs to it. The files it offers are written into `downloads`.
+    """Put each chart's output into a frame with what belongs to it, and an anchor above tables
+    that show a chart's data. The files a chart offers are written into `downloads`.
     """
     new_output = nbformat().v4.new_output
     up = "../" * page.address.count("/")
@@ -147,18 +151,17 @@ def _surround_charts(
         for output in cell.outputs:
             shown = output.get("data", {})
             record = shown.get(MEDIA_TYPE) or {}
-            around = ["", ""]
             if record.get("kind") == "chart" and PICTURES["svg"] in shown:
                 files = write_files(record, shown, edition.title, downloads)
                 table = same.get(record["name"], "")
-                under = block(record, files, up=up, language=language, same_table=table)
-                around = [anchor(record["name"]), under]
-            elif record.get("name") in same.values():
-                around[0] = anchor(record["name"])
-            above, below = (
-                [new_output("display_data", {"text/html": html})] if html else [] for html in around
-            )
-            outputs += [*above, output, *below]
+                drawn = shown[PICTURES["svg"]]
+                html = framed(record, files, drawn, up=up, language=language, same_table=table)
+                outputs.append(new_output("display_data", {"text/html": html}))
+                continue
+            if record.get("name") in same.values():
+                above = anchor(record["name"])
+                outputs.append(new_output("display_data", {"text/html": above}))
+            outputs.append(output)
         cell.outputs = outputs
 
 

@@ -14,11 +14,15 @@ from pathlib import Path
 
 FOLDER = "_theme"
 _STATIC = "_static"
-# for those who debug the theme, half of its weight; and templates that are no pages
-_LEFT_OUT = ("*.map", "*webpack-macros.html")
+_ICONS = "fontawesome.js"
+# maps for those who debug the theme, templates that are no pages, fonts in the older of two
+# formats, the theme's own translations, which are in its pages; and a script of 1.5 MB that draws
+# icons which the theme's style sheet draws just as well from a font
+_LEFT_OUT = ("*.map", "*webpack-macros.html", "fa-*.ttf", "*.po", "*.mo", _ICONS)
 
 # in an attribute of a tag: in text, quotation marks are written otherwise
 _TO_STATIC = re.compile(rf'(?<=[ \n])((?:src|href)=")((?:\.\./)*){_STATIC}/')
+_SCRIPT = re.compile(rf'<script[^>]* src="[^"]*/{re.escape(_ICONS)}[^"]*"[^>]*></script>\s*')
 _TO_THEME = re.compile(rf'(?:src|href)="(?:\.\./)+{FOLDER}/([0-9a-f]+)/')
 
 
@@ -36,7 +40,7 @@ def share(edition: Path) -> None:
         if static in page.parents:
             continue
         text = page.read_text(encoding="utf-8")
-        led = _TO_STATIC.sub(rf"\g<1>\g<2>../{FOLDER}/{fingerprint}/", text)
+        led = _TO_STATIC.sub(rf"\g<1>\g<2>../{FOLDER}/{fingerprint}/", _SCRIPT.sub("", text))
         if led != text:
             page.write_text(led, encoding="utf-8")
     if shared.is_dir():

@@ -1,10 +1,11 @@
-"""What stands under a chart: its source, its data as a table, its files, a link to itself.
+"""A chart on its page: its picture, and under it source, data as a table, files, a link to itself.
 
-Plain HTML without scripts, put into the staged notebook as one more output of the chart's cell.
+Plain HTML without scripts, put into the staged notebook in the place of the chart's output.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -14,31 +15,64 @@ from reportbook.dates import publication, reader_date
 
 _FILES = (("Data", ("csv", "xlsx")), ("Picture", ("svg", "png")))
 
+_SIZE = re.compile(r"<svg\b[^>]*?\bviewBox=\"[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)\"")
+
 Record = Mapping[str, Any]
 
 
 def anchor(name: str) -> str:
-    """The place a link to a published chart or table leads to, above what it shows."""
+    """The place a link to a published table leads to, above what it shows."""
     return f'<div class="rb-anchor" id="{address(name)}"></div>'
 
 
-def block(
-    record: Record, files: Sequence[ChartFile], *, up: str, language: str, same_table: str = ""
+def framed(
+    record: Record,
+    files: Sequence[ChartFile],
+    drawn: str,
+    *,
+    up: str,
+    language: str,
+    same_table: str = "",
 ) -> str:
-    """The HTML under one chart.
+    """The HTML of one chart, which a link to it leads to.
+
+    The picture is the file that readers can take along. On a phone it keeps the width at which
+    its type can be read, in a frame that scrolls.
 
     Parameters
     ----------
     record
         The chart's record with its name.
     files
-        What was written for it.
+        What was written for it, its SVG among them.
+    drawn
+        The SVG itself.
     up
         From the chart's page to the edition's root: ``../``.
     same_table
         The published name of the table that shows the same on this page; without one, the table
-        is put here, behind a click.
+        is put under the chart, behind a click.
     """
+    name = address(record["name"])
+    source = next(f"{up}{FOLDER}/{file.name}" for file in files if file.kind == "svg")
+    alt = escape(" ".join(record["alt"].split()))
+    size = _SIZE.search(drawn)
+    # room is kept for the picture while it loads
+    room = ' width="{}" height="{}"'.format(*size.groups()) if size else ""
+    return (
+        f'<figure class="rb-chart rb-anchor" id="{name}">'
+        f'<div class="rb-picture" role="group" tabindex="0" '
+        f'aria-label="Picture: {escape(record["title"])}">'
+        f'<img src="{source}" alt="{alt}"{room}></div>'
+        f"<figcaption>{block(record, files, up=up, language=language, same_table=same_table)}"
+        "</figcaption></figure>"
+    )
+
+
+def block(
+    record: Record, files: Sequence[ChartFile], *, up: str, language: str, same_table: str = ""
+) -> str:
+    """What stands under one chart; the parameters are those of `framed`."""
     parts = []
     if record.get("source_records"):
         parts.append(_sources(record["source_records"], language))

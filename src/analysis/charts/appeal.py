@@ -15,7 +15,7 @@ from analysis import phrasing
 from analysis.appeal_tables import over_time, timeline
 from analysis.appeals import History, Receipt, Requirement
 from analysis.charts.frame import COLOURS, Blank, Chart, axes, errors, finish, styled
-from analysis.charts.labels import AFTER, BEFORE, LEVEL, Label, place
+from analysis.charts.labels import AFTER, BEFORE, LEVEL, Label, place, settle
 from analysis.estimate import Estimate
 from analysis.language import _, locale, ngettext
 
@@ -42,7 +42,7 @@ def appeal(history: History) -> Chart | Blank:
         as_of=history.as_of,
         note=_NOTE,
     )
-    place(figure, labels)
+    place(settle(figure), labels)
     return chart
 
 
@@ -71,7 +71,7 @@ def appeals(histories: Sequence[History]) -> Chart | Blank:
         note=_("Each plan has its own scale. Plans lie within each other and must not be added. ")
         + _NOTE,
     )
-    place(figure, labels, size=8)
+    place(settle(figure), labels)
     return chart
 
 
@@ -132,7 +132,7 @@ def _receipt_labels(ax: Axes, receipts: Sequence[Receipt]) -> list[Label]:
     for r in [*receipts[-1:], *receipts[:1], *receipts[1:-1]]:
         text = phrasing.brief(r.amount.value, "USD")
         if isinstance(r.coverage, Estimate):
-            coverage = phrasing.formats(r.coverage)["value"]
+            coverage = r.coverage.formats["value"]
             text = _("{amount}\n{coverage} covered").format(amount=text, coverage=coverage)
         wanted.append(Label(ax, text, date2num(r.period.last_day), r.amount.value, "#a34700"))
     return list(dict.fromkeys(wanted))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,18 +89,30 @@ def draw(ax: Axes, frame: Frame, *, marked: str = "") -> None:
     ax.spines[:].set_visible(False)
     ax.grid(visible=False)
     dark = outlines.outline(marked) if marked else ()
-    for rings in outlines.countries().values():
-        _fill(ax, frame, rings, ORIGIN if rings is dark else LAND)
-
-
-def _fill(ax: Axes, frame: Frame, rings: Iterable[np.ndarray], colour: str) -> None:
-    near = [r for r in rings if _distance(r, frame.longitude, frame.latitude).max() < _FAR]
-    shown = [clipped for r in near if len(clipped := _clip(frame.project(r), frame)) > 2]
-    if shown:
+    for rings, shown in _in_window(list(outlines.countries().values()), frame):
         path = Path.make_compound_path(*(Path(ring, closed=False) for ring in shown))
+        colour = ORIGIN if rings is dark else LAND
         ax.add_patch(
             PathPatch(path, facecolor=colour, edgecolor="white", linewidth=0.7, zorder=0.5)
         )
+
+
+def _in_window(
+    countries: Sequence[Sequence[np.ndarray]], frame: Frame
+) -> Iterator[tuple[Sequence[np.ndarray], list[np.ndarray]]]:
+    """Each country that the window shows, with its rings there in the plane."""
+    rings = [ring for country in countries for ring in country]
+    points = np.vstack(rings)  # all at once: a call for every island would cost ten times more
+    starts = np.cumsum([0, *(len(ring) for ring in rings[:-1])])
+    away = np.maximum.reduceat(_distance(points, frame.longitude, frame.latitude), starts)
+    near = iter(away < _FAR)
+    plane = iter(np.split(frame.project(points), starts[1:]))
+    for country in countries:
+        projected = [(next(plane), next(near)) for _ring in country]
+        shown = [_clip(ring, frame) for ring, seen in projected if seen]
+        shown = [ring for ring in shown if len(ring) > 2]
+        if shown:
+            yield country, shown
 
 
 def _clip(ring: np.ndarray, frame: Frame) -> np.ndarray:
@@ -108,6 +120,11 @@ def _clip(ring: np.ndarray, frame: Frame) -> np.ndarray:
     edges = ((0, frame.west, 1), (0, frame.east, -1), (1, frame.south, 1), (1, frame.north, -1))
     for axis, edge, side in edges:
         depth = (ring[:, axis] - edge) * side  # above zero inside
+        inside = depth > 0
+        if inside.all():
+            continue
+        if not inside.any():
+            return np.empty((0, 2))
         kept = []
         for n in range(len(ring)):
             before, after = depth[n - 1], depth[n]
@@ -115,8 +132,6 @@ def _clip(ring: np.ndarray, frame: Frame) -> np.ndarray:
                 kept.append(ring[n - 1] + (ring[n] - ring[n - 1]) * before / (before - after))
             if after > 0:
                 kept.append(ring[n])
-        if not kept:
-            return np.empty((0, 2))
         ring = np.array(kept)
     return np.vstack([ring, ring[:1]])
 

@@ -41,7 +41,7 @@ def counted(counts: Counts, *, as_of: datetime.date | None) -> Chart | Blank:
                 marker=MARKERS[n], markersize=6.5, color=COLOURS[n], linewidth=1.4, capsize=2.5,
             )  # fmt: skip
             ax.annotate(
-                phrasing.formats(count.people)["words"],
+                count.people.formats["words"],
                 (count.people.high or count.people.value, place), xytext=(8, 0),
                 textcoords="offset points", va="center", fontsize=8.5, color=INK,
             )  # fmt: skip
@@ -67,7 +67,7 @@ def counted(counts: Counts, *, as_of: datetime.date | None) -> Chart | Blank:
         alt=_("{title}. {rows}.").format(
             title=counts.title,
             rows="; ".join(
-                f"{c.name} ({MEASURES[c.indicator].name}): {phrasing.formats(c.people)['range']}"
+                f"{c.name} ({MEASURES[c.indicator].name}): {c.people.formats['range']}"
                 for c in counts.counts
             ),
         ),

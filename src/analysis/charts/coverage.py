@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib.ticker import FuncFormatter
 
 from analysis import phrasing
 from analysis.appeal_tables import coverages
 from analysis.appeals import History
+from analysis.charts import dots
 from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
 from analysis.coverage_change import CoverageChange, CoverageChanges
 from analysis.estimate import Estimate, ranges_meet
@@ -29,14 +30,19 @@ def coverage(histories: Sequence[History]) -> Chart | Blank:
     if not rows:
         return Blank(title, table.empty)
     figure, ax = axes(0.3 * len(rows) + 0.75)
+    computed = {place - 0.14: r.coverage for place, (_name, r) in enumerate(rows)}
+    said = {
+        place + 0.14: r.stated
+        for place, (_name, r) in enumerate(rows)
+        if isinstance(r.stated, Estimate)
+    }
+    _dots(ax, computed, "o", COLOURS[0], face=COLOURS[0])
+    _dots(ax, said, "D", COLOURS[1], face="white")
     for place, (_name, receipt) in enumerate(rows):
-        _dot(ax, receipt.coverage, place - 0.14, "o", COLOURS[0], filled=True)
-        if isinstance(receipt.stated, Estimate):
-            _dot(ax, receipt.stated, place + 0.14, "D", COLOURS[1], filled=False)
         ends = [receipt.coverage, receipt.stated]
         right = max(e.high for e in ends if isinstance(e, Estimate))
         ax.annotate(
-            phrasing.formats(receipt.coverage)["value"], (right, place),
+            receipt.coverage.formats["value"], (right, place),
             xytext=(7, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
         )  # fmt: skip
     ax.set_yticks(range(len(rows)), [name for name, _receipt in rows])
@@ -118,12 +124,10 @@ def coverage_change(found: CoverageChanges) -> Chart | Blank:
     )
 
 
-def _dot(ax, share: Estimate, y: float, marker: str, colour: str, *, filled: bool) -> None:
-    reach = errors(share)
-    ax.errorbar(
-        [share.value], [y], xerr=[[reach[0]], [reach[1]]] if reach else None, fmt=marker,
-        color=colour, markerfacecolor=colour if filled else "white", markersize=5.5,
-        capsize=2.5, linewidth=1.2,
+def _dots(ax, shares: Mapping[float, Estimate], marker: str, colour: str, *, face: str) -> None:
+    dots.draw(
+        ax, list(shares), list(shares.values()), along="x", marker=marker, color=colour,
+        markerfacecolor=face, markersize=5.5, capsize=2.5, linewidth=1.2,
     )  # fmt: skip
 
 
@@ -143,7 +147,7 @@ def _bars(ax, change: CoverageChange, place: int) -> None:
         label=_("Change in coverage"),
     )  # fmt: skip
     ax.annotate(
-        phrasing.formats(change.coverage)["value"].split()[0],
+        change.coverage.formats["value"].split()[0],
         (max(money, start + requirement, change.coverage.value), place),
         xytext=(9, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
     )  # fmt: skip

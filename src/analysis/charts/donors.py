@@ -5,7 +5,8 @@ from __future__ import annotations
 from matplotlib.ticker import FuncFormatter
 
 from analysis import phrasing
-from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.charts import dots
+from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
 from analysis.donor_tables import donor_table, rest_name
 from analysis.donors import Denominator, Donors
 from analysis.estimate import Absent, Estimate
@@ -36,6 +37,7 @@ def donors(found: Donors, denominator: Denominator = "received") -> Chart | Blan
     figure, ax = axes(0.36 * (len(named) + len(others)) + 0.5)
     for place, (_name, amount, share) in enumerate([*named, *others]):
         _bar(ax, place, amount, share, remainder=place >= len(named))
+    dots.ranges(ax, [amount for _name, amount, _share in (*named, *others)])
     names = [name for name, _amount, _share in (*named, *others)]
     ax.set_yticks(range(len(names)), names)
     ax.tick_params(axis="y", labelcolor=INK)
@@ -65,15 +67,9 @@ def _bar(ax, place: int, amount: Estimate, share: Estimate | Absent, *, remainde
         else {"color": COLOURS[0], "alpha": 0.85}
     )
     ax.barh(place, amount.value, height=0.62, **style)
-    reach = errors(amount)
-    if reach and max(reach) > 0:
-        ax.errorbar(
-            amount.value, place, xerr=[[reach[0]], [reach[1]]],
-            color=INK, linewidth=1.2, capsize=2.5,
-        )  # fmt: skip
     text = phrasing.brief(amount.value, amount.unit)
     if _is(share):
-        text += f" · {phrasing.formats(share)['value']}"
+        text += f" · {share.formats['value']}"
     ax.annotate(
         text, (amount.high if amount.high is not None else amount.value, place),
         xytext=(6, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,

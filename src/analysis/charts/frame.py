@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import datetime
 import html
-import io
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from babel.dates import format_date
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.charts import pictures
 from analysis.estimate import Estimate
 from analysis.language import _, locale
 from analysis.sources import Source
@@ -24,7 +24,6 @@ from analysis.tables import Table
 
 STYLE = Path(__file__).with_name("report.mplstyle")
 LICENCE = "CC-BY-4.0"
-PNG_DPI = 200
 WIDTH = 6.4  # inches: wide enough for a laptop, its type still readable on a phone
 
 # Okabe and Ito's palette, which readers with any colour vision can tell apart, in the order in
@@ -69,22 +68,14 @@ class Chart:
     @cached_property
     def svg(self) -> str:
         """The picture as SVG, the same bytes for the same data."""
-        target = io.StringIO()
         with mpl.rc_context(fname=STYLE):
-            self.figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
-        # Everything has its place now; finding it again for every further picture costs more than
-        # drawing does.
-        self.figure.set_layout_engine("none")
-        return target.getvalue()
+            return pictures.svg(self.figure)
 
     @cached_property
     def png(self) -> bytes:
-        """The picture as PNG, sharp on paper: for slides and documents that take no SVG."""
-        _placed = self.svg
-        target = io.BytesIO()
+        """The picture as PNG: for slides and documents that take no SVG."""
         with mpl.rc_context(fname=STYLE):
-            self.figure.savefig(target, format="png", dpi=PNG_DPI, metadata={"Software": None})
-        return target.getvalue()
+            return pictures.png(self.figure)
 
     def as_record(self) -> dict:
         """Return the plain record that a publication keeps of the chart."""
@@ -186,10 +177,10 @@ def finish(
     heading = textwrap.wrap(title, 56)
     below = textwrap.wrap(subtitle, 88)
     footer = [
-        line for part in (note, _credit(table.sources, as_of)) for line in textwrap.wrap(part, 104)
+        line for part in (note, _credit(table.sources, as_of)) for line in textwrap.wrap(part, 92)
     ]
     top = 0.14 + 0.25 * len(heading) + 0.19 * len(below) + 0.08
-    bottom = 0.1 + 0.155 * len(footer) + 0.08
+    bottom = 0.1 + 0.17 * len(footer) + 0.08
     height = figure.get_figheight() + top + bottom
     figure.set_figheight(height)
     figure.get_layout_engine().set(
@@ -202,10 +193,9 @@ def finish(
     for line in below:
         figure.text(0.015, y / height, line, va="top", fontsize=9, color="#555555")
         y -= 0.19
-    for n, line in enumerate(reversed(footer)):
-        figure.text(
-            0.015, (0.08 + 0.155 * n) / height, line, va="bottom", fontsize=7.5, color="#666666"
-        )
+    for n, line in enumerate(footer, 1):
+        y = 0.08 + 0.17 * (len(footer) - n)
+        figure.text(0.015, y / height, line, va="bottom", fontsize=8.5, color="#666666")
     return Chart(figure, title, alt, table, table.sources, as_of)
 
 

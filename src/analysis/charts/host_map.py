@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextArea, VPacker
 from matplotlib.patches import Circle
 from matplotlib.text import Text
@@ -80,7 +79,7 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
         as_of=as_of,
         note=" ".join(filter(None, [_left_out(left_out), _disclaimer()])),
     )
-    _label(figure, ax, window, inside, scale, scope.origin, [key, *insets])
+    _label(labels.settle(figure), ax, window, inside, scale, scope.origin, [key, *insets])
     return chart
 
 
@@ -179,7 +178,7 @@ def _outside(ax: Axes, hosts: Sequence[Host], fills: Sequence[_Fill], scale: flo
 
 
 def _label(
-    figure: Figure,
+    settled: labels.Settled,
     ax: Axes,
     window: basemap.Frame,
     hosts: Sequence[Host],
@@ -190,7 +189,7 @@ def _label(
     if outlines.outline(origin) and window.holds(outlines.anchor(origin)):
         ((x, y),) = window.project(np.array([outlines.anchor(origin)]))
         name = labels.Label(ax, areas.name(origin), x, y, "#444444", _WITHIN)
-        labels.place(figure, [name], size=8)
+        labels.place(settled, [name])
         for ring in outlines.outline(origin):  # a line: no other label is written across it
             ax.plot(*window.project(ring).T, color="white", linewidth=0.7, zorder=0.6)
     wanted = []
@@ -207,7 +206,7 @@ def _label(
         for text in set(ax.texts) - set(before):
             text.remove()
         wanted = [*missing, *(label for label in wanted if label not in missing)]
-        written = labels.place(figure, wanted, size=_TYPE, avoid=avoid)
+        written = labels.place(settled, wanted, size=_TYPE, avoid=avoid)
         missing = [label for label in wanted if label.text not in written]
         if not missing:
             break
@@ -232,7 +231,7 @@ def _beside(radius: float) -> tuple[tuple[float, float, str, str], ...]:
 
 def _words(host: Host) -> str:
     between = "\n" if host.people.value >= _NAMED_LINES else " "
-    return f"{host.name}{between}{phrasing.formats(host.people)['value']}"
+    return f"{host.name}{between}{host.people.formats['value']}"
 
 
 def _left_out(number: int) -> str:
@@ -276,5 +275,5 @@ def _alt(title: str, hosts: Hosts) -> str:
 
 
 def _in_text(host: Host) -> str:
-    people = phrasing.formats(host.people)["range"]
+    people = host.people.formats["range"]
     return f"{dated(host.name, host.period)}: {people}"

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from analysis import areas, phrasing
-from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.charts import dots
+from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
 from analysis.charts.ranking import ranked
 from analysis.estimate import Absent, Estimate
 from analysis.host_changes import HostChange, HostsChange
@@ -88,7 +89,7 @@ def _ranked(
         alt=_("{title}, {date}. {hosts}.").format(
             title=title,
             date=date,
-            hosts="; ".join(f"{name}: {phrasing.formats(p)['range']}" for name, p in rows),
+            hosts="; ".join(f"{name}: {p.formats['range']}" for name, p in rows),
         ),
         table=table,
         as_of=as_of,
@@ -120,6 +121,8 @@ def hosts_change(change: HostsChange, shown: int, *, as_of: datetime.date | None
     if not drawn:
         return Blank(change.title, change.refused)
     figure, ax = axes(0.34 * len(drawn) + 0.7)
+    _dots(ax, [h.before.people for h in drawn], "white", zorder=2)
+    _dots(ax, [h.after.people for h in drawn], COLOURS[0], zorder=3)
     for place, host in enumerate(drawn):
         _dumbbell(ax, place, host)
     ax.set_yticks(range(len(drawn)), [h.after.name for h in drawn])
@@ -149,19 +152,19 @@ def hosts_change(change: HostsChange, shown: int, *, as_of: datetime.date | None
     )
 
 
+def _dots(ax: Axes, people: Sequence[Estimate], face: str, *, zorder: int) -> None:
+    dots.draw(
+        ax, range(len(people)), people, along="x", marker="o", markersize=6, color=COLOURS[0],
+        markerfacecolor=face, ecolor=GREY, linewidth=1, zorder=zorder,
+    )  # fmt: skip
+
+
 def _dumbbell(ax: Axes, place: int, host: HostChange) -> None:
     before, after = host.before.people, host.after.people
     whole = isinstance(host.change, Estimate)
     if whole:
         ax.plot([before.value, after.value], [place, place], color=COLOURS[0], linewidth=1.6,
                 zorder=1)  # fmt: skip
-    for people, face in ((before, "white"), (after, COLOURS[0])):
-        reach = errors(people)
-        ax.errorbar(
-            people.value, place, xerr=reach and [[reach[0]], [reach[1]]], marker="o",
-            markersize=6, color=COLOURS[0], markerfacecolor=face, ecolor=GREY, linewidth=1,
-            zorder=2 if face == "white" else 3,
-        )  # fmt: skip
     ax.annotate(
         _beside(host),
         (_highest(host), place), xytext=(9, 0), textcoords="offset points", va="center",
@@ -182,7 +185,7 @@ def _room(host: HostChange) -> float:
 def _beside(host: HostChange) -> str:
     if isinstance(host.change, Absent):
         return _("break in the series")
-    text = phrasing.formats(host.change)["range"]
+    text = host.change.formats["range"]
     return f"+{text}" if host.change.value > 0 else text
 
 
@@ -190,8 +193,8 @@ def _alt(change: HostsChange, drawn: Sequence[HostChange]) -> str:
     lines = [
         _("{host}: {before}, then {after}; {change}").format(
             host=h.after.name,
-            before=phrasing.formats(h.before.people)["value"],
-            after=phrasing.formats(h.after.people)["value"],
+            before=h.before.people.formats["value"],
+            after=h.after.people.formats["value"],
             change=_beside(h),
         )
         for h in drawn

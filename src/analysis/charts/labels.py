@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
 
+from analysis.charts import pictures
 from analysis.charts.frame import INK
 
 # Offsets from a point, in points, with the text's own alignment, in the order they are tried.
@@ -30,6 +30,9 @@ BEFORE = (
 )
 LEVEL = BEFORE[:1]  # before the point, where above it would belong to another mark
 
+_ALONG = {"left": 0.0, "center": -0.5, "right": -1.0}  # from the point, in widths of the text
+_ABOVE = {"bottom": 0.0, "center": -0.5, "top": -1.0}
+
 
 @dataclass(frozen=True)
 class Label:
@@ -43,15 +46,37 @@ class Label:
     places: tuple[tuple[float, float, str, str], ...] = AFTER + BEFORE
 
 
+@dataclass(frozen=True)
+class Settled:
+    """A finished figure that has been laid out, with what measures texts in it."""
+
+    figure: Figure
+    renderer: RendererAgg
+
+
+def settle(figure: Figure) -> Settled:
+    """Lay out a finished figure, so that labels can be placed in it where they will be drawn.
+
+    Parameters
+    ----------
+    figure : Figure
+        With a layout engine, and finished: its layout does not change any more.
+    """
+    pictures.settle(figure)
+    for axes in figure.axes:
+        axes.apply_aspect()
+    return Settled(figure, FigureCanvasAgg(figure).get_renderer())
+
+
 def place(
-    figure: Figure, labels: Sequence[Label], *, size: float = 8.5, avoid: Sequence[Artist] = ()
+    settled: Settled, labels: Sequence[Label], *, size: float = 8.5, avoid: Sequence[Artist] = ()
 ) -> list[str]:
     """Write labels, the most important first, and return the texts that found a place.
 
     Parameters
     ----------
-    figure : Figure
-        Finished: its layout must not change any more.
+    settled : Settled
+        From `settle`.
     labels : sequence of Label
         By importance. One that fits nowhere is left out; the chart's table holds it.
     size : float
@@ -59,49 +84,60 @@ def place(
     avoid : sequence of Artist
         What no label may cover beside texts and marks, such as a legend or an inset.
     """
-    figure.draw_without_rendering()
+    renderer, pixels = settled.renderer, settled.figure.dpi / 72
     marks = {axes: _marks(axes) for axes in {label.axes for label in labels}}
-    taken: list[Bbox] = [text.get_window_extent() for text in figure.texts]
-    taken += [box for artist in avoid if (box := artist.get_tightbbox()) is not None]
+    covered = [text.get_window_extent(renderer) for text in settled.figure.texts]
+    covered += [box for artist in avoid if (box := artist.get_tightbbox(renderer)) is not None]
+    taken = [box.extents for box in covered]
     written = []
     for label in labels:
-        frame = label.axes.get_window_extent()
+        left, bottom, right, top = label.axes.get_window_extent().extents
+        text = label.axes.annotate(
+            label.text, (label.x, label.y), xytext=(0, 0), textcoords="offset points",
+            ha="left", va="bottom", fontsize=size, color=label.colour, linespacing=1.1,
+        )  # fmt: skip
+        text.set_in_layout(False)
+        # Measured once: measuring costs more than anything else here, and its places differ only
+        # by how far the text is moved.
+        there = text.get_window_extent(renderer)
+        obstacles = np.vstack([np.empty((0, 4)), *taken, *marks[label.axes]])
         for dx, dy, horizontal, vertical in label.places:
-            text = label.axes.annotate(
-                label.text, (label.x, label.y), xytext=(dx, dy), textcoords="offset points",
-                ha=horizontal, va=vertical, fontsize=size, color=label.colour,
-                linespacing=1.1,
-            )  # fmt: skip
-            text.set_in_layout(False)
-            box = text.get_window_extent().padded(1)
-            inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 + 2 and frame.y0 <= box.y0
-            inside = inside and box.y1 <= frame.y1 + 6
-            if inside and not any(box.overlaps(other) for other in (*taken, *marks[label.axes])):
+            x = there.x0 + dx * pixels + _ALONG[horizontal] * there.width
+            y = there.y0 + dy * pixels + _ABOVE[vertical] * there.height
+            box = np.array([x - 1, y - 1, x + there.width + 1, y + there.height + 1])
+            inside = left <= box[0] and box[2] <= right + 2 and bottom <= box[1]
+            if inside and box[3] <= top + 6 and not _overlaps(box, obstacles):
+                text.set(position=(dx, dy), ha=horizontal, va=vertical)
                 taken.append(box)
                 written.append(label.text)
                 break
+        else:
             text.remove()
     return written
 
 
-def _marks(axes: Axes) -> list[Bbox]:
-    """Boxes around the lines, markers and circles drawn, in pixels."""
+def _overlaps(box: np.ndarray, others: np.ndarray) -> bool:
+    """Whether a box has a point in common with any of the others; each is x0, y0, x1, y1."""
+    low, high = others[:, :2], others[:, 2:]
+    return bool(((box[:2] <= high) & (low <= box[2:])).all(axis=1).any())
+
+
+def _marks(axes: Axes) -> list[np.ndarray]:
+    """Boxes around the lines, markers and circles drawn, in pixels: arrays of x0, y0, x1, y1."""
     boxes = []
     for line in axes.lines:
         points = line.get_transform().transform(line.get_xydata())
-        reach = 3.5 if line.get_marker() not in ("None", "", None) else 0.8
-        boxes += [_around([p], reach) for p in points] if reach > 1 else []
+        if line.get_marker() not in ("None", "", None):
+            boxes.append(_around(points, points, 3.5))
         if line.get_linestyle() != "None":
-            boxes += [_around(pair, 0.8) for pair in itertools.pairwise(points)]
+            boxes.append(_around(points[:-1], points[1:], 0.8))
     for circles in axes.collections:
         if isinstance(circles, PathCollection):
             points = axes.transData.transform(circles.get_offsets())
-            pixels = axes.figure.dpi / 72
-            reaches = [math.sqrt(size) / 2 * pixels for size in circles.get_sizes()]
-            boxes += [_around([p], r) for p, r in zip(points, itertools.cycle(reaches))]
+            reaches = np.sqrt(circles.get_sizes()) / 2 * axes.figure.dpi / 72
+            boxes.append(_around(points, points, np.resize(reaches, len(points))[:, None]))
     return boxes
 
 
-def _around(points, reach: float) -> Bbox:
-    xs, ys = zip(*points, strict=True)
-    return Bbox([[min(xs) - reach, min(ys) - reach], [max(xs) + reach, max(ys) + reach]])
+def _around(starts: np.ndarray, ends: np.ndarray, reach: float | np.ndarray) -> np.ndarray:
+    return np.hstack([np.minimum(starts, ends) - reach, np.maximum(starts, ends) + reach])

@@ -195,7 +195,7 @@ def leverage_totals(result: Stages) -> Chart | Blank:
         ax.plot(x, y, color=GREY, linewidth=1.2, zorder=1)
         if isinstance(slope, Estimate):
             ax.annotate(
-                _("{figure} per\nfurther dollar").format(figure=phrasing.formats(slope)["value"]),
+                _("{figure} per\nfurther dollar").format(figure=slope.formats["value"]),
                 (sum(x) / 2, sum(y) / 2), xytext=(-9, 4), textcoords="offset points",
                 ha="right", va="bottom", fontsize=9, linespacing=1.3, color=INK,
             )  # fmt: skip
@@ -252,9 +252,12 @@ def _dot(
                 "", (ratio.value * 1.8**side, place), (ratio.value, place),
                 arrowprops={"arrowstyle": "->", "linestyle": "--", "color": colour},
             )  # fmt: skip
-        else:
-            ax.plot([ratio.value, end], [place, place], color=colour, linewidth=1.6, zorder=2)
-            ax.plot(end, place, "|", color=colour, markersize=6, markeredgewidth=1.2, zorder=2)
+    low, high = (ratio.value if end is None else end for end in (ratio.low, ratio.high))
+    ax.plot([low, high], [place, place], color=colour, linewidth=1.6, zorder=2)
+    known = [end for end in (ratio.low, ratio.high) if end is not None]
+    ax.plot(
+        known, [place] * len(known), "|", color=colour, markersize=6, markeredgewidth=1.2, zorder=2,
+    )  # fmt: skip
     ax.plot(
         ratio.value, place, marker, color=colour, markersize=8 if large else 5.5,
         markerfacecolor=colour if filled else "white", markeredgewidth=1.4, zorder=3,
@@ -327,7 +330,7 @@ def _total(ax: Axes, row: Ratio) -> None:
         if end is not None:
             ax.plot([x.value] * 2, [y.value, end], color=COLOURS[0], linewidth=1.6)
     ax.plot(x.value, y.value, "o", color=COLOURS[0], markersize=7, zorder=3)
-    average = _("{figure} on average").format(figure=phrasing.formats(row.value)["value"])
+    average = _("{figure} on average").format(figure=row.value.formats["value"])
     ax.annotate(
         f"{row.facility.name}\n{average}", (x.value, y.value), xytext=(8, -5),
         textcoords="offset points", va="top", fontsize=8.5, color=INK, linespacing=1.3,

@@ -74,7 +74,7 @@ def _dot(ax, place: float, people: Estimate, marker: str, colour: str, face: str
         markersize=6.5, color=colour, markerfacecolor=face, linewidth=1.3, capsize=2.5,
     )  # fmt: skip
     ax.annotate(
-        phrasing.formats(people)["value"],
+        people.formats["value"],
         (people.high if people.high is not None else people.value, place),
         xytext=(7, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
     )  # fmt: skip
@@ -86,7 +86,7 @@ def _row(projection: Projection) -> str:
 
 
 def _words(projection: Projection) -> str:
-    projected = phrasing.formats(projection.projected)["range"]
+    projected = projection.projected.formats["range"]
     if not projection.reported:
         return _("{name}: {projected} projected, no figure reported yet").format(
             name=projection.name, projected=projected
@@ -94,5 +94,5 @@ def _words(projection: Projection) -> str:
     return _("{name}: {projected} projected, {reported} reported").format(
         name=projection.name,
         projected=projected,
-        reported=phrasing.formats(projection.reported.people)["range"],
+        reported=projection.reported.people.formats["range"],
     )

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from matplotlib.ticker import FuncFormatter
 
 from analysis import phrasing
-from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.charts import dots
+from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
 from analysis.estimate import Estimate
 from analysis.tables import Table
 
@@ -39,17 +40,12 @@ def ranked(
     unit = rows[0][1].unit
     for place, (_name, amount) in enumerate(rows):
         ax.barh(place, amount.value, height=0.62, color=COLOURS[0], alpha=0.85)
-        reach = errors(amount)
-        if reach and max(reach) > 0:
-            ax.errorbar(
-                amount.value, place, xerr=[[reach[0]], [reach[1]]],
-                color=INK, linewidth=1.2, capsize=2.5,
-            )  # fmt: skip
         ax.annotate(
-            phrasing.formats(amount)["value"],
+            amount.formats["value"],
             (amount.high if amount.high is not None else amount.value, place),
             xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
         )  # fmt: skip
+    dots.ranges(ax, [amount for _name, amount in rows])
     ax.set_yticks(range(len(rows)), [name for name, _amount in rows])
     ax.tick_params(axis="y", labelcolor=INK)
     ax.invert_yaxis()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from analysis import phrasing
-from analysis.charts.frame import COLOURS, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.charts import dots
+from analysis.charts.frame import COLOURS, INK, Blank, Chart, axes, finish, styled
 from analysis.charts.trend import years
 from analysis.estimate import Estimate
 from analysis.language import _, locale
-from analysis.regional_share import RegionalShare
+from analysis.regional_share import Pair, RegionalShare, StatedShare
 from analysis.unhcr_categories import UnhcrCount
 
 
@@ -35,17 +37,14 @@ def share_pairs(
     panels = 2 if unhcr.shares else 1
     figure, found = axes(3.0 if panels == 1 else 4.6, rows=panels, sharex=True, sharey=True)
     top, below = (found, None) if panels == 1 else found
-    for pair in pairs:
-        lead = pair is shares.lead
-        _dot(top, pair.period.last_day, pair.share, COLOURS[0], "o", filled=True, large=lead)
-    for one in shares.stated:
-        _dot(top, one.period.last_day, one.share, COLOURS[1], "D", filled=False)
+    _dots(top, [p for p in pairs if p is not shares.lead], COLOURS[0], "o")
+    _dots(top, [p for p in pairs if p is shares.lead], COLOURS[0], "o", lead=True)
+    _dots(top, shares.stated, COLOURS[1], "D", markerfacecolor="none")
     _label_lead(top, shares)
     _legend(top, bool(shares.stated))
     top.set_title(_("People abroad as governments report them (R4V)"), loc="left", fontsize=9)
     if below is not None:
-        for pair in unhcr.shares:
-            _dot(below, pair.period.last_day, pair.share, COLOURS[2], "s", filled=True)
+        _dots(below, unhcr.shares, COLOURS[2], "s")
         below.set_title(_("UNHCR's three categories: another definition"), loc="left", fontsize=9)
     for ax in (top, below) if below is not None else (top,):
         ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, "share")))
@@ -62,22 +61,19 @@ def share_pairs(
     )
 
 
-def _dot(
+def _dots(
     ax: Axes,
-    day: datetime.date,
-    share: Estimate,
+    shares: Sequence[Pair | StatedShare],
     colour: str,
     marker: str,
     *,
-    filled: bool,
-    large: bool = False,
+    lead: bool = False,
+    **look,
 ) -> None:
-    reach = errors(share)
-    ax.errorbar(
-        day, share.value, yerr=reach and [[reach[0]], [reach[1]]], color=colour,
-        marker=marker, markersize=8 if large else 5, linestyle="none", linewidth=1.3, capsize=2.5,
-        markerfacecolor=colour if filled else "none",
-        markeredgecolor=INK if large else colour,
+    dots.draw(
+        ax, [s.period.last_day for s in shares], [s.share for s in shares], along="y",
+        color=colour, marker=marker, markersize=8 if lead else 5, linewidth=1.3, capsize=2.5,
+        markeredgecolor=INK if lead else colour, **look,
     )  # fmt: skip
 
 
@@ -86,7 +82,7 @@ def _label_lead(ax: Axes, shares: RegionalShare) -> None:
     if lead is None or not isinstance(lead.share, Estimate):
         return
     ax.annotate(
-        _("leads this page: {share}").format(share=phrasing.formats(lead.share)["value"]),
+        _("leads this page: {share}").format(share=lead.share.formats["value"]),
         (lead.period.last_day, lead.share.low if lead.share.low is not None else lead.share.value),
         xytext=(0, -26), textcoords="offset points", ha="right", va="top", fontsize=8.5, color=INK,
         arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.8},
@@ -116,7 +112,7 @@ def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
         end=last.period.label(locale()),
         low=phrasing.figure(min(v.value for v in values), "share", 1),
         high=phrasing.figure(max(v.value for v in values), "share", 1),
-        lead=phrasing.formats(shares.share)["range"],
+        lead=shares.share.formats["range"],
     )
     if unhcr.shares:
         by_unhcr = [pair.share.value for pair in unhcr.shares]

@@ -12,7 +12,7 @@ from analysis.displacement import CATEGORIES, MEASURES
 from analysis.language import _, locale
 from analysis.unhcr_categories import UnhcrCount
 
-HATCHES = ("", "////", "....")
+HATCHES = ("", "////", "xx")
 _ORDER = tuple(reversed(CATEGORIES))  # the largest at the bottom
 
 
@@ -40,7 +40,7 @@ def stacked_categories(count: UnhcrCount, *, as_of: datetime.date | None) -> Cha
     for place, one in zip(places, count.stacked, strict=True):
         ax.annotate(
             phrasing.figure(one.sum.value, "persons", 1), (place, one.sum.value), xytext=(0, 3),
-            textcoords="offset points", ha="center", va="bottom", fontsize=8, color=INK,
+            textcoords="offset points", ha="center", va="bottom", fontsize=8.5, color=INK,
         )  # fmt: skip
     ax.set_xticks(places, [str(c.period.last_day.year) for c in count.stacked])
     ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, "persons")))
@@ -60,9 +60,7 @@ def stacked_categories(count: UnhcrCount, *, as_of: datetime.date | None) -> Cha
 
 def _alt(count: UnhcrCount) -> str:
     first, last = count.stacked[0], count.stacked[-1]
-    parts = "; ".join(
-        f"{MEASURES[c].name}: {phrasing.formats(last.parts[c])['value']}" for c in CATEGORIES
-    )
+    parts = "; ".join(f"{MEASURES[c].name}: {last.parts[c].formats['value']}" for c in CATEGORIES)
     return _(
         "{title}. Stacked bars from {start} to {end}; together {first} at the start and {last} at "
         "the end. At the end: {parts}."
@@ -70,7 +68,7 @@ def _alt(count: UnhcrCount) -> str:
         title=count.name,
         start=first.period.label(locale()),
         end=last.period.label(locale()),
-        first=phrasing.formats(first.sum)["value"],
-        last=phrasing.formats(last.sum)["value"],
+        first=first.sum.formats["value"],
+        last=last.sum.formats["value"],
         parts=parts,
     )

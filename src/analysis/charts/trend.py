@@ -180,7 +180,7 @@ def _mark_breaks(ax: Axes, series: Sequence[Series]) -> None:
             _("break, {period}").format(period=period.label(locale())),
             (at, 1), xycoords=("data", "axes fraction"), xytext=(-3 if last else 3, 3),
             textcoords="offset points", ha="left" if last else "right", va="bottom",
-            fontsize=8, color=INK,
+            fontsize=8.5, color=INK,
         )  # fmt: skip
 
 
@@ -213,7 +213,7 @@ def _alt(title: str, drawn: Sequence[tuple[Series, str]]) -> str:
 
 
 def _range(stock: Stock) -> str:
-    return phrasing.formats(stock.people)["range"]
+    return stock.people.formats["range"]
 
 
 def _end(stock: Stock, end: str) -> float:

@@ -9,7 +9,8 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import FuncFormatter
 
 from analysis import phrasing
-from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.charts import dots
+from analysis.charts.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
 from analysis.estimate import Estimate
 from analysis.language import _
 from analysis.vintages import Vintages, table
@@ -38,14 +39,8 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     days = [v.known_from for v in dated]
     values = [v.estimate.value for v in dated]
     ax.step([*days, until], [*values, values[-1]], where="post", color=COLOURS[0], linewidth=1.2)
-    for vintage in dated:
-        ax.plot(vintage.known_from, vintage.estimate.value, "o", color=COLOURS[0], markersize=5)
-        reach = errors(vintage.estimate)
-        if reach and max(reach) > 0:
-            ax.errorbar(
-                [vintage.known_from], [vintage.estimate.value],
-                yerr=[[reach[0]], [reach[1]]], color=INK, linewidth=1.0, capsize=2.5,
-            )  # fmt: skip
+    ax.plot(days, values, "o", color=COLOURS[0], markersize=5)
+    dots.ranges(ax, [v.estimate for v in dated], days, along="y", linewidth=1.0)
     first, last = dated[0].estimate, dated[-1].estimate
     high = last.value if last.high is None else last.high
     _label(ax, last, (days[-1], high), (0, 5), "right", "bottom")

@@ -13,9 +13,11 @@ from reportbook.sphinx import (
     assertions,
     changes_page,
     cite_edition,
+    cited_sources,
     committed,
     domain,
     head,
+    key_numbers,
     ledger,
     mathml,
     quoted_number,
@@ -28,12 +30,13 @@ if TYPE_CHECKING:
 
 def _add_static_files(app: Sphinx) -> None:
     app.config.html_static_path.append(str(Path(__file__).with_name("static")))
-    app.add_js_file("edition_switcher.js", loading_method="defer")
+    for script in ("edition_switcher.js", "print.js"):
+        app.add_js_file(script, loading_method="defer")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     parts = (domain, quoted_number, assertions, ledger, changes_page, sources_list, mathml)
-    for part in (*parts, committed, cite_edition, head):
+    for part in (*parts, committed, cite_edition, cited_sources, head, key_numbers):
         part.setup(app)
     app.connect("builder-inited", _add_static_files)
     try:

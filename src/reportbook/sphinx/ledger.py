@@ -99,7 +99,7 @@ class LedgerDirective(SphinxDirective):
         for observation, source in inputs:
             body += nodes.row("", *(nodes.entry("", c) for c in self._cells(observation, source)))
         group += body
-        return nodes.table("", group, classes=["rb-inputs"])
+        return nodes.table("", nodes.title("", "Figures behind it"), group, classes=["rb-inputs"])
 
     def _cells(self, observation: Record, source: Record) -> Iterator[nodes.paragraph]:
         language = self.env.config.language or "en"

@@ -36,6 +36,16 @@ class quoted_number(nodes.inline):
     """A number in prose, as a notebook published it; docutils finds its visitors by this name."""
 
 
+def quoted(name: str, form: str, results: Mapping[str, Any], language: str) -> quoted_number:
+    """A published number in one of its formats."""
+    record = results["numbers"][name]
+    text = record["formats"][form]
+    node = quoted_number("", text, support_smartquotes=False)  # quoted to the letter
+    node["number"], node["format"] = name, form
+    node["explained"] = list(explained(record, results, language))
+    return node
+
+
 class NumberRole(SphinxRole):
     """``name`` or ``name|format``; the format is ``range`` unless given."""
 
@@ -55,10 +65,7 @@ class NumberRole(SphinxRole):
         if form == LABEL:
             words = nodes.inline("", formats[form], support_smartquotes=False)
             return [words], []
-        node = quoted_number("", formats[form], support_smartquotes=False)  # quoted to the letter
-        node["number"], node["format"] = name, form
-        node["explained"] = list(explained(record, results, self.env.config.language or "en"))
-        return [node], []
+        return [quoted(name, form, results, self.env.config.language or "en")], []
 
     def _refused(self, problem: str) -> tuple[list[nodes.Node], list[system_message]]:
         message = self.inliner.reporter.warning(problem, line=self.lineno)
@@ -144,3 +151,4 @@ def setup(app: Sphinx) -> None:
     add_inline(app, quoted_number, _visit_html, _depart_html)
     app.add_role("number", NumberRole())
     app.add_css_file("quoted_number.css")
+    app.add_js_file("quoted_number.js", loading_method="defer")

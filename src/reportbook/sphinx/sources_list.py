@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from reportbook.bibliography import BIBLIOGRAPHY
 from reportbook.dates import publication
 from reportbook.sphinx.domain import results_of, source_id, to_number, to_page
 
@@ -35,7 +37,14 @@ class SourcesDirective(SphinxDirective):
         sources.sort(key=_order)
         if not sources:
             return [nodes.paragraph("", "No number in this edition rests on a published source.")]
-        return [self._list(sources, uses, results)]
+        return [*self._download(), self._list(sources, uses, results)]
+
+    def _download(self) -> Iterator[nodes.Node]:
+        """A link to the same as BibTeX, where an edition's build puts it beside its pages."""
+        if (Path(self.env.srcdir) / BIBLIOGRAPHY).is_file():
+            up = "../" * self.env.docname.count("/")
+            link = nodes.reference("", "BibTeX", refuri=f"{up}{BIBLIOGRAPHY}", internal=False)
+            yield nodes.paragraph("", "The same for those who cite: ", link)
 
     def _list(
         self,

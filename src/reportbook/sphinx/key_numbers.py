@@ -1,0 +1,59 @@
+"""The directive that puts a page's key numbers first, a card each: ``{key-numbers}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from reportbook.errors import did_you_mean
+from reportbook.sphinx.domain import results_of
+from reportbook.sphinx.quoted_number import quoted
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class KeyNumbersDirective(SphinxDirective):
+    """``{key-numbers}`` with a published name a line: label, value, range and who says so.
+
+    The value is quoted, so it leads to its entry in the ledger and says what made it.
+    """
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        results = results_of(self.env)
+        cards = nodes.bullet_list(classes=["rb-cards"])
+        problems: list[nodes.Node] = []
+        for name in filter(None, (line.strip() for line in self.content)):
+            if name in results["numbers"]:
+                cards += nodes.list_item("", *self._card(name, results))
+            else:
+                problem = f"no notebook of this book publishes the number '{name}'."
+                problem += did_you_mean(name, results["numbers"])
+                problems.append(self.state.document.reporter.warning(problem, line=self.lineno))
+        return [*problems, cards] if len(cards) else problems
+
+    def _card(self, name: str, results: Mapping[str, Any]) -> Iterator[nodes.Node]:
+        record = results["numbers"][name]
+        formats = record.get("formats") or {}
+        yield nodes.paragraph("", record.get("label") or name, classes=["rb-card-label"])
+        form = "words" if "words" in formats else "value"
+        value = nodes.paragraph(classes=["rb-card-value"])
+        if form in formats:
+            value += quoted(name, form, results, self.env.config.language or "en")
+        else:
+            value += nodes.Text(record["text"])
+        yield value
+        said = [formats["bounds"]] if formats.get("bounds") and not record.get("reason") else []
+        sources = (results["sources"].get(key, {}) for key in record.get("sources") or ())
+        publishers = dict.fromkeys(filter(None, (each.get("publisher") for each in sources)))
+        said += [record["reason"]] if record.get("reason") else [", ".join(publishers)]
+        yield nodes.paragraph("", " · ".join(filter(None, said)), classes=["rb-card-said"])
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("key-numbers", KeyNumbersDirective)
