@@ -7,11 +7,10 @@ import subprocess
 import sys
 import time
 import uuid
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from miniature import digest, replace
+from miniature import replace
 
 from reportbook.engine.warm import can_fork
 
@@ -59,6 +58,7 @@ class Report:
         self.mark = uuid.uuid4().hex  # in the environment of every process of ours
         self.old = self.shown()
         replace(root / "notebooks" / "people.ipynb", "6 / 8 if", "7 / 8 if")
+        self.changed = time.time()
 
     def shown(self):
         """What the published editions say."""
@@ -85,11 +85,12 @@ class Report:
     def left(self):
         """The processes that a build left behind, after the time they need to end."""
         until = time.monotonic() + 10
-        while (found := self._processes()) and time.monotonic() < until:
+        while (found := self.processes()) and time.monotonic() < until:
             time.sleep(0.05)
         return found
 
-    def _processes(self):
+    def processes(self):
+        """The processes of ours that run now."""
         found = []
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit() and int(entry.name) != os.getpid():
@@ -101,6 +102,15 @@ class Report:
                 if ours and state != "Z":
                     found.append(entry.name)
         return found
+
+    def remembered(self):
+        """How much of what the change asks for is done and kept."""
+        memory = self.root / "_build" / "memory"
+        fresh = [path for path in memory.iterdir() if path.stat().st_mtime > self.changed]
+        return {
+            "runs": sum(path.name.startswith("people-") for path in fresh),
+            "books": sum(path.suffix == ".built" for path in fresh),
+        }
 
     def is_whole(self):
         """Whether every page of the site says what the results beside it say."""
@@ -118,17 +128,11 @@ def changed(published):
 
 NEW = {"2020": 0.625, "latest": 0.875}
 STAGES = [
-    ("reportbook.fresh_runs:run_all", "before", 1),
+    ("reportbook.build:run_all", "before", 1),
     ("reportbook.memory:Memory.remember", "after", 1),
-    ("reportbook.memory:Memory.remember", "after", 2),
-    ("reportbook.build:stage", "after", 1),
-    ("reportbook.build:build_book", "before", 1),
-    ("reportbook.build:build_book", "after", 1),
-    ("reportbook.build:put_in_place", "before", 1),
-    ("reportbook.site:_write_switcher", "after", 1),
+    ("reportbook.book:Bindery.build", "after", 1),
     ("reportbook.site:exchange", "before", 1),
     ("reportbook.site:exchange", "after", 1),
-    ("reportbook.build:Books.remember_site", "after", 1),
 ]
 
 
@@ -139,13 +143,97 @@ def test_killed_at_any_stage_and_built_again(changed, place, when, nth):
     assert changed.left() == []
     assert changed.shown() in (changed.old, NEW)
     assert changed.is_whole()
-    done = len(list((changed.root / "_build" / "memory").glob("people-*.run")))
+    remembered = changed.remembered()
 
     code, said = changed.build()
     assert code == 0, said
     assert changed.shown() == NEW
     assert changed.is_whole()
     assert changed.left() == []
+    assert said.count("  ran  ") == 2 - remembered["runs"]
+    assert said.count("  built  ") == 2 - remembered["books"]
+
+
+@pytest.mark.parametrize(
+    ("place", "when", "kind", "said"),
+    [
+        ("reportbook.build:put_in_place", "before", "full", "No space left"),
+        ("reportbook.site:exchange", "before", "read-only", "Read-only file system"),
+        ("reportbook.build:stage", "before", "full", "No space left"),
+    ],
+)
+def test_a_disk_that_takes_no_more(changed, place, when, kind, said):
+    code, told = changed.build(fault=(place, when, 1, kind))
+    assert code == 1
+    assert said in told
+    assert "Traceback" not in told
+    # an edition of which nothing went wrong is published all the same
+    assert changed.shown() in ((changed.old, NEW) if place.endswith("stage") else (changed.old,))
+    assert changed.is_whole()
+    assert changed.left() == []
+
+
+def test_a_memory_that_cannot_be_written_only_forgets(changed):
+    memory = changed.root / "_build" / "memory"
+    for path in memory.iterdir():
+        path.unlink()
+    memory.rmdir()
+    memory.write_text("no folder")
     code, said = changed.build()
-    assert " ran " not in said
-    assert done
+    assert code == 0, said
+    assert changed.shown() == NEW
+
+
+def test_a_kernel_that_is_killed_and_a_cell_that_hangs(changed):
+    people = changed.root / "notebooks" / "people.ipynb"
+    text = people.read_text()
+    replace(people, "share = 7 / 8 if", "import os; os.kill(os.getpid(), 9)\\nshare = 7 / 8 if")
+    code, said = changed.build()
+    assert code == 1
+    assert "code cell 2: the kernel died" in said
+    people.write_text(text.replace("share = 7 / 8 if", "while True: pass\\nshare = 7 / 8 if"))
+    code, said = changed.build("--timeout", "1")
+    assert code == 1
+    assert "was still running after 1 seconds" in said
+    assert changed.shown() == changed.old
+    assert changed.left() == []
+
+
+def test_ctrl_c_ends_everything_and_leaves_the_old_site(changed):
+    people = changed.root / "notebooks" / "people.ipynb"
+    replace(people, "share = 7 / 8 if", "import time; time.sleep(600)\\nshare = 7 / 8 if")
+    process = changed.start("-m", "reportbook", "build", start_new_session=True)
+    until = time.monotonic() + 60
+    while len(changed.processes()) < 3 and time.monotonic() < until:  # it, and warm, and a kernel
+        time.sleep(0.1)
+    time.sleep(1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, complained = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Stopped. What was published before is as it was." in complained
+    assert "Traceback" not in complained
+    assert changed.left() == []
+    assert changed.shown() == changed.old
+    assert changed.is_whole()
+
+
+@pytest.mark.parametrize("names", [("latest", "latest"), ("latest", "2020")])
+def test_two_builds_at_once(changed, names):
+    builds = [changed.start("-m", "reportbook", "build", name) for name in names]
+    ended = [(each.communicate(timeout=240), each.returncode) for each in builds]
+    assert sorted(code for _, code in ended) in ([0, 0], [0, 1])
+    for (said, complained), code in ended:
+        assert code == 0 or "Another build of this report is going on" in said + complained
+    assert changed.shown() in (changed.old, NEW)
+    assert changed.is_whole()
+    assert changed.left() == []
+
+
+def test_what_another_version_remembered_is_not_trusted(changed):
+    for path in (changed.root / "_build" / "memory").glob("*.run"):
+        kept = path.read_bytes()
+        path.write_bytes(kept.replace(b" 1 ", b" 0 ", 1) if b" 1 " in kept[:40] else b"0" + kept)
+    code, said = changed.build()
+    assert code == 0, said
+    assert changed.shown() == NEW
+    assert said.count("  ran  ") == 4

@@ -109,7 +109,10 @@ def build(
             if edition.name in fresh:
                 return as_published(fresh[edition.name])
             began = time.perf_counter()
-            outcome = _make(work, edition, ran)
+            try:
+                outcome = _make(work, edition, ran)
+            except OSError as error:  # a full disk, perhaps: the others may still be made
+                outcome = Outcome(edition, [f"{error.filename or 'its book'}: {error.strerror}."])
             progress.built(outcome, time.perf_counter() - began)
             return outcome
 

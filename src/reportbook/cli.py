@@ -34,6 +34,9 @@ def main() -> None:
     except click.UsageError as error:
         error.show()
         sys.exit(2)
+    except OSError as error:  # a full disk, a folder that may not be written to
+        where = f"{error.filename}: " if error.filename else ""
+        _stop(f"{where}{error.strerror or error}. What was published before is as it was.", 1)
     except (click.Abort, KeyboardInterrupt):
         _stop("Stopped. What was published before is as it was.", 130)
 
