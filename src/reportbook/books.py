@@ -145,20 +145,27 @@ class Books:
             and self._intact(name, entry)
         )
 
-    def is_built(self, name: str, staged: Path, html: Path) -> bool:
-        """Whether `html` holds the pages of a staged book, checked, though not yet published."""
+    def built(self, name: str, staged: Path) -> Path | None:
+        """The folder of the pages that were made of a staged book and checked, if it is as it was;
+        they may not have come to be published.
+        """
         entry = self.memory.store.read(_built(name))
-        return entry is not None and entry.head == self._building(staged, html)
+        if entry is None:
+            return None
+        html = self.project.root / entry.head["folder"]
+        return html if entry.head == self._building(staged, html) else None
 
     def remember_built(self, name: str, staged: Path, html: Path) -> None:
         """Keep that the pages in `html` are those of a staged book, and were checked."""
         self.memory.store.write(_built(name), self._building(staged, html))
 
     def _building(self, staged: Path, html: Path) -> dict[str, Any]:
+        folder = self.project.shown(html)
         return {
             "surroundings": self._surroundings,
             "staged": self._staged(staged),
-            "pages": self.digests.tree(self.project.shown(html)),
+            "folder": folder,
+            "pages": self.digests.tree(folder),
         }
 
     def remember(
