@@ -42,6 +42,20 @@ def rebuilt(root, *names, **options):
     return seen, summary
 
 
+@pytest.fixture
+def said(monkeypatch, capsys):
+    """Runs the command in a folder; answers with its output and errors."""
+
+    def run(folder, *arguments):
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", ["reportbook", *arguments])
+        main()
+        answered = capsys.readouterr()
+        return answered.out, answered.err
+
+    return run
+
+
 BOTH = {("latest", "people"), ("latest", "money")}
 
 
@@ -149,7 +163,7 @@ def test_a_failed_build_leaves_the_good_one_remembered(published):
     assert is_done(published)
 
 
-def test_only_one_notebook_is_run_and_nothing_half_fresh_is_published(published):
+def test_only_one_notebook_is_run_and_nothing_half_fresh_is_published(published, said):
     replace(published / "notebooks" / "things.py", "(±1)", "(±2)")
     before = digest(published / "_build" / "site")
     seen, summary = rebuilt(published, "2020", only=["money.ipynb"])
@@ -159,6 +173,10 @@ def test_only_one_notebook_is_run_and_nothing_half_fresh_is_published(published)
     ]
     assert (summary.failed, summary.kept) == (False, ["latest", "2020"])
     assert digest(published / "_build" / "site") == before
+    out, err = said(published, "build", "2020", "--only", "money")
+    assert "2020         as it was" in out
+    assert "2020 stays as published, for other notebooks are not fresh:" in err
+    assert "notebooks/people.ipynb: not run: notebooks/things.py changed" in err
     seen, _ = rebuilt(published, "2020", only=["people"])
     assert (seen.ran_anew, seen.built_anew) == ({("2020", "people")}, {"2020"})
 
@@ -184,12 +202,9 @@ def test_force_builds_all_and_what_is_edited_meanwhile_is_not_taken_for_built(pu
     assert not is_done(published, "latest")
 
 
-def test_why_names_what_changed(published, monkeypatch, capsys):
+def test_why_names_what_changed(published, said):
     def why(*arguments):
-        monkeypatch.chdir(published)
-        monkeypatch.setattr(sys, "argv", ["reportbook", "why", "2020", *arguments])
-        main()
-        return capsys.readouterr().out.splitlines()
+        return said(published, "why", "2020", *arguments)[0].splitlines()
 
     fresh = ["notebooks/people: fresh", "notebooks/money: fresh", "book: fresh"]
     assert why() == fresh
