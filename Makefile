@@ -2,7 +2,7 @@
 # Works with GNU make from 3.81 on (the one macOS has) and any POSIX sh.
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check bench lock environment clean
+.PHONY: help site test check bench lock environment cluster clean
 
 # The tools below would otherwise write to the home folder.
 export UV_CACHE_DIR        := $(CURDIR)/.venv/cache/uv
@@ -45,6 +45,9 @@ lock: environment ## requirements.lock again, from pyproject.toml (UPGRADE=1: ne
 	  --python-version 3.11 --no-python-downloads --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links \
 	  $(if $(UPGRADE),--upgrade) --output-file requirements.lock
+
+cluster: environment ## the site again, its notebooks run by a Dask cluster of two workers on this machine
+	@sh .ci/cluster $(python) build --force
 
 environment: ## the environment in .venv, from requirements.lock (PYTHON=… to choose the Python)
 	@sh .ci/environment

@@ -14,7 +14,7 @@ from miniature import replace, write_comparable
 from test_build import digest
 from test_cli import run
 
-from reportbook.book import build_book
+from reportbook.book import Bindery
 from reportbook.build import build
 from reportbook.comparison import plan, states_of
 from reportbook.diff import diff
@@ -161,7 +161,8 @@ def test_a_comparison_that_cannot_be_made_is_said_on_the_page(once, failed, tmp_
     assert "code cell 2, line 1: ZeroDivisionError" in found["problem"]
     book = shutil.copytree(once / "_build" / "editions" / "latest" / "book", tmp_path / "book")
     write_changes(found, book)
-    html, problems = build_book(book, tmp_path)
+    with Bindery(project.root, project.config) as bindery:
+        html, problems = bindery.build(book, tmp_path)
     assert problems == []
     said = (html / "notebooks" / "changes.html").read_text()
     assert "could not be compared with the edition before, The year 2020 (2020): notebooks" in said
@@ -193,7 +194,7 @@ def test_the_first_edition_says_so_and_the_next_shows_what_moved_and_why(once):
 
 def test_the_edition_before_is_the_next_older_by_what_it_knows(report):
     def edition(name, as_of):
-        return SimpleNamespace(name=name, as_of=as_of)
+        return SimpleNamespace(name=name, as_of=as_of, series="")
 
     latest, newer, older = edition("z", None), edition("b", "2023-12-31"), edition("a", "2020")
     everything = [older, latest, newer]

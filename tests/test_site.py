@@ -38,6 +38,15 @@ def test_front_page_and_switcher_list_the_editions_latest_first(tmp_path):
     ]
 
 
+def test_editions_of_a_grid_stand_after_those_of_their_own(tmp_path):
+    made = {
+        "2020": edition(tmp_path, "2020", "2020-12-31"),
+        "now-NO": edition(tmp_path, "now-NO", None, series="editions/grid.yml country=NO"),
+    }
+    listed = put_in_place(tmp_path / "site", made, title="x")
+    assert [each.name for each in listed] == ["2020", "now-NO"]
+
+
 def test_editions_not_made_now_are_kept(tmp_path):
     site = tmp_path / "site"
     put_in_place(site, {"old": edition(tmp_path, "old", "2019", "old page")}, title="x")

@@ -1,59 +1,194 @@
-"""The one place that builds the book: jupyter-book over a staged folder, warnings as errors."""
+"""The one place that builds books: jupyter-book over a staged folder, warnings as errors."""
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator, Mapping
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+from reportbook.engine.warm import ChildDied, WarmProcess, can_fork
+from reportbook.notebook_files import SLOW, nbformat
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _COMPLAINT = re.compile(
     r"^(?P<place>.*?)\s*(?P<level>WARNING|ERROR|CRITICAL|SEVERE):\s*(?P<text>.*)$"
 )
+_EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Interrupt): \S")
 _LINE = re.compile(r"^(?P<path>.*?):(?P<line>\d+):?$")
-_JUPYTER_BOOK = (
-    "from reportbook.notebook_files import nbformat; nbformat();"
-    "from jupyter_book.cli.main import main; main()"
-)
 _CELL = 10_000  # Sphinx is given the lines of a notebook as cell x 10,000 + line
+_ALONE = (
+    "import sys; from reportbook.book import jupyter_book; sys.exit(jupyter_book(*sys.argv[1:]))"
+)
+
+# what every book needs; most is imported by the others only when a page asks for it
+_NEEDED = (
+    "jupyter_book.sphinx",
+    "jupyter_book.cli.main",
+    "sphinx.application:builtin_extensions",
+    "sphinx.search.en",
+    "sphinx.util.template",
+    "docutils.languages.en",
+    "docutils.parsers.rst.directives.admonitions",
+    "docutils.parsers.rst.directives.images",
+    "docutils.parsers.rst.directives.tables",
+    "myst_nb.sphinx_ext",
+    "myst_nb.core.execute.base",
+    "myst_nb.core.lexers",
+    "myst_parser.sphinx_ext.main",
+    "sphinx_book_theme",
+    "sphinx_design.extension",
+    "sphinx_external_toc.collectors",
+    "sphinx_external_toc.events",
+    "sphinx_jupyterbook_latex.theme",
+    "sphinx_jupyterbook_latex.events",
+    "sphinx_multitoc_numbering",
+    "babel.numbers",
+    "latex2mathml.converter",
+    "linkify_it",
+    "pygments.lexers.python",
+    "pygments.lexers.bibtex",
+    "IPython.lib.lexers",
+    "ipython_pygments_lexers",
+)
 
 
-def build_book(source: Path, output: Path) -> tuple[Path, list[str]]:
-    """Build the staged book `source`; the pages come to lie in ``output/_build/html``.
+class Bindery:
+    """Builds the books of a report, each in a clean process.
 
-    Always from nothing, for a second, warm build keeps silent about what the first warned of.
-    jupyter-book's exit code is not enough either: what it wrote is read.
-
-    Returns
-    -------
-    The folder of the pages, and what is wrong, one sentence each with the page and its line.
+    Where the system can fork, that is the child of a process that has imported Sphinx, the theme
+    and the extensions; `start` has it do so while other work goes on. Nothing of this project or
+    of the report is imported there: an edit is always seen.
     """
-    made = output / "_build"
-    shutil.rmtree(made, ignore_errors=True)
-    command = [
-        *(sys.executable, "-c", _JUPYTER_BOOK),
-        *("build", str(source), "--path-output", str(output)),
-        *("--all", "--warningiserror", "--keep-going", "--quiet"),
-    ]
-    # a process of its own: Sphinx and docutils keep global state that does not survive a failure
-    done = subprocess.run(
-        command,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    problems = complaints(done.stderr, source)
-    html = made / "html"
-    if not problems and (done.returncode != 0 or not (html / "index.html").is_file()):
-        lines = [line for line in _COLOURS.sub("", done.stderr or done.stdout).splitlines() if line]
-        last = lines[-1].strip() if lines else "it wrote nothing"
-        problems = [f"jupyter-book stopped with exit code {done.returncode}: {last}"]
-    return html, problems
+
+    def __init__(self, root: Path, config: Mapping[str, Any]) -> None:
+        self._preload = [*_NEEDED, *_installed_extensions(root, config)]
+        self._warm: WarmProcess | None = None
+        self._starting = threading.Lock()
+
+    def __enter__(self) -> Bindery:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with self._starting:
+            if self._warm is not None:
+                self._warm.close()
+
+    def start(self) -> None:
+        """Begin to import what books need; returns at once."""
+        with self._starting:
+            if self._warm is None and can_fork():
+                self._warm = WarmProcess(self._preload, absent=[SLOW])
+
+    def build(self, source: Path, output: Path) -> tuple[Path, list[str]]:
+        """Build the staged book `source`; the pages come to lie in ``output/_build/html``.
+
+        Always from nothing, for a build that takes up an earlier one keeps silent about what that
+        one warned of. jupyter-book's exit code is not enough either: what it wrote is read.
+
+        Returns
+        -------
+        The folder of the pages, and what is wrong, one sentence each with the page and its line.
+        """
+        made = output / "_build"
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir(parents=True)
+        given = [str(source), str(output), str(made / "said"), str(made / "complained")]
+        # Sphinx and docutils keep global state that does not survive a failure: one process a book
+        self.start()
+        if self._warm is not None:
+            try:
+                code = self._warm.run(jupyter_book, *given)
+            except ChildDied as death:
+                return made / "html", [f"jupyter-book was stopped: {death}."]
+        else:
+            code = subprocess.run([sys.executable, "-c", _ALONE, *given], check=False).returncode
+        said, complained = (
+            path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+            for path in (made / "said", made / "complained")
+        )
+        problems = complaints(complained, source)
+        html = made / "html"
+        if not problems and (code != 0 or not (html / "index.html").is_file()):
+            why = reason(complained or said)
+            problems = [f"jupyter-book stopped with exit code {code}: {why}"]
+        return html, problems
+
+
+def jupyter_book(source: str, output: str, said: str, complained: str) -> int:
+    """Run jupyter-book in this process, which ends with it; returns its exit code.
+
+    What it writes, by whatever way, goes to the files `said` and `complained`.
+    """
+    os.environ["NO_COLOR"] = "1"
+    for number, path in ((1, said), (2, complained)):
+        to = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(to, number)
+        os.close(to)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
+    gc.set_threshold(100_000, 50, 100)  # a book is a tree that stays: little of it is ever garbage
+    nbformat()
+    from jupyter_book.cli.main import main
+
+    arguments = ["build", source, "--path-output", output]
+    options = ["--all", "--warningiserror", "--keep-going", "--quiet"]
+    try:
+        main([*arguments, *options], standalone_mode=True)
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+        return 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return 0
+
+
+def _installed_extensions(root: Path, config: Mapping[str, Any]) -> Iterator[str]:
+    """The book's extensions that come from installed packages, not from here or the report."""
+    sphinx = config.get("sphinx") or {}
+    own = (root.resolve(), Path(__file__).resolve().parent)
+    named = [*(sphinx.get("extra_extensions") or ())]
+    named += (sphinx.get("config") or {}).get("extensions") or ()
+    for name in named:
+        try:
+            found = find_spec(name.partition(".")[0])
+        except (ImportError, ValueError):
+            continue
+        folders = [Path(place).resolve() for place in (found and _places(found)) or ()]
+        if folders and not any(
+            folder.is_relative_to(each) and "site-packages" not in folder.relative_to(each).parts
+            for folder in folders
+            for each in own
+        ):
+            yield name
+
+
+def _places(found: ModuleSpec) -> Iterator[str]:
+    yield from found.submodule_search_locations or [found.origin or "built-in"]
+
+
+def reason(log: str) -> str:
+    """The line that says why jupyter-book stopped: the first exception that says something."""
+    written = (line.strip() for line in _COLOURS.sub("", log).splitlines())
+    lines = [line for line in written if line.strip("=")]
+    for line in lines:
+        if _EXCEPTION.match(line):
+            return line
+    boxed = [number for number, line in enumerate(lines[:-1]) if line.endswith("Error:")]
+    return lines[boxed[-1] + 1 if boxed else -1] if lines else "it wrote nothing"
 
 
 def complaints(log: str, source: Path) -> list[str]:

@@ -345,9 +345,9 @@ def _edition_differences(head: Mapping[str, Any], loaded: Loaded | None) -> Iter
         return
     edition, before = loaded
     then, now = head["edition"], _plain(edition)
-    for key in ("title", "scope", "as_of", "given", "parameters"):
-        if then[key] != now[key]:
-            yield f"{EDITIONS}/{edition.name}.yml changed ({key})"
+    for key in ("title", "scope", "as_of", "given", "parameters", "series"):
+        if then.get(key) != now[key]:
+            yield f"{edition.file} changed ({key})"
     compared = head["before"] and head["before"]["edition"]
     if compared != (before and _plain(before)):
         yield "the edition it is compared with is another or has changed"

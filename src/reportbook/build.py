@@ -6,20 +6,22 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from reportbook.book import build_book
+from reportbook.book import Bindery
 from reportbook.books import Books, Made, Published
 from reportbook.chart_files import FOLDER as DOWNLOADS
 from reportbook.checks import check_book, check_sources
+from reportbook.cluster import run_all_on
 from reportbook.comparison import Plan, Setting, settings_of, step_tasks
 from reportbook.data_rows import DATA, row_keys
 from reportbook.editions import Edition, load_editions
 from reportbook.errors import ReportError
-from reportbook.execution import CELL_TIMEOUT, Run, Task
+from reportbook.execution import CELL_TIMEOUT, Run, Task, run_all
 from reportbook.fresh_runs import NotRun, run_stale
 from reportbook.front import Front, check_front, read_front
 from reportbook.memory import Memory
@@ -39,13 +41,17 @@ def build(
     names: Sequence[str] = (),
     *,
     overrides: Mapping[str, str] | None = None,
+    grid: Path | None = None,
     jobs: int = 0,
     timeout: int = CELL_TIMEOUT,
     force: bool = False,
     only: Sequence[str] = (),
+    scheduler: str = "",
     progress: Progress | None = None,
 ) -> Summary:
-    """Build the editions named (all, if none is) and publish those in which nothing is wrong.
+    """Build editions and publish those in which nothing is wrong.
+
+    They are those named; without names all with a file of their own, or all of `grid`.
 
     What a change does not concern is neither run nor built again. An edition that fails replaces
     nothing that was published; the others are published all the same. Everything that can be
@@ -64,6 +70,8 @@ def build(
     only
         Notebooks (file or stem) that may be run. An edition in which another one is not fresh is
         not built.
+    scheduler
+        The address of a Dask cluster to run the notebooks on; nothing: this machine.
 
     Raises
     ------
@@ -75,7 +83,7 @@ def build(
     memory = Memory(project.root, project.memory)
     books = Books(project, memory)
     books.begin()
-    editions = load_editions(project, names, overrides=overrides)
+    editions = load_editions(project, names, overrides=overrides, grid=grid)
     stems = {page.stem for page in named_notebooks(project, only)}
     front, address = read_front(project), project.address
     read_renamed(project)
@@ -84,14 +92,18 @@ def build(
         raise ReportError("\n".join(typed))
     progress = progress or Progress()
     jobs = jobs or os.cpu_count() or 1
-    with alone(project.build):
+    with alone(project.build), Bindery(project.root, project.config) as bindery:
         before = editions_before(project, editions)
         fresh = {} if force else _fresh(books, editions, before, overrides)
         plans = plans_for(project, editions, before)
-        work = _Work(project, memory, books, front, plans, jobs, timeout, force, stems, progress)
+        work = _Work(
+            project, memory, books, bindery, front, plans, jobs, timeout, force, stems, progress,
+            partial(run_all_on, scheduler, project.root) if scheduler else run_all,
+        )  # fmt: skip
         needed = [each for each in editions if each.name not in fresh]
         compared = {old.name for each in needed if (old := _old(plans, each))}
-        ran = _run(work, [each for each in editions if each in needed or each.name in compared])
+        run_for = [each for each in editions if each in needed or each.name in compared]
+        ran = _run(work, run_for, books=len(needed))
 
         def make(edition: Edition) -> Outcome:
             if edition.name in fresh:
@@ -133,6 +145,7 @@ class _Work:
     project: Project
     memory: Memory
     books: Books
+    bindery: Bindery
     front: Front
     plans: Mapping[str, Plan | str | None]
     jobs: int
@@ -140,6 +153,7 @@ class _Work:
     force: bool
     only: Collection[str]
     progress: Progress
+    run_all: Callable[..., list[Run]]
 
     def folder(self, edition: Edition) -> Path:
         return self.project.build / "editions" / edition.name
@@ -187,7 +201,7 @@ class _Ran:
     of_setting: dict[Setting, Run] = field(default_factory=dict)
 
 
-def _run(work: _Work, editions: Sequence[Edition]) -> _Ran:
+def _run(work: _Work, editions: Sequence[Edition], *, books: int) -> _Ran:
     """Have every notebook of every edition run, and what lies between the editions compared."""
     project, progress = work.project, work.progress
     tasks: dict[Path, Task] = {}
@@ -211,14 +225,20 @@ def _run(work: _Work, editions: Sequence[Edition]) -> _Ran:
             for setting, task in between.items():
                 tasks[task.output], settings[setting] = task, task.output
                 called[task.output] = name, f"{setting.address}, step {made.step_of(setting)}"
-    progress.starts(len(tasks), len(editions))
+    progress.starts(len(tasks), books)
+
+    def on_start(task: Task) -> None:
+        work.bindery.start()  # it imports while notebooks run
+        progress.running(*called[task.output])
+
     runs = run_stale(
         work.memory,
         tasks.values(),
         jobs=work.jobs,
         force=work.force,
         may_run=lambda task: not work.only or task.source.stem in work.only,
-        on_start=lambda task: progress.running(*called[task.output]),
+        run_all=work.run_all,
+        on_start=on_start,
         on_end=lambda run: progress.ran(*called[run.task.output], run),
     )
     by_output = dict(zip(tasks, runs, strict=True))
@@ -265,6 +285,7 @@ def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
             parameters=edition.parameters,
             overrides=edition.overrides,
             scope=edition.scope,
+            series=edition.series,
         )
         results["rows"] = row_keys(project.root / DATA)
         problems = [*check_front(work.front, results), *check_quoted(project, results)]
@@ -291,7 +312,7 @@ def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
             return replace(counts, fresh=True)
         if html := work.books.built(edition.name, staged):
             return replace(counts, folder=html)
-    html, problems = build_book(staged, folder)
+    html, problems = work.bindery.build(staged, folder)
     if not problems:
         write_results(results, html)
         if found is not None:

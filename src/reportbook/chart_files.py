@@ -116,7 +116,7 @@ def _write_workbook(rows: list[Row], facts: Iterator[tuple[str, str]], path: Pat
     import xlsxwriter
 
     # text stays text: nothing that begins with '=' or 'http' is turned into something else
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"created": _MADE})
         bold = book.add_format({"bold": True})

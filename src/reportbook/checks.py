@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+import posixpath
+from collections.abc import Collection, Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -69,11 +70,12 @@ def check_book(html: Path, pages: Iterable[Page], results: Mapping[str, Any]) ->
         for path in sorted(html.rglob("*.html"))
         if "_static" not in path.relative_to(html).parts
     }
+    files = {path.relative_to(html).as_posix() for path in html.rglob("*") if path.is_file()}
     for name, page in seen.items():
         if page.traceback:
             problems.append(f"{name} shows a traceback.")
         problems += _wrong_numbers(name, page, results)
-        problems += _dead_ends(name, page, seen, html)
+        problems += _dead_ends(name, page, seen, files)
     return problems
 
 
@@ -86,7 +88,9 @@ def _wrong_numbers(name: str, page: _Seen, results: Mapping[str, Any]) -> Iterab
             yield f"{name} shows '{shown}' for {number}|{form}; the notebook published {right!r}."
 
 
-def _dead_ends(name: str, page: _Seen, seen: Mapping[str, _Seen], html: Path) -> Iterable[str]:
+def _dead_ends(
+    name: str, page: _Seen, seen: Mapping[str, _Seen], files: Collection[str]
+) -> Iterable[str]:
     for address in dict.fromkeys(page.loads):
         parts = urlsplit(address)
         if parts.netloc and parts.scheme != "data":
@@ -95,16 +99,16 @@ def _dead_ends(name: str, page: _Seen, seen: Mapping[str, _Seen], html: Path) ->
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             continue
-        target = (html / name).parent / unquote(parts.path) if parts.path else html / name
-        target = target.resolve()
-        if not target.is_relative_to(html.resolve()):
+        asked = posixpath.join(posixpath.dirname(name), unquote(parts.path))
+        target = posixpath.normpath(asked) if parts.path else name
+        if target.startswith(("/", "..")):
             continue  # another edition, or the front page: not of this book
-        if target.is_dir():
-            target = target / "index.html"
-        if not target.is_file():
+        if target not in files:
+            target = posixpath.normpath(posixpath.join(target, "index.html"))
+        if target not in files:
             yield f"{name} leads to {address}, which is not there."
             continue
-        page_there = seen.get(target.relative_to(html.resolve()).as_posix())
+        page_there = seen.get(target)
         place = unquote(parts.fragment)
         if place and page_there and place not in page_there.ids:
             yield f"{name} leads to {address}, but that page has no such place."

@@ -11,6 +11,9 @@ import click
 from reportbook.errors import ReportError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportbook.editions import Edition
     from reportbook.outcomes import Summary
     from reportbook.project import Project
 
@@ -77,6 +80,12 @@ def _timeout(command: object) -> object:
     )(command)
 
 
+def _grid(text: str) -> object:
+    return click.option(
+        "--grid", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help=text
+    )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-C",
@@ -100,6 +109,7 @@ def _project(context: click.Context) -> Project:
 @reportbook.command()
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @_parameters
+@_grid("Build the editions this grid stands for, such as editions/grid.yml; all, or those named.")
 @_jobs
 @_timeout
 @click.option("--force", is_flag=True, help="Run and build all anew, whatever is remembered.")
@@ -110,46 +120,81 @@ def _project(context: click.Context) -> Project:
     help="Run no other notebook; may be given again. An edition in which another one is not "
     "fresh stays as published.",
 )
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Run the notebooks on the Dask cluster of this scheduler, such as tcp://10.0.0.1:8786.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Write what became of every edition and notebook as one JSON document.",
+)
 @click.pass_context
 def build(
     context: click.Context,
     editions: tuple[str, ...],
     parameters: tuple[str, ...],
+    grid: Path | None,
     jobs: int,
     timeout: int,
     force: bool,
     only: tuple[str, ...],
+    scheduler: str,
+    as_json: bool,
 ) -> None:
-    """Build the editions named, or all, and put the site in place.
+    """Build the editions named and put the site in place.
+
+    Without names: all that have a file of their own in editions/. Those of a grid are built by
+    --grid or by name.
 
     What a change does not concern is neither run nor built again: 'reportbook why' says what is
     not fresh. An edition that fails leaves what was published as it was.
+
+    What is made is written to standard output, what happens meanwhile to standard error. With
+    --json, standard output holds one JSON document at the end, whatever happened: site, seconds,
+    failed, problem (of the whole build), kept, and for each of editions its outcome (built, fresh,
+    failed, waiting), seconds, page, problems and notebooks with theirs.
     """
     overrides = _overrides(parameters)
 
+    from reportbook.account import Account, not_begun
+    from reportbook.outcomes import Progress
     from reportbook.unchanged import nothing_to_do
 
-    project = _project(context)
-    unchanged = None if force else nothing_to_do(project, editions, overrides)
-    if unchanged is not None:
-        _report(project, unchanged)
-        return
+    account = Account(Progress())
+    try:
+        project = _project(context)
+        summary = None if force or grid else nothing_to_do(project, editions, overrides)
+        if summary is None:
+            from reportbook.build import build as build_site
+            from reportbook.progress import shown_progress
 
-    from reportbook.build import build as build_site
-    from reportbook.progress import shown_progress
-
-    with shown_progress() as progress:
-        summary = build_site(
-            project,
-            editions,
-            overrides=overrides,
-            jobs=jobs,
-            timeout=timeout,
-            force=force,
-            only=only,
-            progress=progress,
-        )
-    _report(project, summary)
+            with shown_progress() as progress:
+                account = Account(progress)
+                summary = build_site(
+                    project,
+                    editions,
+                    overrides=overrides,
+                    grid=grid,
+                    jobs=jobs,
+                    timeout=timeout,
+                    force=force,
+                    only=only,
+                    scheduler=scheduler,
+                    progress=account,
+                )
+    except ReportError as error:
+        if as_json:
+            _write_json(not_begun(str(error)))
+        raise
+    _say_problems(summary)
+    if as_json:
+        _write_json(account.of(summary))
+    else:
+        _say_made(project, summary)
     if summary.failed:
         sys.exit(1)
 
@@ -160,11 +205,18 @@ def _overrides(parameters: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = each.partition("=")
         if not equals or not name.strip():
             raise click.UsageError(f"-p {each}: write it as NAME=VALUE, such as -p region=LAC.")
-        overrides[name.strip()] = value.strip()
+        if overrides.setdefault(name.strip(), value.strip()) != value.strip():
+            raise click.UsageError(f"-p sets '{name.strip()}' twice, to different values.")
     return overrides
 
 
-def _report(project: Project, summary: Summary) -> None:
+def _write_json(data: object) -> None:
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _say_problems(summary: Summary) -> None:
     for outcome in summary.outcomes:
         if outcome.problems:
             click.echo(f"\n{outcome.edition.name} was not published:", err=True)
@@ -176,6 +228,9 @@ def _report(project: Project, summary: Summary) -> None:
             for each in outcome.waiting:
                 click.echo(f"  {each}", err=True)
             click.echo(f"  'reportbook build {name}' runs them too.", err=True)
+
+
+def _say_made(project: Project, summary: Summary) -> None:
     site = project.shown(summary.site)
     made = [each for each in summary.outcomes if not each.problems and not each.waiting]
     if made:
@@ -228,7 +283,6 @@ def diff(
 
     Runs the notebooks with one thing changed at a time. Publishes nothing.
     """
-    import json
     import os
 
     from reportbook.change_report import as_markdown, as_text
@@ -246,7 +300,7 @@ def diff(
             progress=progress,
         )
     if form == "json":
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        _write_json(found)
     elif form == "markdown":
         click.echo(as_markdown(found, project.language))
     else:
@@ -254,18 +308,27 @@ def diff(
 
 
 @reportbook.command("list")
+@_grid("List the editions this grid stands for, such as editions/grid.yml.")
 @click.pass_context
-def list_(context: click.Context) -> None:
-    """List the editions, and the notebooks with their parameters."""
-    from reportbook.editions import load_editions, read_signatures
+def list_(context: click.Context, grid: Path | None) -> None:
+    """List the editions and grids, and the notebooks with their parameters."""
+    from reportbook.editions import load_all, load_editions, load_grids
+    from reportbook.given import read_signatures
 
     project = _project(context)
-    editions = load_editions(project)
-    width = max(len(edition.name) for edition in editions)
+    if grid is not None:
+        _list_editions(load_editions(project, grid=grid))
+        return
     click.echo("Editions, latest first")
-    for edition in editions:
-        known = f"as of {edition.as_of}" if edition.as_of else "everything known"
-        click.echo(f"  {edition.name:<{width}}  {edition.title} ({known})")
+    _list_editions([edition for edition in load_all(project) if not edition.series])
+    for each in load_grids(project):
+        varied = " × ".join(f"{name} ({len(values)})" for name, values in each.axes.items())
+        left_out = f", {each.left_out} left out" if each.left_out else ""
+        click.echo(
+            f"\n{each.shown}  {len(each.points)} editions: {varied}{left_out}\n"
+            f"  {each.points[0].name} … {each.points[-1].name}   "
+            f"(all: reportbook list --grid {each.shown})"
+        )
     for stem, signature in read_signatures(project).items():
         click.echo(f"\n{stem}.ipynb" + ("" if signature else "  no parameters"))
         for parameter in signature.values():
@@ -274,12 +337,19 @@ def list_(context: click.Context) -> None:
                 click.echo(f"      {parameter.comment}")
 
 
+def _list_editions(editions: Sequence[Edition]) -> None:
+    width = max((len(edition.name) for edition in editions), default=0)
+    for edition in editions:
+        known = f"as of {edition.as_of}" if edition.as_of else "everything known"
+        click.echo(f"  {edition.name:<{width}}  {edition.title} ({known})")
+
+
 @reportbook.command()
 @click.pass_context
 def check(context: click.Context) -> None:
     """Check data, contents, editions, prose and committed notebooks without building anything."""
     from reportbook.checks import check_data, check_notebooks, check_sources
-    from reportbook.editions import load_editions
+    from reportbook.editions import load_all
     from reportbook.prose_checks import check_quoted, check_typed
     from reportbook.records import read_results
 
@@ -294,7 +364,7 @@ def check(context: click.Context) -> None:
         *check_sources(project, results),
     ]
     try:
-        editions = load_editions(project)
+        editions = load_all(project)
     except ReportError as error:
         problems.append(str(error))
     for problem in problems:

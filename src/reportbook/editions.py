@@ -1,4 +1,7 @@
-"""Editions: named sets of parameters, one file each, checked against what the notebooks declare.
+"""Editions: named sets of parameters, checked against what the notebooks declare.
+
+A file in ``editions/`` is one edition, or a grid (see `grids`) that stands for many. Those of a
+grid are made when they or their grid are asked for, and left out where everything is.
 
 Latest first: an edition that knows everything (no as-of date) comes before those with one, those
 with one from the newest to the oldest, and names decide between equals.
@@ -6,20 +9,30 @@ with one from the newest to the oldest, and names decide between equals.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
-from reportbook.parameters import Parameter, Signature, Text, read_signature, typed_for
-from reportbook.plain_yaml import Node, parse_yaml, read_yaml
+from reportbook.given import (
+    BY_HAND,
+    Given,
+    combined,
+    read_signatures,
+    refuse_other_keys,
+    sentence,
+    values_by_hand,
+    values_of,
+    with_defaults,
+)
+from reportbook.grids import AS_OF, NAME, Grid, Point, is_grid, read_grid
+from reportbook.parameters import Signature
+from reportbook.plain_yaml import read_yaml
 from reportbook.project import Project
 
 FOLDER = "editions"
 _KEYS = ("title", "scope", "parameters", "notebooks")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True)
@@ -28,7 +41,9 @@ class Edition:
 
     `given` holds, by notebook stem, the values this edition hands to each notebook; `parameters`
     all values each notebook runs with, defaults included. `scope` says in words what the edition
-    covers; it may be empty.
+    covers; it may be empty. Editions of one `series` follow one another in time: those with a file
+    of their own have an empty one, those of a grid name what they have in common. `file` is what
+    says all this, as people call it.
     """
 
     name: str
@@ -38,13 +53,8 @@ class Edition:
     parameters: Mapping[str, Mapping[str, Any]]
     overrides: Mapping[str, str] = field(default_factory=dict)
     scope: str = ""
-
-
-def read_signatures(project: Project) -> dict[str, Signature]:
-    """The typed parameters of every notebook in the book, by stem."""
-    return {
-        page.stem: read_signature(page.path, project.shown(page.path)) for page in project.notebooks
-    }
+    series: str = ""
+    file: str = ""
 
 
 def load_editions(
@@ -52,9 +62,11 @@ def load_editions(
     names: Sequence[str] = (),
     *,
     overrides: Mapping[str, str] | None = None,
+    grid: Path | None = None,
 ) -> list[Edition]:
     """The editions of a project, latest first; those named only, if names are given.
 
+    Without names they are those with a file of their own, or all of `grid`, a grid's file.
     `overrides` are parameters as given on the command line; they win over the files.
 
     Raises
@@ -63,43 +75,66 @@ def load_editions(
         For the first mistake in any edition, with file, line, what is accepted and the nearest
         match.
     """
-    files = _files(project)
-    if not files:
+    singles, grid_files = _files(project)
+    signatures = read_signatures(project)
+    by_hand = overrides or {}
+    single = {path.stem: path for path in singles}
+    grids: list[Grid] = []
+    if grid is not None:
+        if grid.resolve() not in grid_files:
+            raise ReportError(_no_grid(project, grid, grid_files))
+        grids = _read_grids(project, [grid.resolve()], single, signatures)
+    elif not set(names) <= set(single):
+        grids = _read_grids(project, grid_files, single, signatures)
+    elif not single and not names:
         raise ReportError(
-            f"There is no edition. Write {FOLDER}/latest.yml with a line like 'title: My report'."
+            f"There is no edition with a file of its own. Write {FOLDER}/latest.yml with a line "
+            "like 'title: My report', or build a grid with --grid."
         )
-    known = [path.stem for path in files]
-    for stem in known:
-        if not _NAME.fullmatch(stem):
-            raise ReportError(
-                f"{FOLDER}/{stem}.yml: an edition's name becomes an address, so it is made of "
-                "letters, digits, dots, dashes and underscores."
-            )
-        if known.count(stem) > 1:
-            raise ReportError(f"{FOLDER} has both {stem}.yml and {stem}.yaml. Keep one.")
+    points = {point.name: point for each in grids for point in each.points}
+    known = list(points) if grid is not None else [*single, *points]
     for name in names:
         if name not in known:
+            there = [*map(repr, single)] if grid is None else []
+            there += [f"those of {each.shown}" for each in grids]
             raise ReportError(
-                f"There is no edition '{name}'. There are {listed(known)}."
-                + did_you_mean(name, known)
+                f"There is no edition '{name}'{'' if grid is None else f' in {grids[0].shown}'}. "
+                f"There are {', '.join(there)}.{did_you_mean(name, known)}"
             )
-    signatures = read_signatures(project)
-    editions = [
-        _load(path, project.shown(path), signatures, overrides or {})
-        for path in files
-        if not names or path.stem in names
-    ]
-    return latest_first(editions)
+    chosen = names or (list(points) if grid is not None else list(single))
+    _refuse_varied(by_hand, grids, chosen)
+    given_by_hand = values_by_hand(by_hand, signatures)
+    return latest_first(
+        [
+            _edition(
+                points[name] if name in points else _read_point(project, single[name], signatures),
+                given_by_hand,
+                by_hand,
+                signatures,
+            )
+            for name in dict.fromkeys(chosen)
+        ]
+    )
+
+
+def load_all(project: Project) -> list[Edition]:
+    """Every edition of a project, also those of its grids, latest first."""
+    singles, _ = _files(project)
+    points = [point.name for each in load_grids(project) for point in each.points]
+    return load_editions(project, [*(path.stem for path in singles), *points])
+
+
+def load_grids(project: Project) -> list[Grid]:
+    """The grids of a project, in the order of their files' names."""
+    singles, grid_files = _files(project)
+    single = {path.stem: path for path in singles}
+    return _read_grids(project, grid_files, single, read_signatures(project))
 
 
 def edition_names(project: Project) -> list[str]:
-    """The names of all editions, read from their files' names only."""
-    return [path.stem for path in _files(project)]
-
-
-def _files(project: Project) -> list[Path]:
-    folder = project.root / FOLDER
-    return sorted((*folder.glob("*.yml"), *folder.glob("*.yaml")))
+    """The names of the editions that have a file of their own; the files are not understood."""
+    singles, _ = _files(project)
+    return [path.stem for path in singles]
 
 
 def latest_first(editions: Sequence[Edition]) -> list[Edition]:
@@ -110,121 +145,109 @@ def latest_first(editions: Sequence[Edition]) -> list[Edition]:
     )
 
 
-def _load(
-    path: Path, shown: str, signatures: Mapping[str, Signature], overrides: Mapping[str, str]
-) -> Edition:
+def _files(project: Project) -> tuple[list[Path], list[Path]]:
+    """The files of single editions, and those of grids."""
+    folder = project.root / FOLDER
+    files = sorted((*folder.glob("*.yml"), *folder.glob("*.yaml")))
+    if not files:
+        raise ReportError(
+            f"There is no edition. Write {FOLDER}/latest.yml with a line like 'title: My report'."
+        )
+    stems = [path.stem for path in files]
+    for stem in stems:
+        if not NAME.fullmatch(stem):
+            raise ReportError(
+                f"{FOLDER}/{stem}.yml: an edition's name becomes an address, so it is made of "
+                "letters, digits, dots, dashes and underscores."
+            )
+        if stems.count(stem) > 1:
+            raise ReportError(f"{FOLDER} has both {stem}.yml and {stem}.yaml. Keep one.")
+    grids = [path for path in files if is_grid(path)]
+    return [path for path in files if path not in grids], grids
+
+
+def _refuse_varied(
+    overrides: Mapping[str, str], grids: Iterable[Grid], chosen: Sequence[str]
+) -> None:
+    """Stop at a parameter given by hand that would make several editions of a grid the same."""
+    for grid in grids:
+        for name in overrides:
+            if name in grid.axes and any(point.name in chosen for point in grid.points):
+                raise ReportError(
+                    f"{BY_HAND} sets '{name}', which {grid.shown} varies. Name the editions that "
+                    f"have the value you want; 'reportbook list --grid {grid.shown}' lists them."
+                )
+
+
+def _no_grid(project: Project, grid: Path, there: Sequence[Path]) -> str:
+    shown = project.shown(grid.resolve())
+    if not there:
+        return (
+            f"{shown} is no grid of this report. Write {FOLDER}/grid.yml with 'grid:' and below it "
+            "lines like 'region: [LAC, EUU]'."
+        )
+    names = [project.shown(path) for path in there]
+    return (
+        f"{shown} is no grid of this report. There are {listed(names)}.{did_you_mean(shown, names)}"
+    )
+
+
+def _read_grids(
+    project: Project,
+    paths: Iterable[Path],
+    single: Mapping[str, Path],
+    signatures: Mapping[str, Signature],
+) -> list[Grid]:
+    """The grids in `paths`; no edition may have a name that another has."""
+    made = [read_grid(path, project.shown(path), signatures) for path in paths]
+    owners = {stem.casefold(): project.shown(path) for stem, path in single.items()}
+    for grid in made:
+        for point in grid.points:
+            owner = owners.setdefault(point.name.casefold(), grid.shown)
+            if owner != grid.shown:
+                raise ReportError(
+                    f"Both {owner} and {grid.shown} make an edition named '{point.name}'. "
+                    f"Change 'name' in {grid.shown}, for example by a word before it."
+                )
+    return made
+
+
+def _read_point(project: Project, path: Path, signatures: Mapping[str, Signature]) -> Point:
+    """The one edition in a file of its own."""
+    shown = project.shown(path)
     content = read_yaml(path, shown).value
     if not isinstance(content, dict):
         raise ReportError(f"{shown} must hold lines like 'title: My report'.")
-    for key, node in content.items():
-        if key not in _KEYS:
-            raise ReportError(
-                f"{shown}, line {node.line} has '{key}', which an edition does not know. "
-                f"It knows {listed(_KEYS)}.{did_you_mean(key, _KEYS)}"
-            )
-    title = content.get("title")
-    if title is None or not title.is_text or not title.value.strip():
+    refuse_other_keys(content, _KEYS, "an edition", shown)
+    title = sentence(content, "title", shown)
+    if not title:
         raise ReportError(f"{shown} has no title. Add a line like 'title: My report'.")
-    scope = content.get("scope")
-    if scope is not None and not scope.is_text:
-        raise ReportError(f"{shown}, line {scope.line}: 'scope' must be a sentence.")
+    given = values_of(content, shown, signatures)
+    return Point(path.stem, title, sentence(content, "scope", shown), given, "", shown)
 
-    given: dict[str, dict[str, Any]] = {stem: {} for stem in signatures}
-    for name, node in _table(content, "parameters", shown).items():
-        _share(given, signatures, name, _value(node), f"{shown}, line {node.line}")
-    own = _table(content, "notebooks", shown)
-    for stem, node in own.items():
-        if stem not in signatures:
-            raise ReportError(
-                f"{shown}, line {node.line} sets parameters of '{stem}', but the book has no such "
-                f"notebook. It has {listed(signatures)}.{did_you_mean(stem, signatures)}"
-            )
-        for name, value in _table(own, stem, shown).items():
-            where = f"{shown}, line {value.line}"
-            parameter = _declared(signatures[stem], stem, name, where)
-            given[stem][name] = typed_for(parameter, _value(value), where)
-    for name, text in overrides.items():
-        _share(given, signatures, name, _typed_by_hand(name, text, signatures), "The option -p")
 
-    parameters = {
-        stem: {name: given[stem].get(name, each.default) for name, each in signature.items()}
-        for stem, signature in signatures.items()
-    }
+def _edition(
+    point: Point,
+    by_hand: Given,
+    overrides: Mapping[str, str],
+    signatures: Mapping[str, Signature],
+) -> Edition:
+    given = combined(point.given, by_hand)
+    parameters = with_defaults(given, signatures)
     return Edition(
-        path.stem,
-        title.value.strip(),
+        point.name,
+        point.title,
         _as_of(parameters),
         given,
         parameters,
         dict(overrides),
-        " ".join(scope.value.split()) if scope else "",
+        point.scope,
+        point.series,
+        point.file,
     )
 
 
 def _as_of(parameters: Mapping[str, Mapping[str, Any]]) -> str | None:
     """The date all notebooks that have an ``as_of`` agree on; the latest where they do not."""
-    dates = [values["as_of"] for values in parameters.values() if "as_of" in values]
+    dates = [values[AS_OF] for values in parameters.values() if AS_OF in values]
     return None if None in dates else max(map(str, dates), default=None)
-
-
-def _table(content: Mapping[str, Node], key: str, shown: str) -> dict[str, Node]:
-    node = content.get(key)
-    if node is None or node.is_empty:
-        return {}
-    if not isinstance(node.value, dict):
-        raise ReportError(f"{shown}, line {node.line}: '{key}' must hold lines like 'region: LAC'.")
-    return node.value
-
-
-def _value(node: Node) -> Text | list[Any]:
-    if isinstance(node.value, list):
-        return [_value(item) for item in node.value]
-    if isinstance(node.value, dict):
-        return Text("{" + ", ".join(node.value) + "}", quoted=True)
-    return Text(node.value, node.quoted)
-
-
-def _typed_by_hand(name: str, text: str, signatures: Mapping[str, Signature]) -> Text | list[Any]:
-    """A value from the command line: text as it stands, a list where the parameter is one."""
-    takes_list = any(
-        "list" in signature[name].written.casefold()
-        for signature in signatures.values()
-        if name in signature
-    )
-    if not takes_list or text in ("null", "~", ""):
-        return Text(text)
-    inside = text if text.startswith("[") else f"[{text}]"
-    return _value(parse_yaml(inside, f"The option -p {name}={text}"))
-
-
-def _share(
-    given: dict[str, dict[str, Any]],
-    signatures: Mapping[str, Signature],
-    name: str,
-    value: Text | list[Any],
-    where: str,
-) -> None:
-    """Hand a shared parameter to every notebook that declares it; one at least must."""
-    takers = [stem for stem, signature in signatures.items() if name in signature]
-    if not takers:
-        everything = sorted({each for signature in signatures.values() for each in signature})
-        where_none = (
-            f"{next(iter(signatures))}.ipynb has" if len(signatures) == 1 else "no notebook has"
-        )
-        raise ReportError(
-            f"{where} sets '{name}', but {where_none} "
-            f"{'no ' if len(signatures) == 1 else ''}such a parameter. "
-            f"There are {listed(everything)}.{did_you_mean(name, everything)}"
-        )
-    for stem in takers:
-        given[stem][name] = typed_for(signatures[stem][name], value, where)
-
-
-def _declared(signature: Signature, stem: str, name: str, where: str) -> Parameter:
-    if name not in signature:
-        there = f" It has {listed(signature)}." if signature else " It has none."
-        raise ReportError(
-            f"{where} sets '{name}', but {stem}.ipynb has no such parameter.{there}"
-            + did_you_mean(name, signature)
-        )
-    return signature[name]

@@ -18,6 +18,7 @@ def run_stale(
     jobs: int,
     force: bool = False,
     may_run: Callable[[Task], bool] = lambda task: True,
+    run_all: Callable[..., list[Run]] = run_all,
     on_start: Callable[[Task], None] = lambda task: None,
     on_end: Callable[[Run], None] = lambda run: None,
 ) -> list[Run]:
@@ -29,6 +30,8 @@ def run_stale(
         Run all anew.
     may_run
         Where it says no, a task that is not fresh is not run: its failure says why it would be.
+    run_all
+        What runs those that are not fresh: `execution.run_all`, or a cluster's.
 
     Notes
     -----

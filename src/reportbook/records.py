@@ -99,6 +99,7 @@ def collect(
     parameters: Mapping[str, Mapping[str, Any]] | None = None,
     overrides: Mapping[str, str] | None = None,
     scope: str = "",
+    series: str = "",
 ) -> dict[str, Any]:
     """The results of one edition: plain data with a stable order, as ``results.json`` holds it.
 
@@ -111,6 +112,7 @@ def collect(
         "edition": edition,
         "title": title,
         "scope": scope,
+        "series": series,
         "as_of": as_of,
         "language": language,
         "parameters": {stem: dict(values) for stem, values in (parameters or {}).items()},

@@ -14,7 +14,7 @@ from reportbook.comparison import (
     read_published,
     states_of,
 )
-from reportbook.editions import Edition, latest_first, load_editions
+from reportbook.editions import Edition, latest_first, load_all, load_editions
 from reportbook.errors import ReportError
 from reportbook.execution import Run
 from reportbook.project import Project
@@ -31,7 +31,8 @@ def editions_before(project: Project, editions: Sequence[Edition]) -> Before | s
         return {}
     built = {edition.name for edition in editions}
     try:
-        others = [each for each in load_editions(project) if each.name not in built]
+        known = load_all if any(edition.series for edition in editions) else load_editions
+        others = [each for each in known(project) if each.name not in built]
     except ReportError as error:
         return str(error)
     return {each.name: edition_before(each, [*editions, *others]) for each in editions}
@@ -69,14 +70,17 @@ def shows_changes(project: Project) -> bool:
 
 
 def edition_before(edition: Edition, editions: Sequence[Edition]) -> Edition | None:
-    """The newest of `editions` that knows less: the one with the next older as-of date.
+    """The newest of `editions` in the same series that knows less.
 
-    An edition that knows everything comes after all that have a date.
+    That is the one with the next older as-of date; an edition that knows everything comes after
+    all that have a date.
     """
     older = [
         each
         for each in editions
-        if each.as_of is not None and (edition.as_of is None or each.as_of < edition.as_of)
+        if each.series == edition.series
+        and each.as_of is not None
+        and (edition.as_of is None or each.as_of < edition.as_of)
     ]
     return latest_first(older)[0] if older else None
 

@@ -91,13 +91,14 @@ def put_in_place(
 
 
 def read_site(site: Path) -> list[Listed]:
-    """The editions a site holds, latest first, from their own results."""
+    """The editions a site holds, from their own results: latest first, those of grids last."""
     found = []
     for folder in _published(site).values():
         results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
         found.append(Listed(folder, results, *_titles(folder)))
     found.sort(key=lambda each: each.name, reverse=True)
     found.sort(key=lambda each: (each.as_of is None, each.as_of or ""), reverse=True)
+    found.sort(key=lambda each: bool(each.results.get("series")))
     return found
 
 

@@ -11,7 +11,7 @@ from reportbook.digests import Digests
 
 LOCK = "requirements.lock"
 RUNNING = "the way reportbook runs notebooks"
-_VARIABLES = (
+VARIABLES = (
     "LANG", "LANGUAGE", "LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_MONETARY", "LC_NUMERIC", "LC_TIME",
     "TZ", "SOURCE_DATE_EPOCH", "MPLBACKEND", "MATPLOTLIBRC", "PYTHONHASHSEED", "PYTHONOPTIMIZE",
     "PYTHONPATH", "PYTHONUTF8", "PYTHONWARNINGS", "PYTHONIOENCODING",
@@ -37,7 +37,7 @@ def surroundings(digests: Digests) -> dict[str, str]:
             digests.tree(str(_PACKAGE / name), without=_NOT_CODE) or "" for name in _RUNNERS
         ),
     }
-    for name in _VARIABLES:
+    for name in VARIABLES:
         if name in os.environ:
             found[f"the environment variable {name}"] = os.environ[name]
     return found

@@ -124,16 +124,20 @@ def fork(
 class WarmProcess:
     """Starts a warm process; it ends with `close`, with this object, or with this process.
 
-    Returns at once: requests wait until everything in `preload` is imported.
+    Returns at once: requests wait until everything in `preload` is imported: modules, or with
+    ``module:list`` those that a list of names in a module has. What is `absent` is
+    not imported by the way: for packages that others make use of only where they are installed.
     """
 
-    def __init__(self, preload: Sequence[str] = ()) -> None:
+    def __init__(self, preload: Sequence[str] = (), absent: Sequence[str] = ()) -> None:
         folder = tempfile.mkdtemp(prefix="reportbook-")
         self.address = str(Path(folder, "warm"))
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(self.address)
             listening.listen(64)
-            environment = dict(os.environ, REPORTBOOK_PRELOAD=json.dumps(list(preload)))
+            environment = dict(
+                os.environ, REPORTBOOK_PRELOAD=json.dumps([list(preload), list(absent)])
+            )
             self._process = subprocess.Popen(
                 [sys.executable, str(_SCRIPT), str(listening.fileno())],
                 stdin=subprocess.PIPE,

@@ -30,13 +30,25 @@ class _KernelToCome:
     kernel = True
 
 
-def _preload(names: list[str]) -> None:
+def _preload(names: list[str], absent: list[str]) -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     builtins.get_ipython = _KernelToCome  # type: ignore[attr-defined]
+    hidden = [name for name in absent if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # an import of them fails as if they were not there
     for name in names:
         with contextlib.suppress(Exception):  # whoever needs it will hear why it fails
-            importlib.import_module(name)
+            _import(name)
+    for name in hidden:
+        del sys.modules[name]
     del builtins.get_ipython  # type: ignore[attr-defined]
+
+
+def _import(name: str) -> None:
+    """Import a module, or the modules that a list in one names: ``module:list``."""
+    name, _, attribute = name.partition(":")
+    module = importlib.import_module(name)
+    for each in getattr(module, attribute) if attribute else ():
+        importlib.import_module(each)
 
 
 def main() -> None:
@@ -49,7 +61,7 @@ def main() -> None:
     os.set_blocking(wake_in, False)
     os.set_blocking(wake_out, False)
     children: set[int] = set()
-    _preload(json.loads(os.environ.pop("REPORTBOOK_PRELOAD", "[]")))
+    _preload(*json.loads(os.environ.pop("REPORTBOOK_PRELOAD", "[[], []]")))
     gc.collect()
     gc.freeze()  # a child's collections would otherwise touch, and so copy, every page
     signal.signal(signal.SIGCHLD, lambda *_: None)
