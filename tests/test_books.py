@@ -119,7 +119,7 @@ def test_a_staged_book_that_is_as_it_was_is_not_built_again(published):
 
 def test_what_was_published_is_put_right_when_it_is_altered_or_lost(published, monkeypatch):
     # the pages that Sphinx made are still there
-    monkeypatch.setattr("reportbook.build.build_book", None)
+    monkeypatch.setattr("reportbook.build.Bindery.build", None)
     site = published / "_build" / "site"
     before = digest(site)
     page = site / "2020" / "notebooks" / "people.html"
