@@ -1,7 +1,7 @@
 """Which editions a change concerns: builds of the miniature, with what ran and what was built."""
 
 import json
-import os
+import shutil
 import subprocess
 import sys
 
@@ -40,6 +40,20 @@ def rebuilt(root, *names, **options):
     seen = Seen()
     summary = build(load_project(root), names, jobs=2, progress=seen, **options)
     return seen, summary
+
+
+@pytest.fixture
+def said(monkeypatch, capsys):
+    """Runs the command in a folder; answers with its output and errors."""
+
+    def run(folder, *arguments):
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", ["reportbook", *arguments])
+        main()
+        answered = capsys.readouterr()
+        return answered.out, answered.err
+
+    return run
 
 
 BOTH = {("latest", "people"), ("latest", "money")}
@@ -103,20 +117,40 @@ def test_a_staged_book_that_is_as_it_was_is_not_built_again(published):
     assert [each.fresh for each in summary.outcomes] == [True]
 
 
-def test_what_was_published_is_put_right_when_it_is_altered_or_lost(published):
+def test_what_was_published_is_put_right_when_it_is_altered_or_lost(published, monkeypatch):
+    # the pages that Sphinx made are still there
+    monkeypatch.setattr("reportbook.build.Bindery.build", None)
     site = published / "_build" / "site"
+    before = digest(site)
     page = site / "2020" / "notebooks" / "people.html"
     page.write_text(page.read_text().replace("62.5%", "99.9%"))
     (site / "index.html").unlink()
+    assert not is_done(published)
     seen, _ = rebuilt(published)
     assert (seen.ran_anew, seen.built_anew) == (set(), {"2020"})
-    assert "62.5%" in page.read_text()
-    assert (site / "index.html").is_file()
-    assert sorted(os.listdir(site / "2020")) == sorted(os.listdir(site / "latest"))
+    assert digest(site) == before
     (site / "index.html").write_text("mine")
     seen, _ = rebuilt(published)
     assert seen.built_anew == set()
-    assert "The year 2020" in (site / "index.html").read_text()
+    assert digest(site) == before
+    assert is_done(published)
+
+
+def test_pages_that_were_made_serve_only_while_they_are_as_they_were(published):
+    shutil.rmtree(published / "_build" / "site" / "2020")
+    made = published / "_build" / "editions" / "2020" / "_build" / "html" / "notebooks"
+    (made / "people.html").write_text("something else")
+    seen, _ = rebuilt(published, "2020")
+    assert seen.ran_anew == set()
+    assert "62.5%" in (published / "_build/site/2020/notebooks/people.html").read_text()
+
+
+def test_where_a_renamed_page_leads_is_no_part_of_what_is_staged(published):
+    renamed = "  renamed: {notebooks/folk: notebooks/people}\n  trend: people.trend"
+    replace(published / "_config.yml", "  trend: people.trend", renamed)
+    seen, _ = rebuilt(published, "2020")
+    assert (seen.ran_anew, seen.built_anew) == (set(), {"2020"})
+    assert (published / "_build/site/2020/notebooks/folk.html").is_file()
 
 
 def test_a_failed_build_leaves_the_good_one_remembered(published):
@@ -129,7 +163,7 @@ def test_a_failed_build_leaves_the_good_one_remembered(published):
     assert is_done(published)
 
 
-def test_only_one_notebook_is_run_and_nothing_half_fresh_is_published(published):
+def test_only_one_notebook_is_run_and_nothing_half_fresh_is_published(published, said):
     replace(published / "notebooks" / "things.py", "(±1)", "(±2)")
     before = digest(published / "_build" / "site")
     seen, summary = rebuilt(published, "2020", only=["money.ipynb"])
@@ -139,6 +173,10 @@ def test_only_one_notebook_is_run_and_nothing_half_fresh_is_published(published)
     ]
     assert (summary.failed, summary.kept) == (False, ["latest", "2020"])
     assert digest(published / "_build" / "site") == before
+    out, err = said(published, "build", "2020", "--only", "money")
+    assert "2020         as it was" in out
+    assert "2020 stays as published, for other notebooks are not fresh:" in err
+    assert "notebooks/people.ipynb: not run: notebooks/things.py changed" in err
     seen, _ = rebuilt(published, "2020", only=["people"])
     assert (seen.ran_anew, seen.built_anew) == ({("2020", "people")}, {"2020"})
 
@@ -164,12 +202,9 @@ def test_force_builds_all_and_what_is_edited_meanwhile_is_not_taken_for_built(pu
     assert not is_done(published, "latest")
 
 
-def test_why_names_what_changed(published, monkeypatch, capsys):
+def test_why_names_what_changed(published, said):
     def why(*arguments):
-        monkeypatch.chdir(published)
-        monkeypatch.setattr(sys, "argv", ["reportbook", "why", "2020", *arguments])
-        main()
-        return capsys.readouterr().out.splitlines()
+        return said(published, "why", "2020", *arguments)[0].splitlines()
 
     fresh = ["notebooks/people: fresh", "notebooks/money: fresh", "book: fresh"]
     assert why() == fresh

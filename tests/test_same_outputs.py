@@ -1,4 +1,5 @@
-"""The engine leaves the same notebook as plain papermill on a kernel of its own, byte for byte.
+"""The engine leaves the same notebook as plain papermill on a kernel of its own, byte for byte,
+while what it reads is observed.
 
 Set aside are timings, random ids, and where the stream of one cell is cut in two, which is a matter
 of timing, too.
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from reportbook import observed
 from reportbook.engine.warm import can_fork
 from reportbook.notebook_files import read_notebook
 
@@ -38,6 +40,9 @@ def run(engine, source, output):
     import papermill
 
     os.environ["SOURCE_DATE_EPOCH"] = "0"  # the date in a picture
+    os.environ[observed.ROOT] = str(HERE.parent)
+    os.environ[observed.OUTPUT] = f"{output}.observed"
+    watching = f"--IPKernelApp.extra_extensions={observed.__name__}"
     try:
         papermill.execute_notebook(
             source,
@@ -47,7 +52,10 @@ def run(engine, source, output):
             cwd=source.parent,
             progress_bar=False,
             execution_timeout=SECONDS_A_CELL.get(source.stem, 300),
-            extra_arguments=["--IPKernelApp.log_level=50"],
+            extra_arguments=[
+                "--IPKernelApp.log_level=50",
+                *([watching] if engine == "reportbook" else []),
+            ],
         )
     except Exception as error:
         return type(error).__name__

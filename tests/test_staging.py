@@ -28,7 +28,9 @@ def test_the_notebook_states_the_values_it_ran_with_and_nothing_of_papermill(sta
     assert MEDIA_TYPE not in text
     assert "papermill" not in text
     notebook = read_notebook(staged / "notebooks" / "people.ipynb")
-    assert not [cell for cell in notebook.cells if "injected-parameters" in cell.metadata.tags]
+    assert not [
+        cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", ())
+    ]
     assert 'reading: Literal["plain", "wide"] = "wide"  # which reading' in notebook.cells[1].source
     assert [cell.execution_count for cell in notebook.cells[1:]] == [1, 2, 3, 4]
 

@@ -62,7 +62,8 @@ class Books:
         self.project, self.memory = project, memory
         self.digests: Digests = memory.digests
         self._surroundings = of_books(self.digests)
-        self._inputs: dict[str, Any] = {}
+        self._trees: dict[str, str | None] = {}  # as they were when they were first looked at
+        self._themes: list[str] = []
         self._looked_at: dict[str, str] = {}  # runs by key: the identity of a fresh one
         self.unsettled: set[str] = set()
 
@@ -70,10 +71,8 @@ class Books:
         """Note what books are made from, before anything is: what is edited while a build works
         may or may not have come into it.
         """
-        self._inputs = {
-            "files": {place: self._tree(place) for place in self._places()},
-            "editions": self._tree(EDITIONS),
-        }
+        for place in (EDITIONS, *self._places()):
+            self._tree(place)
 
     def fresh(
         self,
@@ -123,7 +122,7 @@ class Books:
 
         `unsettled` are those whose published folder was touched, with all bytes as they were.
         """
-        editions = self._inputs.get("editions") or self._tree(EDITIONS)
+        editions = self._tree(EDITIONS)
         for name in names:
             entry = self._entry(name)
             if entry is None:
@@ -145,20 +144,27 @@ class Books:
             and self._intact(name, entry)
         )
 
-    def is_built(self, name: str, staged: Path, html: Path) -> bool:
-        """Whether `html` holds the pages of a staged book, checked, though not yet published."""
+    def built(self, name: str, staged: Path) -> Path | None:
+        """The folder of the pages that were made of a staged book and checked, if it is as it was;
+        they may not have come to be published.
+        """
         entry = self.memory.store.read(_built(name))
-        return entry is not None and entry.head == self._building(staged, html)
+        if entry is None:
+            return None
+        html = self.project.root / entry.head["folder"]
+        return html if entry.head == self._building(staged, html) else None
 
     def remember_built(self, name: str, staged: Path, html: Path) -> None:
         """Keep that the pages in `html` are those of a staged book, and were checked."""
         self.memory.store.write(_built(name), self._building(staged, html))
 
     def _building(self, staged: Path, html: Path) -> dict[str, Any]:
+        folder = self.project.shown(html)
         return {
             "surroundings": self._surroundings,
             "staged": self._staged(staged),
-            "pages": self.digests.tree(self.project.shown(html)),
+            "folder": folder,
+            "pages": self.digests.tree(folder),
         }
 
     def remember(
@@ -174,7 +180,8 @@ class Books:
             "edition": _plain(edition),
             "made": asdict(made),
             "surroundings": self._surroundings,
-            **self._inputs,
+            "files": {place: self._tree(place) for place in self._places()},
+            "editions": self._tree(EDITIONS),
             "runs": [self._run(run) for run in runs],
             "before": before
             and {"edition": _plain(before), "results": self._results_of(before.name)},
@@ -188,6 +195,7 @@ class Books:
         """Keep what the site's own files are (its front page, its list of editions), once it is in
         place, and the names of its editions in order.
         """
+        self._themes = []
         self.memory.store.write(_SITE, {"files": self._site_files(), "listed": list(listed)})
 
     def listed(self) -> list[str]:
@@ -257,7 +265,10 @@ class Books:
 
     def _tree(self, place: str) -> str | None:
         # notebooks count one by one, and by name where the contents may ask for all of a folder
-        return self.digests.tree(place, without=LEFT_OUT, named=("*.ipynb",))
+        if place not in self._trees:
+            found = self.digests.tree(place, without=LEFT_OUT, named=("*.ipynb",))
+            self._trees[place] = found
+        return self._trees[place]
 
     def _staged(self, folder: Path) -> str:
         """The digest of a staged book, and of what the configuration says of it beyond that."""
@@ -294,18 +305,10 @@ class Books:
     def _touched(self, name: str) -> str | None:
         """What the system says of every file of a published edition; None if there is none."""
         site = self.project.site
-        lines = []
-        for folder in (site / name, site / THEMES):
-            for at, folders, files in os.walk(folder):
-                folders.sort()
-                for each in sorted(files):
-                    path = os.path.join(at, each)
-                    state = os.lstat(path)
-                    lines.append(
-                        f"{path} {state.st_ino} {state.st_size} {state.st_mtime_ns} "
-                        f"{state.st_ctime_ns}"
-                    )
-        return _digest(lines) if (site / name / RESULTS).is_file() else None
+        if not (site / name / RESULTS).is_file():
+            return None
+        self._themes = self._themes or list(_states(site / THEMES))
+        return _digest([*_states(site / name), *self._themes])
 
     def _site_files(self) -> dict[str, str | None]:
         site = self.project.site
@@ -315,6 +318,17 @@ class Books:
             path.name: "" if path.is_dir() else self.digests.file(self.project.shown(path))
             for path in sorted(site.iterdir())
         }
+
+
+def _states(folder: Path) -> Iterator[str]:
+    """What the system says of every file below a folder."""
+    for at, folders, files in os.walk(folder):
+        folders.sort()
+        for each in sorted(files):
+            path = os.path.join(at, each)
+            state = os.lstat(path)
+            times = f"{state.st_mtime_ns} {state.st_ctime_ns}"
+            yield f"{path} {state.st_ino} {state.st_size} {times}"
 
 
 def _name(edition: str) -> str:

@@ -309,11 +309,11 @@ def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
         numbers=len(results["numbers"]),
         charts=len(results["charts"]),
     )
-    staged, html = folder / "book", folder / "_build" / "html"
+    staged = folder / "book"
     if not work.force:
         if work.books.same_book(edition.name, staged):
             return replace(counts, fresh=True)
-        if work.books.is_built(edition.name, staged, html):
+        if html := work.books.built(edition.name, staged):
             return replace(counts, folder=html)
     html, problems = work.bindery.build(staged, folder)
     if not problems:
