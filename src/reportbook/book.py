@@ -73,19 +73,25 @@ class Bindery:
         self._preload = [*_NEEDED, *_installed_extensions(root, config)]
         self._warm: WarmProcess | None = None
         self._starting = threading.Lock()
+        self._closed = False
 
     def __enter__(self) -> Bindery:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End at once, with the books that are being built."""
         with self._starting:
+            self._closed = True
             if self._warm is not None:
                 self._warm.close()
 
     def start(self) -> None:
         """Begin to import what books need; returns at once."""
         with self._starting:
-            if self._warm is None and can_fork():
+            if can_fork() and not self._closed and (self._warm is None or self._warm.has_ended):
                 self._warm = WarmProcess(self._preload, absent=[SLOW])
 
     def build(self, source: Path, output: Path) -> tuple[Path, list[str]]:
@@ -107,7 +113,7 @@ class Bindery:
         if self._warm is not None:
             try:
                 code = self._warm.run(jupyter_book, *given)
-            except ChildDied as death:
+            except (ChildDied, OSError) as death:  # the latter: with the warm process
                 return made / "html", [f"jupyter-book was stopped: {death}."]
         else:
             code = subprocess.run([sys.executable, "-c", _ALONE, *given], check=False).returncode

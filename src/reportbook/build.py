@@ -117,7 +117,11 @@ def build(
             return outcome
 
         with ThreadPoolExecutor(max(1, min(jobs, len(editions)))) as pool:
-            outcomes = list(pool.map(make, editions))
+            try:
+                outcomes = list(pool.map(make, editions))
+            except BaseException:
+                bindery.close()  # or the pool would wait for the books that are being built
+                raise
         good = [each for each in outcomes if not each.problems and not each.waiting]
         moved = any(each.edition.name not in fresh for each in good)
         if good and (moved or not books.site_is_intact()):
