@@ -203,6 +203,13 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
     return None
 
 
+def _forget_working_folder() -> None:
+    """papermill keeps, for all threads, the folder that one of them saw as the working folder."""
+    from papermill.iorw import papermill_io
+
+    papermill_io.get_handler("local").cwd(None)
+
+
 def _failed_cell(executed: Path) -> int | None:
     """The last cell that was begun, for papermill stops at the first that fails."""
     if not executed.exists():
@@ -261,4 +268,6 @@ def run_all(
         stopped.set()
         end_shared()  # and with them every kernel that is at work
         raise
+    finally:
+        _forget_working_folder()
     return [runs[number] for number in range(len(ordered))]
