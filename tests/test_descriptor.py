@@ -9,7 +9,7 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from analysis import sources
+from analysis import descriptor, sources
 from analysis.errors import DataError
 
 DATA = Path(__file__).parents[1] / "data"
@@ -28,7 +28,7 @@ def edit(path, old, new, encoding="utf-8"):
 
 def refusal(folder):
     with pytest.raises(DataError) as caught:
-        sources.load(folder)
+        descriptor.Package(folder, "displacement", "sources").read()
     return str(caught.value)
 
 
@@ -137,7 +137,7 @@ def test_a_missing_or_broken_descriptor_is_named(copy):
     path.write_text("{}")
     assert "lists no resources" in refusal(copy)
     path.write_text('{"resources": []}')
-    assert "names no resource areas, breaks, displacement" in refusal(copy)
+    assert "names no resource displacement, sources" in refusal(copy)
     path.unlink()
     assert "data/datapackage.json is missing" in refusal(copy)
 
@@ -157,6 +157,14 @@ def test_a_lost_source_row_is_told_once_and_not_of_every_figure(copy):
     message = refusal(copy)
     assert "data/sources.csv, row 2: 7 cells" in message
     assert "displacement" not in message
+
+
+def test_a_table_is_read_when_it_is_asked_for_and_stops_only_those_who_do(copy):
+    (copy / "leverage.csv").write_text("")
+    data = sources.load(copy).known("2023-12-31")
+    assert data.displacement
+    with pytest.raises(DataError, match=r"data/leverage\.csv"):
+        data.leverage  # noqa: B018
 
 
 def test_windows_line_ends_are_read(copy):

@@ -88,8 +88,8 @@ class Table:
         self.problems.append((row, column, what))
 
 
-def read(folder: Path, *expected: str) -> dict[str, Table]:
-    """Read and check every table of the package in a folder.
+class Package:
+    """The tables of a Data Package, each read and checked when it is first asked for.
 
     Parameters
     ----------
@@ -101,17 +101,38 @@ def read(folder: Path, *expected: str) -> dict[str, Table]:
     Raises
     ------
     DataError
-        With file, row and column of everything that is wrong, up to ten problems for each file.
+        If the descriptor cannot be used, here; on reading, with file, row and column of everything
+        that is wrong, up to ten problems for each file.
     """
-    tables = {table.name: table for table in _descriptor(folder, expected)}
-    for table in tables.values():
-        _read_rows(table)
-    for table in tables.values():
-        _check_references(table, tables)
-    reports = [_report(table) for table in tables.values() if table.problems]
-    if reports:
-        raise DataError("\n".join(reports))
-    return tables
+
+    def __init__(self, folder: Path, *expected: str) -> None:
+        self._tables = {table.name: table for table in _descriptor(folder, expected)}
+        self._read: set[str] = set()
+
+    def read(self, *names: str) -> dict[str, Table]:
+        """The tables named and those they refer to; all of them if none is named."""
+        asked = self._with_references(names or tuple(self._tables))
+        for name in asked:
+            if name not in self._read:
+                _read_rows(self._tables[name])
+        for name in asked:
+            if name not in self._read:
+                _check_references(self._tables[name], self._tables)
+        self._read |= asked.keys()
+        reports = [_report(table) for table in asked.values() if table.problems]
+        if reports:
+            raise DataError("\n".join(reports))
+        return asked
+
+    def _with_references(self, names: tuple[str, ...]) -> dict[str, Table]:
+        found: dict[str, Table] = {}
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found[name] = self._tables[name]
+                waiting += [resource for _, resource, _ in found[name].references]
+        return {name: table for name, table in self._tables.items() if name in found}
 
 
 def _descriptor(folder: Path, expected: tuple[str, ...]) -> Iterator[Table]:

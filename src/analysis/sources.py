@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -65,6 +65,8 @@ class Data:
     as_of : datetime.date or None
         Only sources published by this day are in; None: everything is.
     displacement, leverage, funding : Observations
+        Given as they are, or as a function that is called for them when they are first asked for:
+        so a notebook reads, and depends on, only the tables it uses.
     sources : mapping of str to Source
         The known ones, by key.
     areas : mapping of str to Area
@@ -74,18 +76,34 @@ class Data:
 
     def __init__(
         self,
-        displacement: Observations,
-        leverage: Observations,
-        funding: Observations,
+        displacement: Observations | Callable[[], Observations],
+        leverage: Observations | Callable[[], Observations],
+        funding: Observations | Callable[[], Observations],
         sources: Mapping[str, Source],
         areas: Mapping[str, Area],
         breaks: tuple[Break, ...],
         as_of: date | None = None,
     ) -> None:
-        self.displacement, self.leverage, self.funding = displacement, leverage, funding
+        self._given = dict(zip(OBSERVATIONS, (displacement, leverage, funding), strict=True))
         self.sources = MappingProxyType(dict(sources))
         self.areas = MappingProxyType(dict(areas))
         self.breaks, self.as_of = breaks, as_of
+
+    @cached_property
+    def displacement(self) -> Observations:
+        return self._table("displacement")
+
+    @cached_property
+    def leverage(self) -> Observations:
+        return self._table("leverage")
+
+    @cached_property
+    def funding(self) -> Observations:
+        return self._table("funding")
+
+    def _table(self, name: str) -> Observations:
+        given = self._given[name]
+        return given() if callable(given) else given
 
     def __getitem__(self, key: str) -> Observation:
         """Return an observation by its key; an unknown one raises NotAccepted."""
@@ -121,9 +139,13 @@ class Data:
         sources = {
             key: s for key, s in self.sources.items() if s.known_from and s.known_from <= day
         }
-        tables = (getattr(self, table) for table in OBSERVATIONS)
+
+        def known(table: str) -> Observations:
+            rows = getattr(self, table)
+            return rows.of(o for o in rows if o.source.key in sources)
+
         return Data(
-            *(rows.of(o for o in rows if o.source.key in sources) for rows in tables),
+            *(partial(known, table) for table in OBSERVATIONS),
             sources=sources,
             areas=self.areas,
             breaks=tuple(b for b in self.breaks if not b.source or b.source.key in sources),
@@ -173,7 +195,7 @@ def find() -> Path:
 
 
 def load(folder: str | Path | None = None) -> Data:
-    """Return everything in ``data/``, checked against its descriptor.
+    """Return what is in ``data/``; each table is checked against its descriptor when it is read.
 
     Parameters
     ----------
@@ -184,14 +206,16 @@ def load(folder: str | Path | None = None) -> Data:
     Raises
     ------
     DataError
-        If a file is missing or is not what the descriptor says, with file, row and column.
+        If a file is missing or is not what the descriptor says, with file, row and column: here,
+        or for a table of observations when it is first asked for.
     """
     folder = Path(folder).resolve() if folder is not None else find()
-    tables = descriptor.read(folder, *OBSERVATIONS, "sources", "areas", "breaks")
+    package = descriptor.Package(folder, *OBSERVATIONS, "sources", "areas", "breaks")
+    tables = package.read("sources", "areas", "breaks")
     sources = {row["source"]: _source(row) for _, row in tables["sources"].rows}
     areas = {row["code"]: _area(row) for _, row in tables["areas"].rows}
     return Data(
-        *(_observations(tables[name], tables, sources) for name in OBSERVATIONS),
+        *(partial(_observations, package, name, sources) for name in OBSERVATIONS),
         sources=sources,
         areas=areas,
         breaks=tuple(_break(row, sources) for _, row in tables["breaks"].rows),
@@ -199,10 +223,10 @@ def load(folder: str | Path | None = None) -> Data:
 
 
 def _observations(
-    table: descriptor.Table,
-    tables: Mapping[str, descriptor.Table],
-    sources: Mapping[str, Source],
+    package: descriptor.Package, name: str, sources: Mapping[str, Source]
 ) -> Observations:
+    tables = package.read(name)
+    table = tables[name]
     referred = {column: tables[to].values(key) for column, to, key in table.references}
     vocabulary = {}
     for column in table.columns:
