@@ -52,17 +52,17 @@ chapters:
 INDEX = """\
 # Miniature
 
-```{key-numbers}
-people.share
-money.ratio
-```
-
 The share is {number}`people.share`, in words {number}`people.share|words`.
 One dollar brought {number}`money.ratio|value`. See [the people](people.ipynb).
 
 $$ \\frac{a}{b} = 0.75 $$
 
 ```{cite-edition}
+```
+
+```{key-numbers}
+people.share
+money.ratio
 ```
 """
 

@@ -48,6 +48,7 @@ def test_a_page_cites_a_source_and_offers_all_of_them(built):
     cited = page.find("a", class_="reference", string="2023")
     assert "Bureau" in cited.find_parent("p").text
     assert "A count" in page.find(id=cited["href"].removeprefix("#")).find_parent().text
+    assert [each["role"] for each in page.select(".citation-list > div")] == ["listitem"]
     link = page.find("a", string="BibTeX")
     assert (folder / "notebooks" / link["href"]).resolve() == folder / "sources.bib"
     assert (folder / "sources.bib").read_text().startswith("@misc{bureau,")

@@ -32,5 +32,5 @@ def test_a_name_that_nobody_publishes_stops_the_build(report):
     replace(report / "notebooks" / "index.md", "people.share\nmoney", "people.shore\nmoney")
     (outcome,) = build(load_project(report), ["latest"], jobs=2).outcomes
     (problem,) = outcome.problems
-    assert "notebooks/index.md, line 3" in problem
+    assert "notebooks/index.md, line 11" in problem
     assert "'people.shore'. Did you mean 'people.share'" in problem

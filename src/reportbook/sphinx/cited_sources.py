@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportbook.bibliography import BIBLIOGRAPHY, bibliography
 from reportbook.records import read_results
@@ -33,6 +33,17 @@ def _add_sources(app: Sphinx, config: Config) -> None:
     config.bibtex_bibfiles = [*(config.bibtex_bibfiles or ()), str(path)]
 
 
+def _as_list_items(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Entries of the bibliography are items of its list: the role docutils gives them is deprecated
+    (DPUB-ARIA 1.1) and leaves the list without items for screen readers.
+    """
+    if doctree is not None:
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
 def setup(app: Sphinx) -> None:
     app.setup_extension("sphinxcontrib.bibtex")
+    app.connect("html-page-context", _as_list_items)
     app.connect("config-inited", _add_sources, priority=400)
