@@ -82,8 +82,10 @@ def main() -> None:
             if listening in ready:
                 connection, _ = listening.accept()
                 request = _read_request(connection)
-                if request is not None:
-                    child = os.fork()
+                child = None
+                with contextlib.suppress(OSError):  # no more processes: its caller hears the end
+                    child = None if request is None else os.fork()
+                if child is not None:
                     if child == 0:
                         selector.close()
                         _be_the_child(connection, request, (listening, wake_in, wake_out))
