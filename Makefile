@@ -19,6 +19,7 @@ unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
 export PYTHON
 
 python := .venv/bin/python
+pytest := $(python) -m pytest --numprocesses auto --dist loadfile
 
 help: ## what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -28,8 +29,8 @@ site: environment ## the site of all editions, in _build/site
 
 test: environment ## all tests: the modules, then the notebooks against their stored outputs
 	@failed=0; \
-	echo "$(python) -m pytest"; $(python) -m pytest || failed=1; \
-	echo "$(python) -m pytest --nbval notebooks"; $(python) -m pytest --nbval notebooks || failed=1; \
+	echo "$(pytest)"; $(pytest) || failed=1; \
+	echo "$(pytest) --nbval notebooks"; $(pytest) --nbval notebooks || failed=1; \
 	exit $$failed
 
 check: environment ## style of the code, then the data, editions and pages

@@ -34,8 +34,11 @@ def papermill_processes(
 
 
 def _papermill(source: Path, output: Path, parameters: Mapping[str, str]) -> None:
+    import logging
+
     import papermill
 
+    logging.getLogger("papermill").setLevel(logging.ERROR)
     output.parent.mkdir(parents=True, exist_ok=True)
     papermill.execute_notebook(
         source, output, dict(parameters), cwd=source.parent, progress_bar=False
