@@ -20,7 +20,15 @@ def papermill_command(source: Path, output: Path, parameters: Mapping[str, str])
     output.parent.mkdir(parents=True, exist_ok=True)
     given = [part for name, value in parameters.items() for part in ("-r", name, value)]
     _run(
-        "papermill", str(source), str(output), "--cwd", str(source.parent), "-k", "python3", *given
+        "-m",
+        "papermill",
+        str(source),
+        str(output),
+        "--cwd",
+        str(source.parent),
+        "-k",
+        "python3",
+        *given,
     )
 
 
@@ -47,7 +55,8 @@ def _papermill(source: Path, output: Path, parameters: Mapping[str, str]) -> Non
 
 def jupyter_book(folder: Path, *options: str) -> None:
     """``jupyter-book build FOLDER``, a process of its own."""
-    _run("jupyter_book", "build", str(folder), "--quiet", *options)
+    command = "import sys; from jupyter_book.cli.main import main; sys.exit(main())"
+    _run("-c", command, "build", str(folder), "--quiet", *options)
 
 
 def script(source: Path, parameters: Mapping[str, str]) -> float:
@@ -84,12 +93,10 @@ def _script(source: str, parameters: Mapping[str, str]) -> float:
     return time.perf_counter() - started
 
 
-def _run(module: str, *arguments: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False
-    )
+def _run(*arguments: str) -> None:
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"{module} {' '.join(arguments)} failed:\n{done.stderr[-3000:]}")
+        raise SystemExit(f"{' '.join(arguments)} failed:\n{done.stderr[-3000:]}")
 
 
 if __name__ == "__main__":

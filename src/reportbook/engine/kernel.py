@@ -8,6 +8,7 @@ five, no connection file, no heartbeat.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -25,6 +26,7 @@ from traitlets import Any as AnyTrait
 from reportbook.engine.wire import Wire
 
 SHELL, IOPUB = 0, 1
+_COLLECTIONS = (20_000, 20, 50)  # what a notebook makes mostly stays: to look for waste is waste
 
 
 class _Outlet:
@@ -99,6 +101,7 @@ class ForkedKernelApp(IPKernelApp):
 
 def main(connection: socket.socket, arguments: list[str]) -> None:
     """Be a kernel until a message of no parts asks for the end, or the other side is gone."""
+    gc.set_threshold(*_COLLECTIONS)
     app = ForkedKernelApp.instance()
     app.wire = Wire(connection)
     app.initialize(arguments)
