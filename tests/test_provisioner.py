@@ -1,6 +1,7 @@
 import sys
 
 import pytest
+from jupyter_client.provisioning import KernelProvisionerFactory
 from miniature import notebook
 from nbclient import NotebookClient
 
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not for
 
 def test_nbclient_gets_a_kernel_forked_from_the_warm_process(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "reportbook")
+    KernelProvisionerFactory.clear_instance()  # it asked the environment when it was made
     cells = notebook(
         ("code", "import os; print(os.getppid(), os.getcwd())"),
         ("code", "import matplotlib.pyplot as plt; plt.plot([1, 2]);"),
