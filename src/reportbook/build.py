@@ -101,6 +101,8 @@ def build(
             partial(run_all_on, scheduler, project.root) if scheduler else run_all,
         )  # fmt: skip
         needed = [each for each in editions if each.name not in fresh]
+        if needed:
+            bindery.start()  # it imports while notebooks run and books are staged
         compared = {old.name for each in needed if (old := _old(plans, each))}
         run_for = [each for each in editions if each in needed or each.name in compared]
         ran = _run(work, run_for, books=len(needed))
@@ -234,10 +236,6 @@ def _run(work: _Work, editions: Sequence[Edition], *, books: int) -> _Ran:
                 called[task.output] = name, f"{setting.address}, step {made.step_of(setting)}"
     progress.starts(len(tasks), books)
 
-    def on_start(task: Task) -> None:
-        work.bindery.start()  # it imports while notebooks run
-        progress.running(*called[task.output])
-
     runs = run_stale(
         work.memory,
         tasks.values(),
@@ -245,7 +243,7 @@ def _run(work: _Work, editions: Sequence[Edition], *, books: int) -> _Ran:
         force=work.force,
         may_run=lambda task: not work.only or task.source.stem in work.only,
         run_all=work.run_all,
-        on_start=on_start,
+        on_start=lambda task: progress.running(*called[task.output]),
         on_end=lambda run: progress.ran(*called[run.task.output], run),
     )
     by_output = dict(zip(tasks, runs, strict=True))
