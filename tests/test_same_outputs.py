@@ -53,6 +53,7 @@ def run(engine, source, output):
             cwd=source.parent,
             progress_bar=False,
             execution_timeout=SECONDS_A_CELL.get(source.stem, 300),
+            iopub_timeout=120,  # a busy machine takes its time over fifty megabytes
             extra_arguments=[
                 "--IPKernelApp.log_level=50",
                 *([watching] if engine == "reportbook" else []),
