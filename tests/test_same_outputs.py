@@ -41,6 +41,9 @@ def run(engine, source, output):
     import papermill
 
     os.environ["SOURCE_DATE_EPOCH"] = "0"  # the date in a picture
+    os.environ.pop(
+        "PYTEST_CURRENT_TEST", None
+    )  # where it is set, ipykernel leaves descriptors alone
     os.environ[observed.ROOT] = str(HERE.parent)
     os.environ[observed.OUTPUT] = f"{output}.observed"
     watching = f"--IPKernelApp.extra_extensions={observed.__name__}"

@@ -17,12 +17,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import zmq
-from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
+from traitlets import DottedObjectName, Float
 
+from reportbook.engine.streams import Publisher, Stream
 from reportbook.engine.wire import Wire
 
 SHELL, IOPUB = 0, 1
@@ -46,6 +47,7 @@ class ForkedKernel(IPythonKernel):
 
     shell_stream = AnyTrait()
     shell_channel_thread = AnyTrait()
+    _execute_sleep = Float(0)  # a flush is over when it returns: there is nothing to wait for
 
     @property
     def _supports_kernel_subshells(self) -> bool:
@@ -63,6 +65,7 @@ class ForkedKernelApp(IPKernelApp):
     """ipykernel's application over a `Wire`."""
 
     wire = AnyTrait()
+    outstream_class = DottedObjectName(f"{Stream.__module__}.{Stream.__name__}")
 
     def init_connection_file(self) -> None: ...
 
@@ -78,9 +81,8 @@ class ForkedKernelApp(IPKernelApp):
         self.session.key = b""  # nobody else has this socket
         self.context = zmq.Context()
         self.configure_tornado_logger()
-        # any thread may send on it, so only the streams, which wait for more, need one of their own
         self.iopub_socket = _Outlet(self.wire, IOPUB, self.context)
-        self.iopub_thread = IOPubThread(self.iopub_socket, pipe=True, session=self.session)
+        self.iopub_thread = Publisher(self.iopub_socket, pipe=True, session=self.session)
         self.iopub_thread.start()
 
     def init_kernel(self) -> None:

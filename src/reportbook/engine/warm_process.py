@@ -164,10 +164,10 @@ def _be_the_child(connection: socket.socket, request: dict, others: tuple) -> No
     except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:
-        _end(code)
+        _end(connection, code)
 
 
-def _end(code: int) -> None:
+def _end(connection: socket.socket, code: int) -> None:
     """End as a program does, except for taking the modules apart one by one."""
     import atexit
     import threading
@@ -179,6 +179,8 @@ def _end(code: int) -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(BaseException):
             stream.flush()
+    with contextlib.suppress(OSError):  # the caller need not wait until the memory is given back
+        connection.shutdown(socket.SHUT_WR)
     os._exit(code)
 
 
