@@ -1,6 +1,5 @@
 """What a change makes stale, and that nothing else: real runs of a few small notebooks."""
 
-import json
 import shutil
 import threading
 from dataclasses import replace as changed
@@ -13,7 +12,7 @@ from miniature import notebook, replace
 from reportbook.execution import Failure, Run, Task
 from reportbook.fresh_runs import NotRun, run_stale
 from reportbook.memory import Memory
-from reportbook.notebook_files import read_notebook
+from reportbook.notebook_files import read_notebook, read_plain
 
 READING = 'reading: str = "plain"'
 COUNTS = """\
@@ -117,7 +116,7 @@ def printed(root, name):
 
 
 def code_cells(root, name):
-    cells = json.loads(tasks(root)[name].output.read_text())["cells"]
+    cells = read_plain(tasks(root)[name].output)["cells"]
     kept = ("source", "outputs", "execution_count")
     return [[cell[key] for key in kept] for cell in cells if cell["cell_type"] == "code"]
 

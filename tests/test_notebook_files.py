@@ -1,20 +1,46 @@
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from miniature import notebook
 
 from reportbook.errors import ReportError
-from reportbook.notebook_files import SLOW, notebook_text, parse_notebook, read_notebook
+from reportbook.notebook_files import (
+    SLOW, notebook_text, parse_notebook, plain_text, read_notebook, read_plain,
+)  # fmt: skip
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 
 
-def test_a_file_that_is_no_notebook_is_named(tmp_path):
+@pytest.mark.parametrize("read", [read_notebook, read_plain])
+def test_a_file_that_is_no_notebook_is_named(tmp_path, read):
     path = tmp_path / "x.ipynb"
-    path.write_text("{")
-    with pytest.raises(ReportError, match=r"x\.ipynb cannot be read as a notebook"):
-        read_notebook(path)
+    for text in ("{", "[]", '{"nbformat": 4}', "\xff"):
+        path.write_text(text, encoding="latin-1")
+        with pytest.raises(ReportError, match=r"x\.ipynb cannot be read as a notebook"):
+            read(path)
     with pytest.raises(ReportError, match=r"gone\.ipynb does not exist"):
-        read_notebook(tmp_path / "gone.ipynb")
+        read(tmp_path / "gone.ipynb")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_plain_data_are_what_nbformat_reads(path, tmp_path):
+    assert read_plain(path) == read_notebook(path)
+    again = tmp_path / "again.ipynb"
+    again.write_text(plain_text(read_plain(path)), encoding="utf-8")
+    assert read_notebook(again) == read_notebook(path)
+
+
+def test_a_notebook_of_an_old_format_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "old.ipynb"
+    cell = {"cell_type": "code", "collapsed": False, "input": ["1\n", "2"], "language": "python",
+            "metadata": {}, "outputs": []}  # fmt: skip
+    sheet = {"cells": [cell], "metadata": {}}
+    old = {"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": [sheet]}
+    path.write_text(json.dumps(old))
+    assert [each["source"] for each in read_plain(path)["cells"]] == ["1\n2"]
 
 
 def test_text_and_notebook_are_the_same_thing():

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from reportbook.errors import ReportError
-from reportbook.notebook_files import read_notebook
+from reportbook.notebook_files import read_plain
 from reportbook.project import Page, Project
 from reportbook.records import code_cells
 
@@ -119,13 +119,15 @@ def check_notebooks(project: Project) -> list[str]:
     problems = []
     for page in project.notebooks:
         shown = project.shown(page.path)
-        cells = list(code_cells(read_notebook(page.path)))
-        if cells and not any(cell.outputs for _, cell in cells):
+        cells = list(code_cells(read_plain(page.path)))
+        if cells and not any(cell["outputs"] for _, cell in cells):
             problems.append(f"{shown} has no outputs. Run 'reportbook accept {page.stem}'.")
         for number, cell in cells:
-            for output in cell.outputs:
-                if output.output_type == "error":
-                    problems.append(f"{shown}, code cell {number} holds an error: {output.ename}.")
+            for output in cell["outputs"]:
+                if output["output_type"] == "error":
+                    problems.append(
+                        f"{shown}, code cell {number} holds an error: {output['ename']}."
+                    )
                 pictures = [kind for kind in output.get("data", {}) if kind.startswith("image/")]
                 if pictures:
                     problems.append(

@@ -14,7 +14,7 @@ from reportbook.data_rows import DATA, copy_as_recorded, revisions
 from reportbook.editions import Edition
 from reportbook.errors import ReportError
 from reportbook.execution import CELL_TIMEOUT, Run, Task
-from reportbook.notebook_files import read_notebook
+from reportbook.notebook_files import read_plain
 from reportbook.project import Project
 from reportbook.records import Published, collect, read_records
 from reportbook.staging import RESULTS
@@ -233,7 +233,7 @@ def states_of(
             if setting.address in failed:
                 continue
             if setting not in read:
-                notebook = read_notebook(runs[setting].task.output)
+                notebook = read_plain(runs[setting].task.output)
                 read[setting] = read_records(notebook, setting.address)
             records += read[setting]
         states.append(State(collect(records, edition=""), step.cause))

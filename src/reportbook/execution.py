@@ -16,7 +16,7 @@ from typing import Any
 from reportbook import observed
 from reportbook.engine.preload import STACK
 from reportbook.engine.warm import WarmProcess, can_fork, end_shared, shared
-from reportbook.notebook_files import nbformat, read_notebook
+from reportbook.notebook_files import nbformat, read_plain
 from reportbook.publish import WANTS_PNG
 from reportbook.records import code_cells
 
@@ -216,8 +216,8 @@ def _failed_cell(executed: Path) -> int | None:
         return None
     begun = [
         number
-        for number, cell in code_cells(read_notebook(executed))
-        if cell.metadata.get("papermill", {}).get("start_time")
+        for number, cell in code_cells(read_plain(executed))
+        if cell["metadata"].get("papermill", {}).get("start_time")
     ]
     return begun[-1] if begun else None
 

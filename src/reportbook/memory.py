@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from reportbook.digests import Digests
+from reportbook.errors import ReportError
 from reportbook.execution import Run, Task
+from reportbook.notebook_files import plain, plain_text, read_plain
 from reportbook.observed import digest_of_variable
 from reportbook.store import Entry, Store
 from reportbook.surroundings import RUNNING, differences, surroundings
@@ -71,11 +73,10 @@ class Memory:
             return None
         try:
             given = bool(task.parameters)
-            notebook = with_outputs(_read(task.source), json.loads(content), given=given)
-            text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+            notebook = with_outputs(read_plain(task.source), plain(content), given=given)
             task.output.parent.mkdir(parents=True, exist_ok=True)
-            task.output.write_text(text + "\n", encoding="utf-8")
-        except (OSError, ValueError, KeyError):
+            task.output.write_text(plain_text(notebook), encoding="utf-8")
+        except (ReportError, OSError, ValueError, KeyError):
             return None
         self.store.used(self.key(task))
         seconds, seen = entry.head["seconds"], entry.head["observed"]
@@ -99,13 +100,13 @@ class Memory:
         if self._read_otherwise(run.observed) or self._surroundings != surroundings(self.digests):
             return ""
         content = run.task.output.read_bytes()
-        executed = json.loads(content)
+        executed = plain(content)
         for place, digest in run.observed["modules"].items():
             if not self._keep_source(place, digest):
                 return ""
         given = bool(run.task.parameters)
         code, source = code_of(executed, given=given), run.task.source.read_bytes()
-        as_run = code_of(_notebook(source), given=given) == code
+        as_run = code_of(plain(source), given=given) == code
         head = {
             "task": self._task(run.task),
             "code": code,
@@ -128,7 +129,7 @@ class Memory:
             return ["what is remembered is of another run"]
         try:
             code = self._code(task, entry.head)
-        except (OSError, ValueError, KeyError) as error:
+        except (ReportError, ValueError, KeyError) as error:
             return [f"{place} cannot be read ({error})"]
         return [
             *_code_differences(entry.head["code"], code, place),
@@ -150,7 +151,7 @@ class Memory:
         digest = self.digests.file(self._shown(task.source))
         if digest is not None and digest == head["source"]:
             return head["code"]
-        return code_of(_read(task.source), given=bool(task.parameters))
+        return code_of(read_plain(task.source), given=bool(task.parameters))
 
     def _ran_before(self, task: Task) -> bool:
         return any(self.store.folder.glob(f"{task.source.stem}-*.run"))
@@ -222,7 +223,7 @@ def code_of(notebook: Mapping[str, Any], *, given: bool) -> dict[str, Any]:
     injected parameters, where any are `given`: it is made for the run.
     """
     cells = [
-        _digest([_source(cell), sorted(_TAGS & set(_tags(cell)))])
+        _digest([cell["source"], sorted(_TAGS & set(_tags(cell)))])
         for cell in _code_cells(notebook, given)
     ]
     metadata = {k: v for k, v in notebook["metadata"].items() if k not in _NOT_OF_A_RUN}
@@ -269,11 +270,6 @@ def _tags(cell: Mapping[str, Any]) -> list[str]:
     return cell["metadata"].get("tags") or []
 
 
-def _source(cell: Mapping[str, Any]) -> str:
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
-
-
 def _code_differences(then: Mapping[str, Any], now: Mapping[str, Any], place: str) -> list[str]:
     if then == now:
         return []
@@ -284,20 +280,6 @@ def _code_differences(then: Mapping[str, Any], now: Mapping[str, Any], place: st
     if not cells:
         return [f"the metadata of {place} changed"]
     return [f"the code of {place} changed (code cell {', '.join(cells)})"]
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return _notebook(path.read_bytes())
-
-
-def _notebook(content: bytes) -> dict[str, Any]:
-    """The notebook in a file's bytes; one of an old format is brought up to date."""
-    notebook = json.loads(content)
-    if notebook.get("nbformat") == 4:
-        return notebook
-    from reportbook.notebook_files import notebook_text, parse_notebook
-
-    return json.loads(notebook_text(parse_notebook(content.decode("utf-8"))))
 
 
 def _digest(value: Any) -> str:

@@ -24,7 +24,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from reportbook.errors import ReportError, did_you_mean, listed
-from reportbook.notebook_files import read_notebook
+from reportbook.notebook_files import read_plain
 
 TAG = "parameters"
 _PLAIN = {"str": str, "int": int, "float": float, "bool": bool, "None": NoneType}
@@ -51,9 +51,9 @@ def read_signature(path: Path, shown: str) -> Signature:
     A notebook without a cell tagged ``parameters`` has none. `shown` is how errors call it.
     """
     tagged = [
-        cell.source
-        for cell in read_notebook(path).cells
-        if cell.cell_type == "code" and TAG in cell.metadata.get("tags", ())
+        cell["source"]
+        for cell in read_plain(path)["cells"]
+        if cell["cell_type"] == "code" and TAG in cell["metadata"].get("tags", ())
     ]
     if len(tagged) > 1:
         raise ReportError(f"{shown} has {len(tagged)} cells tagged '{TAG}'. Keep one.")

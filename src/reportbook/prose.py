@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from reportbook.notebook_files import read_notebook
+from reportbook.notebook_files import read_plain
 from reportbook.project import Page, Project
 
 if TYPE_CHECKING:
@@ -93,11 +94,17 @@ def said_and_why(text: str) -> tuple[str, str] | None:
 
 def passages(project: Project) -> Iterator[tuple[Page, int | None, Passage]]:
     """Every passage of the book's prose, with its page and the cell of a notebook."""
-    parser = _parser(project)
+    parse: Mapping[str, Any] = project.config.get("parse") or {}
+    extensions = frozenset(parse.get("myst_enable_extensions") or _EXTENSIONS) - _NO_LIBRARY_HERE
     for page in project.pages:
         for cell, source in _sources(page):
-            for passage in _read(parser, source.splitlines(), 1):
+            for passage in _passages(source, extensions):
                 yield page, cell, passage
+
+
+@lru_cache(maxsize=1024)  # each edition of a build asks for the prose that all have
+def _passages(source: str, extensions: frozenset[str]) -> tuple[Passage, ...]:
+    return tuple(_read(_parser(extensions), source.splitlines(), 1))
 
 
 def roles(project: Project, *names: str) -> Iterator[Role]:
@@ -112,18 +119,17 @@ def _sources(page: Page) -> Iterator[tuple[int | None, str]]:
     if not page.is_notebook:
         yield None, page.path.read_text(encoding="utf-8")
         return
-    for number, cell in enumerate(read_notebook(page.path).cells, 1):
-        if cell.cell_type == "markdown":
-            yield number, cell.source
+    for number, cell in enumerate(read_plain(page.path)["cells"], 1):
+        if cell["cell_type"] == "markdown":
+            yield number, cell["source"]
 
 
-def _parser(project: Project) -> MarkdownIt:
+@lru_cache(maxsize=4)
+def _parser(extensions: frozenset[str]) -> MarkdownIt:
     from markdown_it.renderer import RendererHTML
     from myst_parser.config.main import MdParserConfig
     from myst_parser.parsers.mdit import create_md_parser
 
-    parse: Mapping[str, Any] = project.config.get("parse") or {}
-    extensions = set(parse.get("myst_enable_extensions") or _EXTENSIONS) - _NO_LIBRARY_HERE
     return create_md_parser(MdParserConfig(enable_extensions=extensions), RendererHTML)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportbook.conditions import ConditionError, holds, names
 from reportbook.errors import did_you_mean, listed
-from reportbook.notebook_files import read_notebook
+from reportbook.notebook_files import read_plain
 from reportbook.project import Page, Project
 from reportbook.prose import Found, passages, roles, said_and_why
 from reportbook.records import code_cells
@@ -118,5 +118,5 @@ def _not_met(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _hidden_cells(page: Page) -> set[int]:
-    cells = code_cells(read_notebook(page.path))
-    return {number for number, cell in cells if _HIDING & set(cell.metadata.get("tags", ()))}
+    cells = code_cells(read_plain(page.path))
+    return {number for number, cell in cells if _HIDING & set(cell["metadata"].get("tags", ()))}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reportbook.errors import ReportError
-from reportbook.notebook_files import read_notebook
+from reportbook.notebook_files import read_plain
 from reportbook.publish import MEDIA_TYPE
 
 INJECTED = "injected-parameters"  # the tag papermill gives the cell it adds
@@ -36,10 +36,10 @@ class Published:
 def code_cells(notebook: Any) -> Iterator[tuple[int, Any]]:
     """The author's code cells with their numbers from 1; what papermill added is not counted."""
     number = 0
-    for cell in notebook.cells:
-        if _NOT_THE_AUTHORS & set(cell.metadata.get("tags", ())):
+    for cell in notebook["cells"]:
+        if _NOT_THE_AUTHORS & set(cell["metadata"].get("tags", ())):
             continue
-        if cell.cell_type == "code" and cell.source.strip():
+        if cell["cell_type"] == "code" and cell["source"].strip():
             number += 1
             yield number, cell
 
@@ -84,7 +84,7 @@ def read_results(notebooks: Mapping[str, Path], **about: Any) -> dict[str, Any]:
     published = [
         record
         for address, path in notebooks.items()
-        for record in read_records(read_notebook(path), address)
+        for record in read_records(read_plain(path), address)
     ]
     return collect(published, **about)
 

@@ -18,7 +18,7 @@ from reportbook.citation import CITATION
 from reportbook.editions import Edition
 from reportbook.errors import ReportError
 from reportbook.front import SECTION, read_front
-from reportbook.notebook_files import nbformat, notebook_text, read_notebook
+from reportbook.notebook_files import plain_text, read_plain
 from reportbook.parameters import TAG, with_values
 from reportbook.project import CONFIG, TOC, Page, Project
 from reportbook.publish import MEDIA_TYPE
@@ -93,46 +93,46 @@ def readable(notebook: Any) -> Any:
     Records become what Sphinx can use (a chart's alternative text is put where the book looks for
     it) and go; code is folded away behind a click, unless its author tagged the cell otherwise.
     """
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
             continue
         for output in cell.get("outputs", ()):
             record = output.get("data", {}).pop(MEDIA_TYPE, None)
             if record:
                 output["data"].pop(PICTURES["png"], None)  # made to be taken along; pages show SVG
             if record and record.get("alt"):
-                image = cell.metadata.setdefault("mystnb", {}).setdefault("image", {})
+                image = cell["metadata"].setdefault("mystnb", {}).setdefault("image", {})
                 image["alt"] = " ".join(record["alt"].split())
-        tags = list(cell.metadata.get("tags", ()))
+        tags = list(cell["metadata"].get("tags", ()))
         if not any(tag.startswith(_AUTHOR_FOLDS) for tag in tags):
-            cell.metadata["tags"] = [*tags, "hide-input"]
+            cell["metadata"]["tags"] = [*tags, "hide-input"]
     return notebook
 
 
 def _stage_notebook(
     page: Page, executed: Path, edition: Edition, folder: Path, *, language: str
 ) -> None:
-    notebook = read_notebook(executed)
+    notebook = read_plain(executed)
     _frame_charts(notebook, page, edition, folder / DOWNLOADS, language)
     notebook = readable(notebook)
     cells = []
-    for cell in notebook.cells:
-        tags = cell.metadata.get("tags", ())
+    for cell in notebook["cells"]:
+        tags = cell["metadata"].get("tags", ())
         if INJECTED in tags:
             continue
         if TAG in tags:
-            cell.source = with_values(cell.source, edition.given[page.stem])
+            cell["source"] = with_values(cell["source"], edition.given[page.stem])
         for timing in ("papermill", "execution"):
-            cell.metadata.pop(timing, None)
-        if not cell.metadata.get("tags"):
-            cell.metadata.pop("tags", None)  # papermill leaves an empty list in every cell
+            cell["metadata"].pop(timing, None)
+        if not cell["metadata"].get("tags"):
+            cell["metadata"].pop("tags", None)  # papermill leaves an empty list in every cell
         cells.append(cell)
-    notebook.cells = cells
-    notebook.metadata.pop("papermill", None)
+    notebook["cells"] = cells
+    notebook["metadata"].pop("papermill", None)
     for number, cell in code_cells(notebook):
-        cell.execution_count = number  # as if the notebook had been run with these values
+        cell["execution_count"] = number  # as if the notebook had been run with these values
     staged = folder / f"{page.address}.ipynb"
-    staged.write_text(notebook_text(notebook), encoding="utf-8")
+    staged.write_text(plain_text(notebook), encoding="utf-8")
 
 
 def _frame_charts(
@@ -141,14 +141,13 @@ def _frame_charts(
     """Put each chart's output into a frame with what belongs to it, and an anchor above tables
     that show a chart's data. The files a chart offers are written into `downloads`.
     """
-    new_output = nbformat().v4.new_output
     up = "../" * page.address.count("/")
     same = _tables_of_charts(notebook)
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
             continue
         outputs = []
-        for output in cell.outputs:
+        for output in cell["outputs"]:
             shown = output.get("data", {})
             record = shown.get(MEDIA_TYPE) or {}
             if record.get("kind") == "chart" and PICTURES["svg"] in shown:
@@ -156,22 +155,27 @@ def _frame_charts(
                 table = same.get(record["name"], "")
                 drawn = shown[PICTURES["svg"]]
                 html = framed(record, files, drawn, up=up, language=language, same_table=table)
-                outputs.append(new_output("display_data", {"text/html": html}))
+                outputs.append(_shown(html))
                 continue
             if record.get("name") in same.values():
                 above = anchor(record["name"])
-                outputs.append(new_output("display_data", {"text/html": above}))
+                outputs.append(_shown(above))
             outputs.append(output)
-        cell.outputs = outputs
+        cell["outputs"] = outputs
+
+
+def _shown(html: str) -> dict[str, Any]:
+    """What a cell displays, as a notebook keeps it."""
+    return {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
 
 
 def _tables_of_charts(notebook: Any) -> dict[str, str]:
     """By a chart's name, the name of a table that readers find on its page with the same rows."""
     charts, tables = {}, {}
     for _, cell in code_cells(notebook):
-        if _UNSEEN & set(cell.metadata.get("tags", ())):
+        if _UNSEEN & set(cell["metadata"].get("tags", ())):
             continue
-        for output in cell.outputs:
+        for output in cell["outputs"]:
             record = output.get("data", {}).get(MEDIA_TYPE) or {}
             if record.get("kind") == "chart" and record.get("table"):
                 charts[record["name"]] = _compared(record["table"])
