@@ -8,7 +8,12 @@ from miniature import notebook
 
 from reportbook.errors import ReportError
 from reportbook.notebook_files import (
-    SLOW, notebook_text, parse_notebook, plain_text, read_notebook, read_plain,
+    SLOW,
+    notebook_text,
+    parse_notebook,
+    plain_text,
+    read_notebook,
+    read_plain,
 )  # fmt: skip
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))

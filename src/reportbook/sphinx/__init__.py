@@ -18,6 +18,7 @@ from reportbook.sphinx import (
     domain,
     head,
     key_numbers,
+    late_html,
     ledger,
     mathml,
     quoted_number,
@@ -36,7 +37,7 @@ def _add_static_files(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     parts = (domain, quoted_number, assertions, ledger, changes_page, sources_list, mathml)
-    for part in (*parts, committed, cite_edition, cited_sources, head, key_numbers):
+    for part in (*parts, committed, cite_edition, cited_sources, head, key_numbers, late_html):
         part.setup(app)
     app.connect("builder-inited", _add_static_files)
     try:

@@ -62,13 +62,28 @@ class ResultsDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.Element | None:
         """A link to a number's entry or a source's; to the number's page without a ledger."""
-        page = self.data["pages"].get("ledger" if typ == "number" else "sources")
-        place = entry_id(target) if typ == "number" else source_id(target)
-        if page is None:
-            page, place = node.get("otherwise"), ""
+        page, place = address_of(env, typ, target, node.get("otherwise"))
         if page is None:
             return contnode
         return make_refnode(builder, fromdocname, page, place, contnode)
+
+    def results(self) -> dict[str, Any]:
+        """The results shown in this book."""
+        return _load(self.env)[0]
+
+
+def address_of(
+    env: BuildEnvironment, kind: str, target: str, otherwise: str | None = None
+) -> tuple[str | None, str]:
+    """The page that describes a number or a source, and the place on it.
+
+    In a book without such a page it is the page `otherwise`, if any.
+    """
+    pages = env.get_domain("reportbook").data["pages"]
+    page = pages.get("ledger" if kind == "number" else "sources")
+    if page is None:
+        return otherwise, ""
+    return page, entry_id(target) if kind == "number" else source_id(target)
 
 
 def entry_id(name: str) -> str:
@@ -90,33 +105,15 @@ def to_number(
     name: str, record: Mapping[str, Any], shown: nodes.Node, docname: str
 ) -> addnodes.pending_xref:
     """A link to a number's entry in the ledger, or to its page in a book without one."""
-    return _reference("number", name, shown, docname, otherwise=record["notebook"])
-
-
-def to_source(key: str, shown: nodes.Node, docname: str) -> addnodes.pending_xref:
-    """A link to a source in the list of sources; plain text in a book without one."""
-    return _reference("source", key, shown, docname)
-
-
-def to_page(address: str, shown: nodes.Node, docname: str) -> addnodes.pending_xref:
-    """A link to a page of the book."""
-    link = _reference("doc", f"/{address}", shown, docname)
-    link["refdomain"], link["refexplicit"] = "std", True
-    return link
-
-
-def _reference(
-    kind: str, target: str, shown: nodes.Node, docname: str, **more: str
-) -> addnodes.pending_xref:
     return addnodes.pending_xref(
         "",
         shown,
         refdomain="reportbook",
-        reftype=kind,
-        reftarget=target,
+        reftype="number",
+        reftarget=name,
         refwarn=True,
         refdoc=docname,
-        **more,
+        otherwise=record["notebook"],
     )
 
 

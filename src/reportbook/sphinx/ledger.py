@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,30 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from reportbook.dates import publication, reader_date
-from reportbook.sphinx.domain import entry_id, results_of, to_page, to_source
+from reportbook.sphinx.domain import entry_id, results_of
+from reportbook.sphinx.late_html import Links, late_html, outward
 from reportbook.staging import RESULTS, RESULTS_TABLE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 Record = Mapping[str, Any]
+
+_HEADS = ("Observation", "Words as stated", "For", "Source")
+
+
+class ledger(late_html):
+    """The entries of the ledger."""
+
+    def html(self, links: Links) -> Iterator[str]:
+        yield '<div class="rb-ledger">'
+        for name, record in sorted(links.results["numbers"].items(), key=_place):
+            yield from _entry(name, record, links)
+        yield "</div>"
+
+    def lines(self, results: Record) -> Iterator[str]:
+        for name, record in sorted(results["numbers"].items(), key=_place):
+            yield f"{record.get('label') or name}: {_shown(record)}"
 
 
 class LedgerDirective(SphinxDirective):
@@ -29,12 +47,9 @@ class LedgerDirective(SphinxDirective):
     has_content = False
 
     def run(self) -> list[nodes.Node]:
-        results = results_of(self.env)
+        results_of(self.env)
         self.env.get_domain("reportbook").note_page("ledger", self.env.docname)
-        entries = nodes.container(classes=["rb-ledger"])
-        for name, record in sorted(results["numbers"].items(), key=_place):
-            entries += self._entry(name, record, results)
-        return [*self._downloads(), entries]
+        return [*self._downloads(), ledger()]
 
     def _downloads(self) -> Iterator[nodes.Node]:
         """Links to the same as data, where an edition's build puts the files beside its pages."""
@@ -49,74 +64,71 @@ class LedgerDirective(SphinxDirective):
             line += nodes.reference("", said, refuri=f"{up}{address}", internal=False)
         yield line
 
-    def _entry(self, name: str, record: Record, results: Record) -> nodes.Node:
-        entry = nodes.container(classes=["rb-entry"], ids=[entry_id(name)])
-        head = nodes.paragraph(classes=["rb-entry-name"])
-        head += [nodes.strong("", record.get("label") or name), nodes.Text(" ")]
-        head += nodes.literal("", name)
-        formats = record.get("formats") or {}
-        shown = nodes.paragraph("", formats.get("range") or record["text"])
-        shown["classes"].append("rb-entry-value")
-        entry += [head, shown, self._facts(record)]
-        inputs = list(_inputs(record, results))
-        if inputs:
-            entry += self._inputs_table(inputs)
-        return entry
 
-    def _facts(self, record: Record) -> nodes.Node:
-        formats = record.get("formats") or {}
-        facts = nodes.field_list(classes=["rb-facts"])
-
-        def fact(name: str, *said: nodes.Node | str) -> None:
-            line = nodes.paragraph()
-            line += [nodes.Text(part) if isinstance(part, str) else part for part in said]
-            body = nodes.field_body("", line)
-            facts.append(nodes.field("", nodes.field_name("", name), body))
-
-        if record.get("reason"):
-            fact("Why", record["reason"])
-        if formats.get("bounds") and not record.get("reason"):
-            fact("Range", formats["bounds"])
-        fact("Unit", record.get("unit") or "none")
-        if record.get("definition"):
-            fact("Counts", str(record["definition"]).replace("_", " "))
-        derivation = record.get("derivation") or ""
-        if any(char.isalpha() for char in derivation):  # else it is counted, not computed
-            if formats.get("formula"):
-                fact("Formula", formats["formula"])
-            fact("Over", nodes.literal("", derivation))
-        page = to_page(record["notebook"], nodes.inline("", record["notebook"]), self.env.docname)
-        fact("Made in", page, f", code cell {record['cell']}")
-        return facts
-
-    def _inputs_table(self, inputs: list[tuple[Record, Record]]) -> nodes.Node:
-        heads = ("Observation", "Words as stated", "For", "Source")
-        group = nodes.tgroup(cols=len(heads))
-        group += [nodes.colspec(colwidth=width) for width in (10, 40, 15, 35)]
-        top = nodes.row("", *(nodes.entry("", nodes.paragraph("", head)) for head in heads))
-        group += nodes.thead("", top)
-        body = nodes.tbody()
+def _entry(name: str, record: Record, links: Links) -> Iterator[str]:
+    yield (
+        f'<div class="rb-entry" id="{entry_id(name)}"><p class="rb-entry-name">'
+        f"<strong>{escape(record.get('label') or name)}</strong> {_code(name)}</p>"
+    )
+    yield f'<p class="rb-entry-value">{escape(_shown(record))}</p>'
+    yield '<dl class="rb-facts">'
+    for fact, said in _facts(record, links):
+        yield f"<dt>{fact}</dt>"
+        yield f"<dd>{said}</dd>"
+    yield "</dl>"
+    inputs = list(_inputs(record, links.results))
+    if inputs:
+        heads = "\n".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+        yield (
+            '<div class="pst-scrollable-table-container"><table class="rb-inputs table">'
+            f"<caption>Figures behind it</caption><thead><tr>{heads}</tr></thead><tbody>"
+        )
         for observation, source in inputs:
-            body += nodes.row("", *(nodes.entry("", c) for c in self._cells(observation, source)))
-        group += body
-        return nodes.table("", nodes.title("", "Figures behind it"), group, classes=["rb-inputs"])
+            yield "<tr>"
+            yield from (f"<td>{cell}</td>" for cell in _cells(observation, source, links))
+            yield "</tr>"
+        yield "</tbody></table></div>"
+    yield "</div>"
 
-    def _cells(self, observation: Record, source: Record) -> Iterator[nodes.paragraph]:
-        language = self.env.config.language or "en"
-        yield nodes.paragraph("", "", nodes.literal("", observation["observation"]))
-        stated = observation.get("as_stated")
-        yield nodes.paragraph("", f"“{stated}”" if stated else "")
-        yield nodes.paragraph("", reader_date(str(observation.get("period") or ""), language))
-        line = nodes.paragraph()
-        if source:
-            said = ": ".join(source[key] for key in ("publisher", "title") if source.get(key))
-            line += to_source(source["source"], nodes.inline("", said), self.env.docname)
-            line += nodes.Text(f", {publication(source, language)}")
-            if source.get("url"):
-                line += nodes.Text(" (")
-                line += nodes.reference("", "original", refuri=source["url"], internal=False)
-                line += nodes.Text(")")
-        yield line
+
+def _facts(record: Record, links: Links) -> Iterator[tuple[str, str]]:
+    formats = record.get("formats") or {}
+    if record.get("reason"):
+        yield "Why", escape(record["reason"])
+    if formats.get("bounds") and not record.get("reason"):
+        yield "Range", escape(formats["bounds"])
+    yield "Unit", escape(record.get("unit") or "none")
+    if record.get("definition"):
+        yield "Counts", escape(str(record["definition"]).replace("_", " "))
+    derivation = record.get("derivation") or ""
+    if any(char.isalpha() for char in derivation):  # else it is counted, not computed
+        if formats.get("formula"):
+            yield "Formula", escape(formats["formula"])
+        yield "Over", _code(derivation)
+    page = links.to_page(record["notebook"], record["notebook"])
+    yield "Made in", f"{page}, code cell {record['cell']}"
+
+
+def _cells(observation: Record, source: Record, links: Links) -> Iterator[str]:
+    yield _code(observation["observation"])
+    stated = observation.get("as_stated")
+    yield f"“{escape(stated)}”" if stated else ""
+    yield escape(reader_date(str(observation.get("period") or ""), links.language))
+    if not source:
+        yield ""
+        return
+    said = ": ".join(source[key] for key in ("publisher", "title") if source.get(key))
+    line = f"{links.to_source(source['source'], said)}, "
+    line += escape(publication(source, links.language))
+    yield f"{line} ({outward(source['url'], 'original')})" if source.get("url") else line
+
+
+def _shown(record: Record) -> str:
+    return (record.get("formats") or {}).get("range") or record["text"]
+
+
+def _code(text: str) -> str:
+    return f'<code class="docutils literal notranslate">{escape(text)}</code>'
 
 
 def _place(item: tuple[str, Record]) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,13 @@ from sphinx.util.docutils import SphinxDirective
 
 from reportbook.bibliography import BIBLIOGRAPHY
 from reportbook.dates import publication
-from reportbook.sphinx.domain import results_of, source_id, to_number, to_page
+from reportbook.sphinx.domain import results_of, source_id
+from reportbook.sphinx.late_html import Links, late_html, outward
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+Record = Mapping[str, Any]
 
 _KINDS = {
     "own": "the publisher's own page",
@@ -22,6 +26,26 @@ _KINDS = {
     "dataset": "dataset",
 }
 _USES = (("numbers", "Numbers"), ("charts", "Charts"), ("tables", "Tables"))
+
+
+class sources_list(late_html):
+    """The sources, each with what rests on it."""
+
+    def html(self, links: Links) -> Iterator[str]:
+        yield '<ul class="rb-sources">'
+        for source, uses in _listed(links.results):
+            yield f'<li id="{source_id(source["source"])}"><p>{_described(source, links)}</p>'
+            for field, word in _USES:
+                if uses[field]:
+                    rests = "; ".join(_use(field, name, links) for name in uses[field])
+                    yield f'<p class="rb-uses">{word}: {rests}</p>'
+            yield "</li>"
+        yield "</ul>"
+
+    def lines(self, results: Record) -> Iterator[str]:
+        for source, _ in _listed(results):
+            said = (source.get("publisher"), source.get("title") or source["source"])
+            yield ". ".join(filter(None, said))
 
 
 class SourcesDirective(SphinxDirective):
@@ -32,12 +56,9 @@ class SourcesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         results = results_of(self.env)
         self.env.get_domain("reportbook").note_page("sources", self.env.docname)
-        uses = used(results)
-        sources = [results["sources"].get(key, {"source": key}) for key in uses]
-        sources.sort(key=_order)
-        if not sources:
+        if not _listed(results):
             return [nodes.paragraph("", "No number in this edition rests on a published source.")]
-        return [*self._download(), self._list(sources, uses, results)]
+        return [*self._download(), sources_list()]
 
     def _download(self) -> Iterator[nodes.Node]:
         """A link to the same as BibTeX, where an edition's build puts it beside its pages."""
@@ -46,59 +67,36 @@ class SourcesDirective(SphinxDirective):
             link = nodes.reference("", "BibTeX", refuri=f"{up}{BIBLIOGRAPHY}", internal=False)
             yield nodes.paragraph("", "The same for those who cite: ", link)
 
-    def _list(
-        self,
-        sources: list[Mapping[str, Any]],
-        uses: Mapping[str, Mapping[str, list[str]]],
-        results: Mapping[str, Any],
-    ) -> nodes.Node:
-        items = nodes.bullet_list(classes=["rb-sources"])
-        for source in sources:
-            key = source["source"]
-            item = nodes.list_item(ids=[source_id(key)])
-            item += self._described(source)
-            for field, word in _USES:
-                if uses[key][field]:
-                    item += self._uses(word, field, uses[key][field], results)
-            items += item
-        return items
 
-    def _described(self, source: Mapping[str, Any]) -> nodes.paragraph:
-        line = nodes.paragraph()
-        if source.get("publisher"):
-            line += [nodes.strong("", source["publisher"]), nodes.Text(". ")]
-        title = source.get("title") or source["source"]
-        if source.get("url"):
-            line += nodes.reference("", title, refuri=source["url"], internal=False)
-        else:
-            line += nodes.emphasis("", title)
-        parts = [publication(source, self.config.language or "en")]
-        if source.get("via"):
-            parts.append(f"via {source['via']}")
-        kind = source.get("kind")
-        if kind:
-            parts.append(_KINDS.get(kind, kind))
-        line += nodes.Text(f", {'; '.join(parts)}.")
-        return line
+def _listed(results: Record) -> list[tuple[Record, Mapping[str, list[str]]]]:
+    """Each source with what rests on it, in the order of the list."""
+    found = [
+        (results["sources"].get(key, {"source": key}), uses) for key, uses in used(results).items()
+    ]
+    return sorted(found, key=lambda each: _order(each[0]))
 
-    def _uses(
-        self, word: str, field: str, names: list[str], results: Mapping[str, Any]
-    ) -> nodes.paragraph:
-        line = nodes.paragraph(classes=["rb-uses"])
-        line += nodes.Text(f"{word}: ")
-        for place, name in enumerate(names):
-            if place:
-                line += nodes.Text("; ")
-            record = results[field][name]
-            said = record.get("label") or record.get("title") or name
-            shown = nodes.inline("", said)
-            if field == "numbers":
-                line += to_number(name, record, shown, self.env.docname)
-            else:
-                line += to_page(record["notebook"], shown, self.env.docname)
-            if record.get("text"):
-                line += nodes.Text(f" ({record['text']})")
-        return line
+
+def _described(source: Record, links: Links) -> str:
+    title = source.get("title") or source["source"]
+    parts = [publication(source, links.language)]
+    if source.get("via"):
+        parts.append(f"via {source['via']}")
+    if source.get("kind"):
+        parts.append(_KINDS.get(source["kind"], source["kind"]))
+    publisher = source.get("publisher")
+    by = f"<strong>{escape(publisher)}</strong>. " if publisher else ""
+    named = outward(source["url"], title) if source.get("url") else f"<em>{escape(title)}</em>"
+    return f"{by}{named}, {escape('; '.join(parts))}."
+
+
+def _use(field: str, name: str, links: Links) -> str:
+    record = links.results[field][name]
+    said = record.get("label") or record.get("title") or name
+    if field == "numbers":
+        link = links.to_number(name, said)
+    else:
+        link = links.to_page(record["notebook"], said)
+    return f"{link} ({escape(record['text'])})" if record.get("text") else link
 
 
 def used(results: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
