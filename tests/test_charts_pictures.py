@@ -1,9 +1,13 @@
 """Picture files of a figure: short, the same each time, their text as text."""
 
+import io
 import re
 import xml.etree.ElementTree as ET
 
+import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from PIL import Image
 
 from analysis.charts import pictures
 from analysis.charts.frame import styled
@@ -77,3 +81,14 @@ def test_pictures_are_the_same_in_any_order_of_drawing():
     assert both([pictures.svg, pictures.png]) == both([pictures.png, pictures.svg])
     made = both([pictures.png])["png"]
     assert int.from_bytes(made[16:20]) == 4 * pictures.PNG_DPI  # the width in a PNG's head
+
+
+def test_a_png_of_few_colours_shows_what_was_drawn():
+    figure = drawn("one\ntwo", ha="right")
+    figure.patches.append(Rectangle((0, 0), 1, 0.25, color="#0072b2", transform=figure.transFigure))
+    few = Image.open(io.BytesIO(pictures.png(figure)))
+    assert few.mode == "P"
+    shown = np.asarray(few.convert("RGB")).astype(int)
+    assert tuple(shown[0, 0]) == (255, 255, 255)  # the ground of a slide is as white
+    assert abs(shown[-5, 5] - (0x00, 0x72, 0xB2)).max() < 16
+    assert round(few.info["dpi"][0]) == pictures.PNG_DPI
