@@ -18,6 +18,7 @@ from typing import Any
 from reportbook.engine.warm import ChildDied, WarmProcess, can_fork
 from reportbook.notebook_files import SLOW, nbformat
 
+FOLDER_OF_TEMPLATES = "REPORTBOOK_TEMPLATES"  # in a book's environment, if it may keep them
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _COMPLAINT = re.compile(
     r"^(?P<place>.*?)\s*(?P<level>WARNING|ERROR|CRITICAL|SEVERE):\s*(?P<text>.*)$"
@@ -31,6 +32,7 @@ _ALONE = (
 
 # what every book needs; most is imported by the others only when a page asks for it
 _NEEDED = (
+    str(Path(__file__).with_name("book_rehearsal.py")),
     "jupyter_book.sphinx",
     "jupyter_book.cli.main",
     "sphinx.application:builtin_extensions",
@@ -66,10 +68,14 @@ class Bindery:
 
     Where the system can fork, that is the child of a process that has imported Sphinx, the theme
     and the extensions; `start` has it do so while other work goes on. Nothing of this project or
-    of the report is imported there: an edit is always seen.
+    of the report is imported there: an edit is always seen. In the folder `templates`, if there is
+    one, compiled templates of pages are kept for the next book.
     """
 
-    def __init__(self, root: Path, config: Mapping[str, Any]) -> None:
+    def __init__(
+        self, root: Path, config: Mapping[str, Any], templates: Path | None = None
+    ) -> None:
+        self._templates = templates
         self._preload = [*_NEEDED, *_installed_extensions(root, config)]
         self._warm: WarmProcess | None = None
         self._starting = threading.Lock()
@@ -108,6 +114,9 @@ class Bindery:
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir(parents=True)
         given = [str(source), str(output), str(made / "said"), str(made / "complained")]
+        if self._templates is not None:
+            self._templates.mkdir(parents=True, exist_ok=True)
+            given.append(str(self._templates))
         # Sphinx and docutils keep global state that does not survive a failure: one process a book
         self.start()
         if self._warm is not None:
@@ -129,12 +138,13 @@ class Bindery:
         return html, problems
 
 
-def jupyter_book(source: str, output: str, said: str, complained: str) -> int:
+def jupyter_book(source: str, output: str, said: str, complained: str, templates: str = "") -> int:
     """Run jupyter-book in this process, which ends with it; returns its exit code.
 
     What it writes, by whatever way, goes to the files `said` and `complained`.
     """
     os.environ["NO_COLOR"] = "1"
+    os.environ[FOLDER_OF_TEMPLATES] = templates
     for number, path in ((1, said), (2, complained)):
         to = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(to, number)

@@ -92,7 +92,10 @@ def build(
         raise ReportError("\n".join(typed))
     progress = progress or Progress()
     jobs = jobs or os.cpu_count() or 1
-    with alone(project.build), Bindery(project.root, project.config) as bindery:
+    with (
+        alone(project.build),
+        Bindery(project.root, project.config, project.build / "templates") as bindery,
+    ):
         before = editions_before(project, editions)
         fresh = {} if force else _fresh(books, editions, before, overrides)
         plans = plans_for(project, editions, before)

@@ -125,8 +125,9 @@ class WarmProcess:
     """Starts a warm process; it ends with `close`, with this object, or with this process.
 
     Returns at once: requests wait until everything in `preload` is imported: modules, or with
-    ``module:list`` those that a list of names in a module has. What is `absent` is
-    not imported by the way: for packages that others make use of only where they are installed.
+    ``module:list`` those that a list of names in a module has; a path that ends in ``.py`` is a
+    script that is run. What is `absent` is not imported by the way: for packages that others make
+    use of only where they are installed.
     """
 
     def __init__(self, preload: Sequence[str] = (), absent: Sequence[str] = ()) -> None:

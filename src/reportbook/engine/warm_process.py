@@ -14,6 +14,7 @@ import gc
 import importlib
 import json
 import os
+import runpy
 import selectors
 import signal
 import socket
@@ -44,7 +45,10 @@ def _preload(names: list[str], absent: list[str]) -> None:
 
 
 def _import(name: str) -> None:
-    """Import a module, or the modules that a list in one names: ``module:list``."""
+    """Import a module, or the modules that a list in one names (``module:list``); run a script."""
+    if name.endswith(".py"):
+        runpy.run_path(name)
+        return
     name, _, attribute = name.partition(":")
     module = importlib.import_module(name)
     for each in getattr(module, attribute) if attribute else ():

@@ -15,6 +15,7 @@ from reportbook.sphinx import (
     cite_edition,
     cited_sources,
     committed,
+    compiled_templates,
     domain,
     head,
     key_numbers,
@@ -37,7 +38,16 @@ def _add_static_files(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     parts = (domain, quoted_number, assertions, ledger, changes_page, sources_list, mathml)
-    for part in (*parts, committed, cite_edition, cited_sources, head, key_numbers, late_html):
+    for part in (
+        *parts,
+        committed,
+        compiled_templates,
+        cite_edition,
+        cited_sources,
+        head,
+        key_numbers,
+        late_html,
+    ):
         part.setup(app)
     app.connect("builder-inited", _add_static_files)
     try:
