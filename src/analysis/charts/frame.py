@@ -7,8 +7,9 @@ import datetime
 import html
 import textwrap
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 
 import matplotlib as mpl
@@ -68,13 +69,13 @@ class Chart:
     @cached_property
     def svg(self) -> str:
         """The picture as SVG, the same bytes for the same data."""
-        with mpl.rc_context(fname=STYLE):
+        with style():
             return pictures.svg(self.figure)
 
     @cached_property
     def png(self) -> bytes:
         """The picture as PNG: for slides and documents that take no SVG."""
-        with mpl.rc_context(fname=STYLE):
+        with style():
             return pictures.png(self.figure)
 
     def as_record(self) -> dict:
@@ -120,12 +121,22 @@ class Blank:
         }
 
 
+def style() -> AbstractContextManager[None]:
+    """Return a context in which matplotlib draws in the report's style."""
+    return mpl.rc_context(_style())
+
+
+@cache
+def _style() -> mpl.RcParams:
+    return mpl.rc_params_from_file(STYLE, use_default_template=False)
+
+
 def styled(draw: Callable[..., Chart | Blank]) -> Callable[..., Chart | Blank]:
     """Run a drawing function under the report's style."""
 
     @wraps(draw)
     def drawn(*args, **kwargs) -> Chart | Blank:
-        with mpl.rc_context(fname=STYLE):
+        with style():
             return draw(*args, **kwargs)
 
     return drawn
