@@ -105,4 +105,5 @@ def test_a_png_comes_to_who_asks_for_it():
     assert set(made._repr_mimebundle_()) == {"text/plain", "image/svg+xml"}
     picture = base64.b64decode(made._repr_mimebundle_(include={"image/png"})["image/png"])
     assert picture.startswith(b"\x89PNG")
-    assert picture == chart(ROWS).png
+    assert picture == chart(ROWS).svg_and_png[1]
+    assert made.svg == made.svg_and_png[0]

@@ -72,21 +72,22 @@ def test_lines_meet_where_they_are_anchored_in_any_font():
 
 
 @styled
-def both(order):
+def both(figure):
+    return pictures.svg_and_png(figure)
+
+
+def test_one_drawing_gives_both_pictures_the_same_each_time():
+    svg, png = both(drawn("one\ntwo", ha="right"))
+    assert svg == styled(pictures.svg)(drawn("one\ntwo", ha="right"))
     figure = drawn("one\ntwo", ha="right")
-    return {draw.__name__: draw(figure) for draw in order}
-
-
-def test_pictures_are_the_same_in_any_order_of_drawing():
-    assert both([pictures.svg, pictures.png]) == both([pictures.png, pictures.svg])
-    made = both([pictures.png])["png"]
-    assert int.from_bytes(made[16:20]) == 4 * pictures.PNG_DPI  # the width in a PNG's head
+    assert both(figure) == both(figure) == (svg, png)
+    assert int.from_bytes(png[16:20]) == 4 * pictures.PNG_DPI  # the width in a PNG's head
 
 
 def test_a_png_of_few_colours_shows_what_was_drawn():
     figure = drawn("one\ntwo", ha="right")
     figure.patches.append(Rectangle((0, 0), 1, 0.25, color="#0072b2", transform=figure.transFigure))
-    few = Image.open(io.BytesIO(pictures.png(figure)))
+    few = Image.open(io.BytesIO(both(figure)[1]))
     assert few.mode == "P"
     shown = np.asarray(few.convert("RGB")).astype(int)
     assert tuple(shown[0, 0]) == (255, 255, 255)  # the ground of a slide is as white

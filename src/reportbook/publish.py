@@ -36,7 +36,7 @@ def publish(name: str, x: Any) -> None:
     -----
     A PNG is large and slow to draw, and nobody needs it in a notebook. It is asked for only when
     a build runs the notebook: a chart's ``_repr_mimebundle_`` then gets ``image/png`` in its
-    argument `include`, as IPython means it, and may answer with the picture in base64.
+    argument `include`, and may answer with the picture in base64 beside what it shows anyway.
 
     Raises
     ------
@@ -49,10 +49,9 @@ def publish(name: str, x: Any) -> None:
             "underscores, with the notebook before a dot: 'displacement.share_in_region'."
         )
     record = _record_of(name, x)
-    bundle = x._repr_mimebundle_()
+    wants = record["kind"] == "chart" and os.environ.get(WANTS_PNG)
+    bundle = x._repr_mimebundle_(include={_PNG}) if wants else x._repr_mimebundle_()
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-    if record["kind"] == "chart" and os.environ.get(WANTS_PNG):
-        data = {**x._repr_mimebundle_(include={_PNG}), **data}
     _claim(name)
 
     if _shell() is None:

@@ -73,10 +73,10 @@ class Chart:
             return pictures.svg(self.figure)
 
     @cached_property
-    def png(self) -> bytes:
-        """The picture as PNG: for slides and documents that take no SVG."""
+    def svg_and_png(self) -> tuple[str, bytes]:
+        """The picture as SVG, and as PNG for slides and documents that take no SVG."""
         with style():
-            return pictures.png(self.figure)
+            return pictures.svg_and_png(self.figure)
 
     def as_record(self) -> dict:
         """Return the plain record that a publication keeps of the chart."""
@@ -93,10 +93,11 @@ class Chart:
         }
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        shown = {"text/plain": self.alt, "image/svg+xml": self.svg}
-        if "image/png" in (include or ()):  # only who asks waits for it, and keeps it
-            shown["image/png"] = base64.b64encode(self.png).decode()
-        return shown
+        if "image/png" not in (include or ()):  # only who asks waits for it, and keeps it
+            return {"text/plain": self.alt, "image/svg+xml": self.svg}
+        svg, png = self.svg_and_png
+        png = base64.b64encode(png).decode()
+        return {"text/plain": self.alt, "image/svg+xml": svg, "image/png": png}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,93 @@
+"""One drawing of a figure that is SVG and, in passing, pixels of another resolution."""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+import numpy as np
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.transforms import Affine2D, Transform, TransformedBbox, TransformedPath
+
+_POINTS = 72  # an inch has; SVG is drawn in points
+
+
+class BothRenderers:
+    """Hands every mark to a `RendererSVG`, and the same mark enlarged to a `RendererAgg`.
+
+    To find out what is to be drawn where takes longer than to draw it, and is done once. Whatever
+    else a figure asks its renderer, the one for SVG answers; so text stands where it stands there.
+    Pictures within a picture are not drawn: no chart has any.
+
+    Parameters
+    ----------
+    width, height : float
+        Of the figure, in inches.
+    target : text stream
+        Where the SVG goes.
+    dpi : int
+        Dots per inch of the pixels.
+    """
+
+    def __init__(self, width: float, height: float, target: IO[str], dpi: int) -> None:
+        nothing = {"Date": None, "Creator": None}
+        self._svg = RendererSVG(width * _POINTS, height * _POINTS, target, metadata=nothing)
+        self._agg = RendererAgg(round(width * dpi), round(height * dpi), dpi)
+        self._times = dpi / _POINTS
+        self._larger = Affine2D().scale(self._times)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._svg, name)
+
+    @property
+    def pixels(self) -> np.ndarray:
+        """The drawing so far, height × width × 4 (RGBA), 0 to 255."""
+        return np.asarray(self._agg.buffer_rgba())
+
+    def draw_path(self, gc, path, transform: Transform, rgbFace=None) -> None:
+        self._svg.draw_path(gc, path, transform, rgbFace)
+        self._agg.draw_path(self._enlarged(gc), path, transform + self._larger, rgbFace)
+
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None) -> None:
+        self._svg.draw_markers(gc, marker_path, marker_trans, path, trans, rgbFace)
+        self._agg.draw_markers(
+            self._enlarged(gc), marker_path, marker_trans + self._larger, path,
+            trans + self._larger, rgbFace,
+        )  # fmt: skip
+
+    def draw_path_collection(
+        self, gc, master_transform, paths, all_transforms, offsets, offset_trans, *given, **more
+    ) -> None:
+        self._svg.draw_path_collection(
+            gc, master_transform, paths, all_transforms, offsets, offset_trans, *given, **more
+        )
+        self._agg.draw_path_collection(
+            self._enlarged(gc), master_transform + self._larger, paths, all_transforms, offsets,
+            offset_trans + self._larger, *given, **more,
+        )  # fmt: skip
+
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
+        self._svg.draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+        x, y = x * self._times, y * self._times
+        self._agg.draw_text(self._enlarged(gc), x, y, s, prop, angle, ismath, mtext)
+
+    def draw_image(self, *given: Any, **more: Any) -> None:
+        raise NotImplementedError("A chart with a picture in it cannot be drawn.")
+
+    draw_quad_mesh = draw_gouraud_triangles = draw_tex = draw_image
+
+    def _enlarged(self, gc: GraphicsContextBase) -> GraphicsContextBase:
+        """How the mark looks, clipped where the enlarged one is to be clipped.
+
+        Widths of lines are in points, which `RendererAgg` turns into pixels itself.
+        """
+        made = self._agg.new_gc()
+        made.copy_properties(gc)
+        box = gc.get_clip_rectangle()
+        if box is not None:
+            made.set_clip_rectangle(TransformedBbox(box, self._larger))
+        path, transform = gc.get_clip_path()
+        if path is not None:
+            made.set_clip_path(TransformedPath(path, transform + self._larger))
+        return made
