@@ -18,6 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts import pictures
+from analysis.charts.column_layout import ColumnLayout
 from analysis.estimate import Estimate
 from analysis.language import _, locale
 from analysis.sources import Source
@@ -155,7 +156,7 @@ def axes(height: float, rows: int = 1, **options) -> tuple[Figure, Axes]:
     **options
         Passed on to `Figure.subplots` (``sharex``, ``height_ratios``, …).
     """
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure = Figure(figsize=(WIDTH, height), layout=ColumnLayout())
     return figure, figure.subplots(rows, **options)
 
 
@@ -198,6 +199,7 @@ def finish(
     figure.get_layout_engine().set(
         rect=(0.012, bottom / height, 0.976, 1 - (top + bottom) / height)
     )
+    _place_empty_labels(figure)
     y = height - 0.14
     for line in heading:
         figure.text(0.015, y / height, line, va="top", fontsize=12.5, fontweight="bold", color=INK)
@@ -209,6 +211,16 @@ def finish(
         y = 0.08 + 0.17 * (len(footer) - n)
         figure.text(0.015, y / height, line, va="bottom", fontsize=8.5, color="#666666")
     return Chart(figure, title, alt, table, table.sources, as_of)
+
+
+def _place_empty_labels(figure: Figure) -> None:
+    """Say where axis labels without words stand: to find a place for them takes each layout and
+    drawing as long as all the tick labels.
+    """
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            if not axis.label.get_text():
+                axis.set_label_coords(0.5, 0.5)
 
 
 def errors(estimate: Estimate) -> tuple[float, float] | None:

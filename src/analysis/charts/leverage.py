@@ -59,7 +59,7 @@ def leverage_readings(result: Readings) -> Chart | Blank:
     if tests:
         ax.axhline(tests[0] - 0.5, color=PALE, linewidth=0.8)
     _log_axis(ax, [r.ratio for r in rows])
-    ax.set_xlabel(_AXIS)
+    ax.set_xlabel(_AXIS, loc="right")
     listed = "; ".join(f"{r.name}: {r.ratio}" for r in rows)
     return finish(
         figure,
@@ -108,7 +108,7 @@ def leverage_ratios(result: Ratios) -> Chart | Blank:
         ax.spines["bottom"].set_visible(False)
         ax.tick_params(axis="x", length=0)
     _log_axis(panels[0, 0], every)
-    panels[-1, 0].set_xlabel(_AXIS)
+    panels[-1, 0].set_xlabel(_AXIS, loc="right")
     listed = " ".join(
         f"{name}: {'; '.join(f'{r.facility.name} {r.value}' for r in rows)}."
         for name, rows in groups
@@ -154,7 +154,7 @@ def leverage_stages(result: Stages) -> Chart | Blank:
     names = [f"{dated(r.period)}\n{status_of(r)}" for r in rows]
     _name_rows(ax, names, [False] * len(rows))
     _log_axis(ax, [r.value for r in rows])
-    ax.set_xlabel(_AXIS)
+    ax.set_xlabel(_AXIS, loc="right")
     listed = "; ".join(
         f"{r.facility.name}, {status_of(r)}, {dated(r.period)}: {r.value}" for r in rows
     )
