@@ -28,6 +28,10 @@ _SETTINGS = {
     "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this environment, not of the user's folder
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # the debugger warns from every kernel otherwise
 }
+_OF_THE_KERNEL = (
+    "--IPKernelApp.log_level=50",  # kernels warn, each, that they talk over local sockets
+    f"--IPKernelApp.extra_extensions={observed.__name__}",
+)
 _NOT_STARTED = "Kernel died before replying to kernel_info"
 ENGINE = "reportbook"  # papermill finds it by its entry point
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -150,12 +154,24 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+    from reportbook.engine.client import ForkedKernelManager
+
     # it warns of parameters its own reader does not see; ours has checked them
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     source = task.source.resolve()
     task.output.unlink(missing_ok=True)
     _seen_in(task).unlink(missing_ok=True)
+    environment = {
+        **_SETTINGS,
+        **os.environ,
+        WANTS_PNG: "1" if task.pictures else "",
+        **_watching(task),
+    }
+    kernel = ForkedKernelManager(warm.address, lent=True) if warm else None
     try:
+        if kernel is not None:  # it makes itself ready while papermill reads the notebook
+            arguments = [*_OF_THE_KERNEL, "--HistoryManager.hist_file=:memory:"]
+            kernel.start_kernel(arguments, str(source.parent), environment)
         papermill.execute_notebook(
             source,
             task.output.resolve(),
@@ -166,19 +182,10 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
             language="python",
             progress_bar=False,
             execution_timeout=task.timeout,
-            # kernels warn, each, that they talk over local sockets
-            extra_arguments=[
-                "--IPKernelApp.log_level=50",
-                f"--IPKernelApp.extra_extensions={observed.__name__}",
-            ],
-            address=warm and warm.address,
+            extra_arguments=list(_OF_THE_KERNEL),
+            kernel=kernel,
             folder=source.parent,
-            environment={
-                **_SETTINGS,
-                **os.environ,
-                WANTS_PNG: "1" if task.pictures else "",
-                **_watching(task),
-            },
+            environment=environment,
         )
     except papermill.PapermillExecutionError as error:
         trace = _COLOURS.sub("", "\n".join(error.traceback))
@@ -200,6 +207,9 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
         )
     except Exception as error:  # a kernel that does not start, a disk that is full: contained
         return Failure(type(error).__name__, str(error).rstrip("."))
+    finally:
+        if kernel is not None:
+            kernel.end()
     return None
 
 

@@ -153,14 +153,24 @@ class ForkedKernelClient(KernelClient):
 
 
 class ForkedKernelManager:
-    """Starts and ends one forked kernel; the part of a kernel manager that nbclient uses."""
+    """Starts and ends one forked kernel; the part of a kernel manager that nbclient uses.
+
+    Parameters
+    ----------
+    address
+        Where the warm process listens.
+    lent
+        Whoever made this sees the kernel ended, by `end`: nbclient only asks it to end, and need
+        not wait for that.
+    """
 
     ipykernel = True
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, address: str, *, lent: bool = False) -> None:
+        self._address, self._lent = address, lent
         self._child: Child | None = None
         self._client: ForkedKernelClient | None = None
+        self._asked = False
 
     @property
     def has_kernel(self) -> bool:
@@ -173,6 +183,7 @@ class ForkedKernelManager:
         env: Mapping[str, str] | None = None,
         **_: Any,
     ) -> None:
+        """Fork a kernel; returns while it is still making itself ready."""
         folder = Path(cwd or Path.cwd()).resolve()
         environment = {**(os.environ if env is None else env), "JPY_PARENT_PID": str(os.getpid())}
         arguments = list(extra_arguments)
@@ -198,11 +209,18 @@ class ForkedKernelManager:
                 self._child.signal(signal.SIGINT)
                 now = not await client.becomes_idle(_SECONDS_TO_END)
             now = now or not client.ask_to_end()
-        self._child.end(0 if now else _SECONDS_TO_END)
+            self._asked = not now
+        if now or not self._lent:
+            self.end()
 
     def cleanup_resources(self) -> None:
+        if self._client is not None:
+            self._client.stop_channels()
+        if not self._lent:
+            self.end()
+
+    def end(self) -> None:
+        """See the kernel ended: by itself if it was asked to, by force if it was not."""
         if self._child is not None:
-            if self._client is not None:
-                self._client.stop_channels()
-            self._child.connection.close()
+            self._child.end(_SECONDS_TO_END if self._asked else 0)
             self._child = None

@@ -24,14 +24,14 @@ NAME = "reportbook"
 
 
 class _Client(PapermillNotebookClient):
-    """papermill's client, with a kernel forked from the warm process that listens at `address`."""
+    """papermill's client, with the forked kernel of a manager."""
 
-    def __init__(self, *given: Any, address: str, **more: Any) -> None:
+    def __init__(self, *given: Any, manager: ForkedKernelManager, **more: Any) -> None:
         super().__init__(*given, **more)
-        self._address = address
+        self._manager = manager
 
     def create_kernel_manager(self) -> Any:
-        self.km = ForkedKernelManager(self._address)
+        self.km = self._manager
         return self.km
 
     async def _async_cleanup_kernel(self) -> None:
@@ -60,9 +60,9 @@ class _Manager(NotebookExecutionManager):
 class WarmEngine(NBClientEngine):
     """Runs a notebook in a clean child of a warm process, or in an ordinary kernel without fork.
 
-    Of the settings it takes besides papermill's own, `address` is where the warm process listens,
-    if not the one this process keeps; `folder` and `environment` are the kernel's, if they are not
-    to be this process's.
+    Of the settings it takes besides papermill's own, `kernel` is a forked kernel that was started
+    already, so that it makes itself ready while papermill reads the notebook; `folder` and
+    `environment` are the kernel's, if it is to be started and they are not to be this process's.
     """
 
     @classmethod
@@ -104,7 +104,7 @@ class WarmEngine(NBClientEngine):
         stderr_file: Any = None,
         start_timeout: float = 60,
         execution_timeout: float | None = None,
-        address: str | None = None,
+        kernel: ForkedKernelManager | None = None,
         folder: Path | None = None,
         environment: Mapping[str, str] | None = None,
         **given: Any,
@@ -120,7 +120,8 @@ class WarmEngine(NBClientEngine):
             stderr_file=stderr_file,
         )
         if can_fork():
-            client = _Client(nb_man, address=address or shared(STACK).address, **settings)
+            manager = kernel or ForkedKernelManager(shared(STACK).address)
+            client = _Client(nb_man, manager=manager, **settings)
         else:
             client = PapermillNotebookClient(nb_man, **settings)
         of_kernel = {"cwd": folder and str(folder), "env": environment and dict(environment)}
