@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,11 +72,21 @@ def _alpha_2(code: str) -> str:
 
 
 def _known() -> Mapping[str, Area]:
-    folder = sources.find()
-    return _areas(folder, (folder / "areas.csv").read_bytes())
+    here = os.getcwd()
+    try:
+        state = os.stat(f"{_folder(here)}/areas.csv")
+    except OSError:  # the project was moved, or was none
+        _folder.cache_clear()
+        state = os.stat(f"{_folder(here)}/areas.csv")
+    return _areas(_folder(here), (state.st_ino, state.st_size, state.st_mtime_ns))
 
 
 @functools.lru_cache(maxsize=1)
-def _areas(folder: Path, _content: bytes) -> Mapping[str, Area]:
-    """The areas of a folder, loaded anew when the file has other bytes."""
+def _folder(here: str) -> Path:
+    return sources.find()
+
+
+@functools.lru_cache(maxsize=1)
+def _areas(folder: Path, _state: tuple[int, ...]) -> Mapping[str, Area]:
+    """The areas of a folder, loaded anew when the file was written: a report names a thousand."""
     return sources.load(folder).areas

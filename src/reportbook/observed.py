@@ -197,12 +197,11 @@ class Watch:
 
     def hook(self, event: str, args: tuple[Any, ...]) -> None:
         """What the interpreter calls; an error in here is noted and never reaches the run."""
-        handler = self._handlers.get(event)
-        if handler is None or getattr(self._busy, "now", False):
+        if getattr(self._busy, "now", False):
             return
         with _Quiet(self._busy):
             try:
-                handler(event, args)
+                self._handlers[event](event, args)
             except _NotThisCache:
                 raise FileNotFoundError(args[0]) from None
             except Exception as error:
@@ -512,7 +511,13 @@ def start(root: Path) -> Watch:
     first = _watch is None
     _watch = Watch(root)
     if first:
-        sys.addaudithook(lambda event, args: _watch.hook(event, args))
+        handled = frozenset(_watch._handlers)  # most events, a hundred thousand a run, are not
+
+        def hook(event: str, args: tuple[Any, ...]) -> None:
+            if event in handled:
+                _watch.hook(event, args)
+
+        sys.addaudithook(hook)
         for name in ("stat", "lstat", "access"):
             _wrap(name)
         _wrap_environment()
