@@ -79,7 +79,7 @@ def _png(pixels: np.ndarray) -> bytes:
     palette[3 * ground : 3 * ground + 3] = drawn.getpixel((0, 0))
     few.putpalette(palette)
     target = io.BytesIO()
-    few.save(target, "png", dpi=(PNG_DPI, PNG_DPI))
+    few.save(target, "png", dpi=(PNG_DPI, PNG_DPI), compress_level=3)
     return target.getvalue()
 
 
