@@ -39,18 +39,21 @@ def copy_of_report() -> Iterator[Path]:
                 os.environ["PYTHONPATH"] = before
 
 
-def dates(count: int) -> list[str]:
-    """`count` dates of knowledge, months apart, each of which gives other numbers or may."""
-    months = [(2024 - back // 12, 12 - back % 12) for back in range(count)]
-    return [f"{year}-{month:02d}-28" for year, month in months]
+def dates(count: int, apart: int = 1) -> list[str]:
+    """`count` dates of knowledge, some months apart, the newest first: each may give other numbers.
+
+    The newest is that of the newest source; a hundred months before it there was next to none.
+    """
+    months = [2026 * 12 + 5 - apart * back for back in range(count)]
+    return [f"{month // 12}-{month % 12 + 1:02d}-28" for month in months]
 
 
-def write_editions(root: Path, count: int) -> list[str]:
-    """`count` editions in place of the report's own; their names."""
+def write_editions(root: Path, count: int, apart: int) -> list[str]:
+    """`count` editions, some months apart, in place of the report's own; their names."""
     shutil.rmtree(root / "editions")
     (root / "editions").mkdir()
     names = []
-    for date in dates(count):
+    for date in dates(count, apart):
         name = date[:7]
         text = f'title: As known in {name}\nscope: A benchmark.\nparameters: {{as_of: "{date}"}}\n'
         (root / "editions" / f"{name}.yml").write_text(text, encoding="utf-8")

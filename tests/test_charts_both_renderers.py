@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from analysis.charts.both_renderers import BothRenderers
+from analysis.charts.both_renderers import AlonePlease, BothRenderers
 from analysis.charts.frame import style
 
 DPI = 144
@@ -59,8 +59,8 @@ def test_the_pixels_are_matplotlibs_own(draw):
     assert (alone.min(axis=2) < 200).mean() > 0.005  # and something was drawn
 
 
-def test_what_no_chart_has_is_refused():
+def test_a_picture_within_the_figure_is_to_be_drawn_alone():
     figure = Figure()
     figure.subplots().imshow([[0, 1], [1, 0]])
-    with pytest.raises(NotImplementedError, match="picture in it"):
+    with pytest.raises(AlonePlease):
         figure.draw(BothRenderers(6, 4, io.StringIO(), DPI))

@@ -93,3 +93,12 @@ def test_a_png_of_few_colours_shows_what_was_drawn():
     assert tuple(shown[0, 0]) == (255, 255, 255)  # the ground of a slide is as white
     assert abs(shown[-5, 5] - (0x00, 0x72, 0xB2)).max() < 16
     assert round(few.info["dpi"][0]) == pictures.PNG_DPI
+
+
+def test_a_picture_within_a_picture_is_in_both():
+    figure = drawn()
+    figure.axes[0].imshow([[0, 1], [1, 0]], extent=(0, 1, 0, 1), cmap="binary")
+    svg, png = both(figure)
+    assert ET.fromstring(svg).find(f".//{SVG}image") is not None
+    shown = np.asarray(Image.open(io.BytesIO(png)).convert("L"))
+    assert (shown < 16).mean() > 0.1  # its black half

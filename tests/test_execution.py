@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import nbformat
 import pytest
 from miniature import notebook
@@ -113,3 +116,12 @@ def test_a_kernel_that_does_not_start_is_tried_again(tmp_path, monkeypatch, kern
 )
 def test_a_failure_reads_as_a_sentence(failure, said):
     assert str(failure) == said
+
+
+def test_where_nothing_is_to_be_run_nothing_is_imported_for_it():
+    code = (
+        "import sys; from reportbook.execution import run_all; assert run_all([], jobs=2) == [];"
+        "assert not {'papermill', 'nbclient', 'jsonschema'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

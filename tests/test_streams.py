@@ -32,3 +32,14 @@ def test_what_was_written_before_stands_before_whatever_way_it_took(tmp_path, mo
         said = [each.get("text") or each.data["text/plain"] for each in first.outputs]
         assert said == ["printed raw ", "'shown'", MANY, "'shown again'", "last"]
         assert second.outputs[0].text == "of the second cell"
+
+
+def test_an_interrupt_cuts_no_message_in_two(tmp_path):
+    source = tmp_path / "a.ipynb"
+    endless = "while True:\n    print('x' * 5_000, flush=True)"
+    nbformat.write(notebook(("code", endless)), source)
+    run = run_notebook(source, tmp_path / "out.ipynb", timeout=1)
+    assert "was still running after 1 seconds" in str(run.failure)
+    (cell,) = read_notebook(tmp_path / "out.ipynb").cells
+    said = cell.outputs[0].text
+    assert set(said.splitlines()) == {"x" * 5_000}

@@ -244,8 +244,10 @@ def run_all(
     Returns the runs in the order of the tasks. The two callbacks are called from threads, one at
     a time.
     """
-    waiting: queue.SimpleQueue[tuple[int, Task]] = queue.SimpleQueue()
     ordered = list(tasks)
+    if not ordered:  # papermill takes its time to be imported
+        return []
+    waiting: queue.SimpleQueue[tuple[int, Task]] = queue.SimpleQueue()
     for item in enumerate(ordered):
         waiting.put(item)
     runs: dict[int, Run] = {}

@@ -13,12 +13,16 @@ from matplotlib.transforms import Affine2D, Transform, TransformedBbox, Transfor
 _POINTS = 72  # an inch has; SVG is drawn in points
 
 
+class AlonePlease(Exception):
+    """Raised where the figure has a part that must be drawn for each renderer by itself."""
+
+
 class BothRenderers:
     """Hands every mark to a `RendererSVG`, and the same mark enlarged to a `RendererAgg`.
 
     To find out what is to be drawn where takes longer than to draw it, and is done once. Whatever
     else a figure asks its renderer, the one for SVG answers; so text stands where it stands there.
-    Pictures within a picture are not drawn: no chart has any.
+    A picture within the figure has pixels of its own for each resolution: see `AlonePlease`.
 
     Parameters
     ----------
@@ -73,7 +77,7 @@ class BothRenderers:
         self._agg.draw_text(self._enlarged(gc), x, y, s, prop, angle, ismath, mtext)
 
     def draw_image(self, *given: Any, **more: Any) -> None:
-        raise NotImplementedError("A chart with a picture in it cannot be drawn.")
+        raise AlonePlease
 
     draw_quad_mesh = draw_gouraud_triangles = draw_tex = draw_image
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import io
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from analysis.charts.both_renderers import BothRenderers
+from analysis.charts.both_renderers import AlonePlease, BothRenderers
 
 PNG_DPI = 200
 # What matplotlib measures with, then what stands in for it: Verdana has nearly its widths, all
@@ -48,9 +51,9 @@ def svg(figure: Figure) -> str:
     """
     settle(figure)
     _note_anchors(figure)
-    target, dpi = io.StringIO(), figure.dpi
-    FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None, "Creator": None})
-    figure.dpi = dpi
+    target = io.StringIO()
+    with _dpi(figure, figure.dpi):  # to draw SVG sets another
+        FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None, "Creator": None})
     return _shortened(target.getvalue())
 
 
@@ -62,13 +65,28 @@ def svg_and_png(figure: Figure) -> tuple[str, bytes]:
     """
     settle(figure)
     _note_anchors(figure)
-    target, dpi = io.StringIO(), figure.dpi
-    figure.dpi = 72
+    target = io.StringIO()
     renderer = BothRenderers(*figure.get_size_inches(), target, PNG_DPI)
-    figure.draw(renderer)
+    try:
+        with _dpi(figure, 72):
+            figure.draw(renderer)
+    except AlonePlease:
+        canvas = FigureCanvasAgg(figure)
+        with _dpi(figure, PNG_DPI):
+            canvas.draw()
+        return svg(figure), _png(np.asarray(canvas.buffer_rgba()))
     renderer.finalize()
-    figure.dpi = dpi
     return _shortened(target.getvalue()), _png(renderer.pixels)
+
+
+@contextmanager
+def _dpi(figure: Figure, dpi: float) -> Iterator[None]:
+    before = figure.dpi
+    figure.dpi = dpi
+    try:
+        yield
+    finally:
+        figure.dpi = before
 
 
 def _png(pixels: np.ndarray) -> bytes:

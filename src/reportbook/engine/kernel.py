@@ -37,7 +37,12 @@ class _Outlet:
         self._wire, self._channel, self.context = wire, channel, context
 
     def send_multipart(self, parts: list[Any], flags: int = 0, copy: bool = True, **_: Any) -> None:
-        self._wire.send(self._channel, [bytes(memoryview(part)) for part in parts])
+        # an interrupt comes before or after a message: half of one could not be taken back
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._wire.send(self._channel, [bytes(memoryview(part)) for part in parts])
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def close(self) -> None: ...
 
