@@ -19,7 +19,7 @@ CORES = os.cpu_count() or 1
 
 def runs(root: Path, rounds: int) -> Iterator[Measured]:
     """Notebook runs: 8 editions of 3 notebooks."""
-    pairs = [(name, date) for date in report.dates(8) for name in report.NOTEBOOKS]
+    pairs = [(name, date) for date in report.dates(8, 30) for name in report.NOTEBOOKS]
     out = root / "_build" / "benchmarks"
 
     def planned(kind: str) -> list[tuple[Path, Path, dict[str, str]]]:
@@ -154,13 +154,13 @@ def editions(root: Path, rounds: int) -> Iterator[Measured]:
     each: dict[int, list[float]] = {}
     theirs = []
     for count in (10, 100):
-        names = report.write_editions(root, count, 100 // count)
+        names = report.write_editions(root, count, 2200 // count)
         for _ in range(rounds if count == 10 else 1):
             report.forget(root)
             taken = seconds(lambda: report.reportbook(root, "build"))
             each.setdefault(count, []).append(taken / count)
     for name in names[:: len(names) // (2 * rounds)]:
-        theirs.append(_plain_edition(root, name, {"as_of": f"{name}-28"}))
+        theirs.append(_plain_edition(root, name, {"as_of": name}))
     hundred = each[100] * len(theirs)
     yield compared(
         "100 editions from cold, per edition ÷ papermill + jupyter-book per edition",

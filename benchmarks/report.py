@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parent.parent
+NEWEST = datetime.date(2026, 6, 30)
 NOTEBOOKS = ("displacement", "funding_leverage", "covid_funding")
 _NOT_NEEDED = ("tests", "benchmarks", ".ci", ".github")
 
@@ -39,25 +41,23 @@ def copy_of_report() -> Iterator[Path]:
                 os.environ["PYTHONPATH"] = before
 
 
-def dates(count: int, apart: int = 1) -> list[str]:
-    """`count` dates of knowledge, some months apart, the newest first: each may give other numbers.
+def dates(count: int, apart: int) -> list[str]:
+    """`count` dates of knowledge, some days apart, the newest first: each may give other numbers.
 
-    The newest is that of the newest source; a hundred months before it there was next to none.
+    The newest is a day of 2026 on which all sources were known. Before May 2020 the report's prose
+    does not hold, and no edition is built.
     """
-    months = [2026 * 12 + 5 - apart * back for back in range(count)]
-    return [f"{month // 12}-{month % 12 + 1:02d}-28" for month in months]
+    return [str(NEWEST - datetime.timedelta(days=apart * back)) for back in range(count)]
 
 
 def write_editions(root: Path, count: int, apart: int) -> list[str]:
-    """`count` editions, some months apart, in place of the report's own; their names."""
+    """`count` editions, some days apart, in place of the report's own; their names."""
     shutil.rmtree(root / "editions")
     (root / "editions").mkdir()
-    names = []
-    for date in dates(count, apart):
-        name = date[:7]
-        text = f'title: As known in {name}\nscope: A benchmark.\nparameters: {{as_of: "{date}"}}\n'
+    names = dates(count, apart)
+    for name in names:
+        text = f'title: As known on {name}\nscope: A benchmark.\nparameters: {{as_of: "{name}"}}\n'
         (root / "editions" / f"{name}.yml").write_text(text, encoding="utf-8")
-        names.append(name)
     return names
 
 
