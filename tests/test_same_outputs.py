@@ -31,6 +31,7 @@ RANDOM = re.compile(
     r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
     r"|\bT_[0-9a-f]{5}(?=\b|_)"  # names of styled tables
     r"|(?<=ipykernel_)\d+"  # the process's number in the names of its cells
+    r"|(?<=pid=)\d+"  # and in warnings
     r"|0x[0-9a-f]{6,}"  # addresses, and names that matplotlib makes of them
     r"|\b(?:[mp]|image)[0-9a-f]{10}\b"  # parts of a picture without a fixed salt
 )
