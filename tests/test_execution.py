@@ -20,6 +20,8 @@ def write(folder, name, *cells):
 def kernel(request, monkeypatch):
     """Runs on kernels forked from a warm process, and on ordinary ones as where none can fork."""
     if request.param == "ordinary":
+        import papermill  # noqa: F401  (it loads the engine, which cannot be loaded before it)
+
         monkeypatch.setattr("reportbook.execution.can_fork", lambda: False)
         monkeypatch.setattr("reportbook.engine.papermill_engine.can_fork", lambda: False)
     elif not can_fork():

@@ -83,6 +83,7 @@ def _known() -> Mapping[str, Area]:
 
 @functools.lru_cache(maxsize=1)
 def _folder(here: str) -> Path:
+    """The data folder of the project whose folder, or one below it, is `here`."""
     return sources.find()
 
 

@@ -31,6 +31,7 @@ _SETTINGS = {
 _OF_THE_KERNEL = (
     "--IPKernelApp.log_level=50",  # kernels warn, each, that they talk over local sockets
     f"--IPKernelApp.extra_extensions={observed.__name__}",
+    "--HistoryManager.hist_file=:memory:",  # as nbclient has it
 )
 _NOT_STARTED = "Kernel died before replying to kernel_info"
 ENGINE = "reportbook"  # papermill finds it by its entry point
@@ -170,8 +171,7 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
     kernel = ForkedKernelManager(warm.address, lent=True) if warm else None
     try:
         if kernel is not None:  # it makes itself ready while papermill reads the notebook
-            arguments = [*_OF_THE_KERNEL, "--HistoryManager.hist_file=:memory:"]
-            kernel.start_kernel(arguments, str(source.parent), environment)
+            kernel.start_kernel(_OF_THE_KERNEL, str(source.parent), environment)
         papermill.execute_notebook(
             source,
             task.output.resolve(),

@@ -36,7 +36,7 @@ def publish(name: str, x: Any) -> None:
     -----
     A PNG is large and slow to draw, and nobody needs it in a notebook. It is asked for only when
     a build runs the notebook: a chart's ``_repr_mimebundle_`` then gets ``image/png`` in its
-    argument `include`, and may answer with the picture in base64 beside what it shows anyway.
+    argument `include`, as IPython means it, and may answer with the picture in base64.
 
     Raises
     ------
@@ -50,8 +50,11 @@ def publish(name: str, x: Any) -> None:
         )
     record = _record_of(name, x)
     wants = record["kind"] == "chart" and os.environ.get(WANTS_PNG)
-    bundle = x._repr_mimebundle_(include={_PNG}) if wants else x._repr_mimebundle_()
+    # asked for first: who draws both in one pass can do so
+    picture = x._repr_mimebundle_(include={_PNG}) if wants else {}
+    bundle = x._repr_mimebundle_()
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+    data = {**picture, **data}
     _claim(name)
 
     if _shell() is None:

@@ -70,6 +70,8 @@ class Chart:
     @cached_property
     def svg(self) -> str:
         """The picture as SVG, the same bytes for the same data."""
+        if "svg_and_png" in self.__dict__:  # drawn already
+            return self.svg_and_png[0]
         with style():
             return pictures.svg(self.figure)
 
@@ -94,11 +96,10 @@ class Chart:
         }
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        if "image/png" not in (include or ()):  # only who asks waits for it, and keeps it
-            return {"text/plain": self.alt, "image/svg+xml": self.svg}
-        svg, png = self.svg_and_png
-        png = base64.b64encode(png).decode()
-        return {"text/plain": self.alt, "image/svg+xml": svg, "image/png": png}
+        shown = {"text/plain": self.alt}
+        if "image/png" in (include or ()):  # only who asks waits for it, and keeps it
+            shown["image/png"] = base64.b64encode(self.svg_and_png[1]).decode()
+        return {**shown, "image/svg+xml": self.svg}
 
 
 @dataclass(frozen=True)

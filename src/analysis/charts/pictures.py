@@ -60,7 +60,7 @@ def svg(figure: Figure) -> str:
 def svg_and_png(figure: Figure) -> tuple[str, bytes]:
     """Return the picture as SVG, as `svg` does, and as PNG, sharp on paper, from one drawing.
 
-    The PNG has at most 256 colours, which nobody can see in a chart: less than a third of the
+    The PNG has at most 256 colours, which nobody can see in a chart: less than half of the
     bytes, and less time than it takes to write the others.
     """
     settle(figure)

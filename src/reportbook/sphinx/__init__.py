@@ -37,17 +37,10 @@ def _add_static_files(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    parts = (domain, quoted_number, assertions, ledger, changes_page, sources_list, mathml)
     for part in (
-        *parts,
-        committed,
-        compiled_templates,
-        cite_edition,
-        cited_sources,
-        head,
-        key_numbers,
-        late_html,
-    ):
+        domain, quoted_number, assertions, ledger, changes_page, sources_list, mathml, committed,
+        compiled_templates, cite_edition, cited_sources, head, key_numbers, late_html,
+    ):  # fmt: skip
         part.setup(app)
     app.connect("builder-inited", _add_static_files)
     try:

@@ -47,7 +47,7 @@ class LedgerDirective(SphinxDirective):
     has_content = False
 
     def run(self) -> list[nodes.Node]:
-        results_of(self.env)
+        results_of(self.env)  # notes that the page depends on them
         self.env.get_domain("reportbook").note_page("ledger", self.env.docname)
         return [*self._downloads(), ledger()]
 
