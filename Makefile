@@ -33,18 +33,19 @@ test: environment ## all tests: the modules, then the notebooks against their st
 	echo "$(pytest) --nbval notebooks"; $(pytest) --nbval notebooks || failed=1; \
 	exit $$failed
 
-check: environment ## style of the code, then the data, editions and pages
+check: environment ## style, layers and types of the code, then the data, editions and pages
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
+	.venv/bin/lint-imports --no-logo
 	$(python) -m reportbook check
 
 bench: environment ## how fast it is, as ratios to the plain tools (many minutes)
 	PYTHONPATH=src $(python) -m benchmarks
 
 lock: environment ## requirements.lock again, from pyproject.toml (UPGRADE=1: newest versions)
-	.venv/bin/uv pip compile pyproject.toml --quiet --all-extras --universal \
+	.venv/bin/uv pip compile pyproject.toml toolkit/pyproject.toml --quiet --all-extras --universal \
 	  --python-version 3.11 --no-python-downloads --generate-hashes --no-header \
-	  --no-emit-index-url --no-emit-find-links \
+	  --no-emit-index-url --no-emit-find-links --no-emit-package reportbook --no-annotate \
 	  $(if $(UPGRADE),--upgrade) --output-file requirements.lock
 
 cluster: environment ## the site again, its notebooks run by a Dask cluster of two workers on this machine
@@ -54,4 +55,4 @@ environment: ## the environment in .venv, from requirements.lock (PYTHON=… to 
 	@sh .ci/environment
 
 clean: ## away with everything made, except the environment
-	rm -rf _build .pytest_cache .ruff_cache .hypothesis
+	rm -rf _build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis

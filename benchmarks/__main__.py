@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 
-from rich.console import Console
-from rich.table import Table
-
 from benchmarks.measures import ALL
 from benchmarks.report import HERE, copy_of_report
 from benchmarks.timing import Measured
+from rich.console import Console
+from rich.table import Table
 
 RESULT = HERE / "_build" / "benchmarks.json"
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from benchmarks import plain, report
 from benchmarks.timing import Measured, compared, seconds, summed
-from reportbook.engine.preload import STACK
-from reportbook.engine.warm import end_shared, shared
-from reportbook.execution import Task, run_all
+
+from reportbook.running.engine.preload import STACK
+from reportbook.running.engine.warm import end_shared, shared
+from reportbook.running.execution import run_all
+from reportbook.running.tasks import Task
 
 CORES = os.cpu_count() or 1
 

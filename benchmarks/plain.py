@@ -75,8 +75,8 @@ def script(source: Path, parameters: Mapping[str, str]) -> float:
 def _script(source: str, parameters: Mapping[str, str]) -> float:
     import importlib
 
-    from reportbook.engine.preload import STACK
-    from reportbook.notebook_files import read_notebook
+    from reportbook.files.notebooks import read_notebook
+    from reportbook.running.engine.preload import STACK
 
     for name in STACK:
         if not name.startswith(("ipykernel", "IPython")):  # a script has no use for them

@@ -6,8 +6,7 @@ import csv
 import shutil
 from pathlib import Path
 
-from analysis import sources
-from analysis.sources import Data
+from analysis.data.load import Data, load
 
 DATA = Path(__file__).parents[1] / "data"
 DEFAULTS = {
@@ -29,4 +28,4 @@ def world(folder: Path, *rows: dict) -> Data:
         for number, row in enumerate(rows, 1):
             key = {"observation": f"f{number:03}", "as_stated": str(row["value"])}
             table.writerow(DEFAULTS | key | row)
-    return sources.load(folder)
+    return load(folder)

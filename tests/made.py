@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from analysis.estimate import Estimate
-from analysis.sources import Observation, Source
+from analysis.data.load import Observation, Source
+from analysis.numbers.estimate import Estimate
 
 SOURCE = Source(
     key="press", publisher="Press", via="", title="A release", published=None,

@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+TOOLKIT = tomllib.loads((PROJECT / "toolkit" / "pyproject.toml").read_text("utf-8"))
 LOCK = (PROJECT / "requirements.lock").read_text("utf-8")
 CONDA = yaml.safe_load((PROJECT / "environment.yml").read_text("utf-8"))
 MAKEFILE = (PROJECT / "Makefile").read_text("utf-8")
@@ -28,12 +29,14 @@ PINS = [Requirement(entry.split("\n")[0].rstrip(" \\")) for entry in ENTRIES]
 
 DECLARED = [
     Requirement(text)
+    for project in (PYPROJECT, TOOLKIT)
     for group in [
-        PYPROJECT["build-system"]["requires"],
-        PYPROJECT["project"]["dependencies"],
-        *PYPROJECT["project"]["optional-dependencies"].values(),
+        project["build-system"]["requires"],
+        project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"].values(),
     ]
     for text in group
+    if Requirement(text).name != TOOLKIT["project"]["name"]  # comes from its folder
 ]
 
 
@@ -97,6 +100,7 @@ def test_every_file_accepts_the_same_pythons():
     ]
     bootstrap = re.search(r'^versions="(.+)"$', BOOTSTRAP, flags=re.MULTILINE).group(1)
     assert sorted(bootstrap.split()) == PYTHONS
+    assert TOOLKIT["project"]["requires-python"] == PYPROJECT["project"]["requires-python"]
     assert f"--python-version {PYTHONS[0]} " in MAKEFILE
     assert PYPROJECT["tool"]["ruff"]["target-version"] == "py" + PYTHONS[0].replace(".", "")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis import sources
-from analysis.observations import Observation, Observations, Source
-from analysis.periods import Period
-from analysis.sources import Break, Data
+from analysis.data.load import Break, Data, load
+from analysis.data.observations import Observation, Observations, Source
+from analysis.data.periods import Period
 
 
 def source(key: str, *, publisher: str = "A", kind: str = "own", published: str = "2021") -> Source:
@@ -43,7 +42,7 @@ def series_break(area: str, period: str, series: str = "refugees_and_migrants") 
 
 
 def data(figures: Sequence[Observation], breaks: Sequence[Break] = ()) -> Data:
-    real = sources.load()
+    real = load()
     return Data(
         Observations("displacement", figures, real.displacement._vocabulary),
         real.leverage,

@@ -4,25 +4,25 @@ A chart takes a result and gives back a `Chart`: the picture with its table, alt
 credit. It does not compute, save or show.
 """
 
-from analysis.charts.appeal import appeal, appeals
-from analysis.charts.counts import counted
-from analysis.charts.coverage import coverage, coverage_change
-from analysis.charts.donors import donors
-from analysis.charts.frame import Blank, Chart
-from analysis.charts.host_map import host_map
-from analysis.charts.hosts import hosts_change, ranked_hosts, ranked_unhcr_hosts
-from analysis.charts.leverage import (
+from analysis.charts.drawing.frame import Blank, Chart
+from analysis.charts.kinds.appeal import appeal, appeals
+from analysis.charts.kinds.coverage import coverage, coverage_change
+from analysis.charts.kinds.donors import donors
+from analysis.charts.kinds.dot_panels import counted
+from analysis.charts.kinds.hosts import hosts_change, ranked_hosts, ranked_unhcr_hosts
+from analysis.charts.kinds.leverage import (
     leverage_ratios,
     leverage_readings,
     leverage_stages,
     leverage_totals,
 )
-from analysis.charts.projection import projected_and_reported
-from analysis.charts.ranking import ranked
-from analysis.charts.share_pairs import share_pairs
-from analysis.charts.stack import stacked_categories
-from analysis.charts.trend import trend, two_counts
-from analysis.charts.vintages import revisions
+from analysis.charts.kinds.projection import projected_and_reported
+from analysis.charts.kinds.ranking import ranked
+from analysis.charts.kinds.share_pairs import share_pairs
+from analysis.charts.kinds.stack import stacked_categories
+from analysis.charts.kinds.trend import trend, two_counts
+from analysis.charts.kinds.vintages import revisions
+from analysis.charts.maps.host_map import host_map
 
 __all__ = [
     "Blank",

@@ -1,0 +1,207 @@
+"""Host countries: ranked at one date, and as dumbbells between two dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from analysis.charts.drawing import dots
+from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
+from analysis.charts.kinds.ranking import ranked
+from analysis.data import areas
+from analysis.data.periods import Period
+from analysis.displacement.host_changes import HostChange, HostsChange
+from analysis.displacement.hosts import Hosts, first_hosts
+from analysis.displacement.stocks import dated
+from analysis.displacement.unhcr import UnhcrCount
+from analysis.language import _, locale, ngettext
+from analysis.numbers import phrasing
+from analysis.numbers.estimate import Absent, Estimate
+from analysis.numbers.tables import Table
+
+
+def ranked_hosts(hosts: Hosts, shown: int, *, as_of: datetime.date | None) -> Chart | Blank:
+    """Draw the leading host list, as many hosts as are to be shown.
+
+    Parameters
+    ----------
+    hosts : Hosts
+    shown : int
+        Number of hosts, from 1 on.
+    as_of : datetime.date or None
+
+    Raises
+    ------
+    NotAccepted
+        When `shown` is not a whole number from 1 on.
+    """
+    lead = hosts.lead
+    chosen = first_hosts(lead.hosts if lead else (), shown)
+    if lead is None:
+        return Blank(hosts.title, hosts.lacking)
+    rows = [(h.name if lead.one_date else dated(h.name, h.period), h.people) for h in chosen]
+    return _ranked(
+        rows, hosts.title, lead.period, lead.table(), as_of, len(lead.hosts) - len(chosen)
+    )
+
+
+def ranked_unhcr_hosts(
+    count: UnhcrCount, shown: int, *, as_of: datetime.date | None
+) -> Chart | Blank:
+    """Draw the hosts by the sum of UNHCR's three categories, as many as are to be shown.
+
+    Parameters
+    ----------
+    count : UnhcrCount
+    shown : int
+        Number of hosts, from 1 on.
+    as_of : datetime.date or None
+
+    Raises
+    ------
+    NotAccepted
+        When `shown` is not a whole number from 1 on.
+    """
+    title = _("Hosts by UNHCR's three categories together")
+    chosen = first_hosts(count.hosts, shown)
+    if not chosen:
+        return Blank(title, count.lacking)
+    rows = [(areas.name(h.area), h.sum) for h in chosen]
+    left_out = len(count.hosts) - len(chosen)
+    return _ranked(rows, title, chosen[0].period, count.hosts_table(), as_of, left_out)
+
+
+def _ranked(
+    rows: Sequence[tuple[str, Estimate]],
+    title: str,
+    period: Period,
+    table: Table,
+    as_of: datetime.date | None,
+    left_out: int,
+) -> Chart | Blank:
+    date = period.label(locale())
+    return ranked(
+        rows,
+        title=title,
+        subtitle=_("People, {date}; thin bars are the ranges of the wording").format(date=date),
+        alt=_("{title}, {date}. {hosts}.").format(
+            title=title,
+            date=date,
+            hosts="; ".join(f"{name}: {p.formats['range']}" for name, p in rows),
+        ),
+        table=table,
+        as_of=as_of,
+        note=ngettext(
+            "{n} more host is in the table.", "{n} more hosts are in the table.", left_out
+        ).format(n=left_out)
+        if left_out
+        else "",
+    )
+
+
+@styled
+def hosts_change(change: HostsChange, shown: int, *, as_of: datetime.date | None) -> Chart | Blank:
+    """Draw each host at two dates; no line joins the two where the host's series breaks.
+
+    Parameters
+    ----------
+    change : HostsChange
+    shown : int
+        Number of hosts, from 1 on.
+    as_of : datetime.date or None
+
+    Raises
+    ------
+    NotAccepted
+        When `shown` is not a whole number from 1 on.
+    """
+    drawn: Sequence[HostChange] = first_hosts(change.hosts, shown)
+    if not drawn:
+        return Blank(change.title, change.refused)
+    figure, ax = axes(0.34 * len(drawn) + 0.7)
+    _dots(ax, [h.before.people for h in drawn], "white", zorder=2)
+    _dots(ax, [h.after.people for h in drawn], COLOURS[0], zorder=3)
+    for place, host in enumerate(drawn):
+        _dumbbell(ax, place, host)
+    ax.set_yticks(range(len(drawn)), [h.after.name for h in drawn])
+    ax.tick_params(axis="y", labelcolor=INK)
+    ax.set_ylim(len(drawn) - 0.4, -0.6)
+    ax.grid(visible=True, axis="x")
+    ax.grid(visible=False, axis="y")
+    ax.spines["bottom"].set_visible(False)
+    right = max(_highest(h) / (1 - _room(h)) for h in drawn)
+    ax.set_xlim(-0.012 * right, right)  # so that a mark near zero is whole
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, "persons")))
+    ax.locator_params(axis="x", nbins=5)
+    ends = change.ends
+    ax.plot([], [], "o", color=COLOURS[0], markerfacecolor="white", label=ends["before"])
+    ax.plot([], [], "o", color=COLOURS[0], label=ends["after"])
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, handletextpad=0.3)
+    return finish(
+        figure,
+        title=change.title,
+        subtitle=_("People, {before} and {after}; the change beside them").format(**ends),
+        alt=_alt(change, drawn),
+        table=change.table(),
+        as_of=as_of,
+        note=_("Not joined where the way of counting changed between the two dates.")
+        if any(isinstance(h.change, Absent) for h in drawn)
+        else "",
+    )
+
+
+def _dots(ax: Axes, people: Sequence[Estimate], face: str, *, zorder: int) -> None:
+    dots.draw(
+        ax, range(len(people)), people, along="x", marker="o", markersize=6, color=COLOURS[0],
+        markerfacecolor=face, ecolor=GREY, linewidth=1, zorder=zorder,
+    )  # fmt: skip
+
+
+def _dumbbell(ax: Axes, place: int, host: HostChange) -> None:
+    before, after = host.before.people, host.after.people
+    whole = isinstance(host.change, Estimate)
+    if whole:
+        ax.plot([before.value, after.value], [place, place], color=COLOURS[0], linewidth=1.6,
+                zorder=1)  # fmt: skip
+    ax.annotate(
+        _beside(host),
+        (_highest(host), place), xytext=(9, 0), textcoords="offset points", va="center",
+        fontsize=8.5, color=INK,
+    )  # fmt: skip
+
+
+def _highest(host: HostChange) -> float:
+    ends = [host.before.people, host.after.people]
+    return max(e.high if e.high is not None else e.value for e in ends)
+
+
+def _room(host: HostChange) -> float:
+    """The part of the axis that the words beside a host need."""
+    return min(0.6, 0.05 + 0.0145 * len(_beside(host)))
+
+
+def _beside(host: HostChange) -> str:
+    if isinstance(host.change, Absent):
+        return _("break in the series")
+    text = host.change.formats["range"]
+    return f"+{text}" if host.change.value > 0 else text
+
+
+def _alt(change: HostsChange, drawn: Sequence[HostChange]) -> str:
+    lines = [
+        _("{host}: {before}, then {after}; {change}").format(
+            host=h.after.name,
+            before=h.before.people.formats["value"],
+            after=h.after.people.formats["value"],
+            change=_beside(h),
+        )
+        for h in drawn
+    ]
+    return _("{title}, {before} and {after}. {hosts}.").format(
+        title=change.title,
+        **change.ends,
+        hosts=". ".join(lines),
+    )

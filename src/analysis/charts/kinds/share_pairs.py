@@ -1,0 +1,126 @@
+"""Shares over time as dots with ranges: each from one source, none joined to another."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from analysis.charts.drawing import dots
+from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, axes, finish, styled
+from analysis.charts.kinds.trend import years
+from analysis.displacement.regional_share import Pair, RegionalShare, StatedShare
+from analysis.displacement.unhcr import UnhcrCount
+from analysis.language import _, locale
+from analysis.numbers import phrasing
+from analysis.numbers.estimate import Estimate
+
+
+@styled
+def share_pairs(
+    shares: RegionalShare, unhcr: UnhcrCount, *, as_of: datetime.date | None
+) -> Chart | Blank:
+    """Draw every pair's share, the printed shares beside them, and UNHCR's in a panel of its own.
+
+    Parameters
+    ----------
+    shares : RegionalShare
+    unhcr : UnhcrCount
+        Without shares its panel is left out.
+    as_of : datetime.date or None
+    """
+    pairs = [p for p in shares.pairs if isinstance(p.share, Estimate)]
+    if not pairs:
+        return Blank(shares.title, shares.lacking)
+    panels = 2 if unhcr.shares else 1
+    figure, found = axes(3.0 if panels == 1 else 4.6, rows=panels, sharex=True, sharey=True)
+    top, below = (found, None) if panels == 1 else found
+    _dots(top, [p for p in pairs if p is not shares.lead], COLOURS[0], "o")
+    _dots(top, [p for p in pairs if p is shares.lead], COLOURS[0], "o", lead=True)
+    _dots(top, shares.stated, COLOURS[1], "D", markerfacecolor="none")
+    _label_lead(top, shares)
+    _legend(top, bool(shares.stated))
+    top.set_title(_("People abroad as governments report them (R4V)"), loc="left", fontsize=9)
+    if below is not None:
+        _dots(below, unhcr.shares, COLOURS[2], "s")
+        below.set_title(_("UNHCR's three categories: another definition"), loc="left", fontsize=9)
+    for ax in (top, below) if below is not None else (top,):
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, "share")))
+        ax.margins(x=0.06, y=0.12)
+    years(below if below is not None else top)
+    return finish(
+        figure,
+        title=shares.title,
+        subtitle=_("Per cent of those counted; bars are the ranges of the wording"),
+        alt=_alt(shares, unhcr),
+        table=shares.table(beside=unhcr.shares),
+        as_of=as_of,
+        note=_("The axis does not begin at zero."),
+    )
+
+
+def _dots(
+    ax: Axes,
+    shares: Sequence[Pair | StatedShare],
+    colour: str,
+    marker: str,
+    *,
+    lead: bool = False,
+    **look,
+) -> None:
+    dots.draw(
+        ax, [s.period.last_day for s in shares], [s.share for s in shares], along="y",
+        color=colour, marker=marker, markersize=8 if lead else 5, linewidth=1.3, capsize=2.5,
+        markeredgecolor=INK if lead else colour, **look,
+    )  # fmt: skip
+
+
+def _label_lead(ax: Axes, shares: RegionalShare) -> None:
+    lead = shares.lead
+    if lead is None or not isinstance(lead.share, Estimate):
+        return
+    ax.annotate(
+        _("leads this page: {share}").format(share=lead.share.formats["value"]),
+        (lead.period.last_day, lead.share.low if lead.share.low is not None else lead.share.value),
+        xytext=(0, -26), textcoords="offset points", ha="right", va="top", fontsize=8.5, color=INK,
+        arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.8},
+    )  # fmt: skip
+
+
+def _legend(ax: Axes, stated: bool) -> None:
+    ax.plot([], [], "o", color=COLOURS[0], markersize=5, label=_("computed from one source's pair"))
+    if stated:
+        ax.plot(
+            [], [], "D", color=COLOURS[1], markerfacecolor="white", markersize=5,
+            label=_("printed by the source"),
+        )  # fmt: skip
+        ax.legend(loc="lower right", fontsize=8.5, handletextpad=0.3)
+
+
+def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
+    values = [p.share for p in shares.pairs if isinstance(p.share, Estimate)]
+    first, last = shares.pairs[0], shares.pairs[-1]
+    text = _(
+        "{title}. {n} dots from {start} to {end}, each the share of one source's pair, "
+        "between {low} and {high}; the one that leads is {lead}."
+    ).format(
+        title=shares.title,
+        n=len(values),
+        start=first.period.label(locale()),
+        end=last.period.label(locale()),
+        low=phrasing.figure(min(v.value for v in values), "share", 1),
+        high=phrasing.figure(max(v.value for v in values), "share", 1),
+        lead=shares.share.formats["range"],
+    )
+    if unhcr.shares:
+        by_unhcr = [pair.share.value for pair in unhcr.shares]
+        text += " " + _(
+            "In a panel of its own, UNHCR's shares at {n} year ends, between {low} and {high}."
+        ).format(
+            n=len(by_unhcr),
+            low=phrasing.figure(min(by_unhcr), "share", 1),
+            high=phrasing.figure(max(by_unhcr), "share", 1),
+        )
+    return text

@@ -1,0 +1,1 @@
+"""Maps: the outlines of countries and what is drawn on them."""

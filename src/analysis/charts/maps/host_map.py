@@ -1,0 +1,281 @@
+"""Host countries on a map: a circle each, its area proportional to the people."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextArea, VPacker
+from matplotlib.patches import Circle
+from matplotlib.text import Text
+
+from analysis.charts.drawing import labels
+from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
+from analysis.charts.maps import basemap, outlines
+from analysis.data import areas
+from analysis.displacement.hosts import Host, Hosts
+from analysis.displacement.stocks import dated
+from analysis.language import _, locale, ngettext
+from analysis.numbers import phrasing
+
+HEIGHT = 5.8  # inches, of the map
+_WIDTH = 6.2
+_TYPE = 9.5  # points
+_LARGEST = 46.0  # points: diameter of the largest host's circle
+_INSETS = 3  # hosts outside the window that have room at its edge
+_NAMED_LINES = 150_000  # people, from which on a label has a line for the name of its own
+_WITHIN = tuple((dx, 0, "center", "center") for dx in (0, 7, 14))  # places for the origin's name
+_SHIFTS = (2, -2, 4, -4, 6, -6, 8, -8)  # points up or down, of a label beside its circle
+_TRIES = 5  # at finding a place for every label
+_IN_TEXT = 5  # hosts that the alternative text names
+
+
+@dataclass(frozen=True)
+class _Fill:
+    """How the circles of one class of dates are filled, and the years it stands for."""
+
+    label: str
+    years: range
+    face: str
+    hatch: str
+
+
+@styled
+def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
+    """Draw the newest figure of every host known, each at its own date.
+
+    The window shows the host countries of the region; hosts outside it have insets at its edge.
+
+    Parameters
+    ----------
+    hosts : Hosts
+    as_of : datetime.date or None
+    """
+    scope, newest = hosts.scope, hosts.newest
+    title = _("Where people from {origin} live").format(origin=scope.origin_name)
+    if not any(host.area in scope.members for host in newest):
+        return Blank(title, hosts.lacking)
+    figure, ax = axes(HEIGHT)
+    rings = [ring for area in scope.members for ring in outlines.outline(area)]
+    window = basemap.around(rings, aspect=_WIDTH / HEIGHT, margin=0.015)
+    basemap.draw(ax, window, marked=scope.origin)
+    inside = [h for h in newest if window.holds(outlines.anchor(h.area))]
+    outside = [h for h in newest if h not in inside]
+    scale = _LARGEST**2 / newest[0].people.value
+    fills = _fills(newest)
+    _symbols(ax, window, inside, fills, scale)
+    key = _key(ax, fills, newest[0].people.value, scale)
+    insets = _outside(ax, outside[:_INSETS], fills, scale)
+    left_out = len(outside[_INSETS:])
+    chart = finish(
+        figure,
+        title=title,
+        subtitle=_("People in each country, at the country's own newest date"),
+        alt=_alt(title, hosts),
+        table=hosts.newest_table(),
+        as_of=as_of,
+        note=" ".join(filter(None, [_left_out(left_out), _disclaimer()])),
+    )
+    _label(labels.settle(figure), ax, window, inside, scale, scope.origin, [key, *insets])
+    return chart
+
+
+def _symbols(
+    ax: Axes, frame: basemap.Frame, hosts: Sequence[Host], fills: Sequence[_Fill], scale: float
+) -> None:
+    for fill in fills:
+        chosen = [h for h in hosts if h.period.last_day.year in fill.years]
+        if chosen:
+            points = frame.project(np.array([outlines.anchor(h.area) for h in chosen]))
+            # A marker's size is its diameter squared, in points: as large as its area.
+            ax.scatter(
+                *points.T, s=[h.people.value * scale for h in chosen], facecolor=fill.face,
+                edgecolor=COLOURS[0], linewidth=0.9, hatch=fill.hatch, alpha=0.85, zorder=2,
+            )  # fmt: skip
+
+
+def _fills(hosts: Sequence[Host]) -> list[_Fill]:
+    """The newest year filled, the year before it among the figures hatched, the others hollow."""
+    years = sorted({h.period.last_day.year for h in hosts}, reverse=True)
+    looks = ((COLOURS[0], ""), ("#cfe3f1", "//////"), ("white", ""))
+    fills = [
+        _Fill(str(year), range(year, year + 1), *look)
+        for year, look in zip(years[: len(looks)], looks, strict=False)
+    ]
+    if len(years) > len(looks):
+        last = years[len(looks) - 1]
+        text = _("{year} or before").format(year=last)
+        fills[-1] = _Fill(text, range(years[-1], last + 1), *looks[-1])
+    return fills
+
+
+def _key(ax: Axes, fills: Sequence[_Fill], largest: float, scale: float) -> AnchoredOffsetbox:
+    """What the circles' sizes and fills stand for, in the lower left corner: open sea."""
+    amounts = round_amounts(largest)
+    reach = math.sqrt(amounts[0] * scale)
+    plain = _Fill("", range(0), "none", "")
+    parts = [
+        TextArea(_("People")),
+        *(_row(phrasing.figure(n, "persons", 0), plain, n * scale, reach) for n in amounts),
+        TextArea(_("\nDate of the figure")),
+        *(_row(fill.label, fill, 110.0, reach) for fill in fills),
+    ]
+    box = VPacker(children=parts, align="left", sep=4)
+    key = AnchoredOffsetbox("lower left", child=box, pad=0, borderpad=0, frameon=False)
+    for text in key.findobj(Text):
+        text.set(fontsize=_TYPE, color=INK)
+    return ax.add_artist(key)
+
+
+def _row(text: str, fill: _Fill, size: float, reach: float) -> HPacker:
+    """A circle of a size (diameter squared) in the middle of a column, with its text."""
+    diameter = math.sqrt(size)
+    area = DrawingArea(reach, diameter)
+    middle = (reach / 2, diameter / 2)
+    look = {"facecolor": fill.face, "edgecolor": COLOURS[0], "hatch": fill.hatch}
+    area.add_artist(Circle(middle, diameter / 2, linewidth=0.9, alpha=0.85, **look))
+    return HPacker(children=[area, TextArea(text)], align="center", sep=7)
+
+
+def round_amounts(largest: float) -> list[float]:
+    """Return three round numbers for a size legend, the largest first.
+
+    Parameters
+    ----------
+    largest : float
+        Above zero; the first number is the largest of 1, 2 and 5 times a power of ten up to it.
+    """
+    power = math.floor(math.log10(largest))
+    steps = [m * 10.0**p for p in range(power, power - 3, -1) for m in (5, 2, 1)]
+    return [step for step in steps if step <= largest][0:5:2]
+
+
+def _outside(ax: Axes, hosts: Sequence[Host], fills: Sequence[_Fill], scale: float) -> list[Axes]:
+    """One small map for each host outside the window, side by side from west to east."""
+    width, height, gap = 0.178, 0.135, 0.012
+    ordered = sorted(hosts, key=lambda h: outlines.anchor(h.area)[0])
+    insets = []
+    for place, host in enumerate(ordered):
+        left = 1 - (len(ordered) - place) * width - (len(ordered) - place - 1) * gap
+        inset = ax.inset_axes((left, 1 - height, width, height))
+        # An island without an outline has a window of a few degrees around its point.
+        west, south = outlines.anchor(host.area)
+        island = np.array([[west - 2, south - 2], [west + 2, south + 2]])
+        rings = outlines.outline(host.area)[:1] or [island]
+        frame = basemap.around(rings, aspect=_WIDTH * width / (HEIGHT * height), margin=0.08)
+        basemap.draw(inset, frame)
+        inset.spines[:].set(visible=True, color=GREY, linewidth=0.6)
+        _symbols(inset, frame, [host], fills, scale)
+        inset.text(
+            0.5, -0.06, _words(host), transform=inset.transAxes, ha="center", va="top",
+            fontsize=_TYPE, color=INK, linespacing=1.1,
+        )  # fmt: skip
+        insets.append(inset)
+    return insets
+
+
+def _label(
+    settled: labels.Settled,
+    ax: Axes,
+    window: basemap.Frame,
+    hosts: Sequence[Host],
+    scale: float,
+    origin: str,
+    avoid: Sequence[Artist],
+) -> None:
+    if outlines.outline(origin) and window.holds(outlines.anchor(origin)):
+        ((x, y),) = window.project(np.array([outlines.anchor(origin)]))
+        name = labels.Label(ax, areas.name(origin), x, y, "#444444", _WITHIN)
+        labels.place(settled, [name])
+        for ring in outlines.outline(origin):  # a line: no other label is written across it
+            ax.plot(*window.project(ring).T, color="white", linewidth=0.7, zorder=0.6)
+    wanted = []
+    for host in hosts:
+        ((x, y),) = window.project(np.array([outlines.anchor(host.area)]))
+        radius = math.sqrt(host.people.value * scale) / 2
+        wanted.append(labels.Label(ax, _words(host), x, y, places=_beside(radius)))
+    # The largest hosts first; a label that then finds no place is tried before them, since a
+    # large circle has room on more sides.
+    before = list(ax.texts)
+    avoid = [*avoid, *before]
+    missing = wanted
+    for _try in range(_TRIES):
+        for text in set(ax.texts) - set(before):
+            text.remove()
+        wanted = [*missing, *(label for label in wanted if label not in missing)]
+        written = labels.place(settled, wanted, size=_TYPE, avoid=avoid)
+        missing = [label for label in wanted if label.text not in written]
+        if not missing:
+            break
+
+
+def _beside(radius: float) -> tuple[tuple[float, float, str, str], ...]:
+    """Places around a circle, in points from its centre."""
+    clear, across = radius + 2.5, 0.72 * radius + 2
+    return (
+        (-clear, 0, "right", "center"),
+        *((-clear, dy, "right", "center") for dy in _SHIFTS),
+        (clear, 0, "left", "center"),
+        (0, clear, "center", "bottom"),
+        (0, -clear, "center", "top"),
+        (across, across, "left", "bottom"),
+        (-across, across, "right", "bottom"),
+        (across, -across, "left", "top"),
+        (-across, -across, "right", "top"),
+        *((clear, dy, "left", "center") for dy in _SHIFTS),
+    )
+
+
+def _words(host: Host) -> str:
+    between = "\n" if host.people.value >= _NAMED_LINES else " "
+    return f"{host.name}{between}{host.people.formats['value']}"
+
+
+def _left_out(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext(
+        "{n} more host outside the map is in the table.",
+        "{n} more hosts outside the map are in the table.",
+        number,
+    ).format(n=number)
+
+
+def _disclaimer() -> str:
+    return _(
+        "Outlines: Natural Earth, simplified. Borders and names are for orientation only: showing "
+        "them neither endorses nor accepts any claim to a territory."
+    )
+
+
+def _alt(title: str, hosts: Hosts) -> str:
+    newest = hosts.newest
+    first, last = (choose(h.period for h in newest) for choose in (min, max))
+    outside = [h for h in newest if h.area not in hosts.scope.members]
+    text = _(
+        "{title}: a map with a circle for each of {n} countries, its area proportional to the "
+        "people there. The dates run from {first} to {last}. The largest figures: {largest}."
+    ).format(
+        title=title,
+        n=len(newest),
+        first=first.label(locale()),
+        last=last.label(locale()),
+        largest="; ".join(_in_text(h) for h in newest[:_IN_TEXT]),
+    )
+    if len(newest) > _IN_TEXT:
+        text += " " + _("The smallest figure is {host}.").format(host=_in_text(newest[-1]))
+    if outside:
+        text += " " + _("Outside {region}: {hosts}.").format(
+            region=hosts.scope.region_name, hosts="; ".join(_in_text(h) for h in outside)
+        )
+    return text
+
+
+def _in_text(host: Host) -> str:
+    people = host.people.formats["range"]
+    return f"{dated(host.name, host.period)}: {people}"

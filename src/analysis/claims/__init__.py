@@ -1,0 +1,1 @@
+"""What sources derive from their own figures, recomputed."""

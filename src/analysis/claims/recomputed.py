@@ -1,0 +1,248 @@
+"""Which figures a source derives, and from which of its figures: one rule a kind of claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from analysis.data import areas
+from analysis.data.load import Data
+from analysis.data.observations import Observation, Observations
+from analysis.data.periods import Period
+from analysis.language import _
+from analysis.numbers.estimate import Absent, Estimate, gap, ratio, total
+
+Recomputation = tuple[str, Observation, Estimate | Absent]
+
+_COUNTED = {
+    "share_in_region": ("refugees_and_migrants", _("Share in the region")),
+    "share_in_region_projected": (
+        "refugees_and_migrants_projected",
+        _("Share in the region, projected"),
+    ),
+    "share_of_outflow_hosted": ("refugees_and_migrants", _("Share one country hosts")),
+}
+_CATEGORIES = (
+    "refugees",
+    "asylum_seekers",
+    "internally_displaced",
+    "other_people_in_need_of_international_protection",
+)
+# Totals that a source states beside all their parts: which rows the parts are.
+_TOTALS = {
+    ("COVID-19 humanitarian response", "received"): (
+        {"appeal": "GHRP"},
+        {"appeal": "COVID-19 outside GHRP"},
+    ),
+    ("Donors conference", "pledged"): ({"measure": "pledged_grants"}, {"measure": "pledged_loans"}),
+    ("US Venezuela regional response", "received"): (
+        {"measure": "received_bha"},
+        {"measure": "received_prm"},
+    ),
+}
+
+
+class Sides:
+    """The rows from which a claim's sides are taken: of its own source, or of any.
+
+    Parameters
+    ----------
+    rows : Observations
+        The claim's table.
+    claim : Observation
+        The derived figure.
+    own_source : bool
+        Whether only rows of the claim's own source count.
+    """
+
+    def __init__(self, rows: Observations, claim: Observation, *, own_source: bool) -> None:
+        self.claim = claim
+        self._rows = [o for o in rows if o.source == claim.source] if own_source else list(rows)
+
+    def rows(self, **cells: object) -> list[Observation]:
+        """Return the rows whose cells hold what is asked."""
+        return [o for o in self._rows if all(getattr(o, c) == v for c, v in cells.items())]
+
+    def figure(self, **cells: object) -> Estimate | None:
+        """Return the most exact figure whose cells hold what is asked."""
+        found = self.rows(**cells)
+        return Estimate.of(min(found, key=lambda o: o.resolution)) if found else None
+
+
+def recomputed(data: Data, *, own_source: bool) -> Iterator[Recomputation]:
+    """Yield every derived figure with its name and what its sides give.
+
+    Parameters
+    ----------
+    data : Data
+        The figures known.
+    own_source : bool
+        Whether sides are taken from the claim's own source only, or from every source.
+    """
+    for recompute, rows in (
+        (_displacement, data.displacement),
+        (_funding, data.funding),
+        (_leverage, data.leverage),
+    ):
+        for claim in rows:
+            found = recompute(claim, Sides(rows, claim, own_source=own_source))
+            if found is not None:
+                what, computed = found
+                yield what, claim, computed
+
+
+def _quotient(top: Estimate | None, bottom: Estimate | None, unit: str) -> Estimate | Absent:
+    if top is None or bottom is None:
+        side = _("the whole") if top else _("the part")
+        return Absent(_("{side} is not stated with it").format(side=side), unit)
+    return ratio(top, bottom, unit=unit)
+
+
+def _displacement(claim: Observation, sides: Sides) -> tuple[str, Estimate | Absent] | None:
+    same = {"origin": claim.origin, "period": claim.period}
+    if claim.indicator in _COUNTED:
+        indicator, what = _COUNTED[claim.indicator]
+        part = sides.figure(indicator=indicator, area=claim.area, **same)
+        whole = sides.figure(indicator=indicator, area="WLD", **same)
+        return what, _quotient(part, whole, "share")
+    if claim.indicator == "growth_since_previous_report":
+        return _("Growth since the last report"), _growth(claim, sides)
+    if claim.indicator == "forcibly_displaced":
+        # UNHCR's fourth category held people from one origin only, and is stated by that origin.
+        same = {"area": claim.area, "period": claim.period}
+        parts = [sides.figure(indicator=category, **same) for category in _CATEGORIES]
+        if all(parts):
+            return _("Forcibly displaced, sum of four categories"), total(parts)
+    return None
+
+
+def _growth(claim: Observation, sides: Sides) -> Estimate | Absent:
+    earlier, later = (
+        sides.figure(
+            indicator="refugees_and_migrants",
+            origin=claim.origin,
+            area=claim.area,
+            period=Period.parse(point),
+        )
+        for point in str(claim.period).split("/")
+    )
+    if earlier is None or later is None:
+        return Absent(_("the earlier figure is not stated with it"), "share")
+    return ratio(later - earlier, earlier, unit="share")
+
+
+def _funding(claim: Observation, sides: Sides) -> tuple[str, Estimate | Absent] | None:
+    plan = {"appeal": claim.appeal, "appeal_year": claim.appeal_year, "area": claim.area}
+    name = _plan(claim)
+
+    def amount(measure: str, **changes: str) -> Estimate | None:
+        cells = plan | {"measure": measure, "donor": "", "period": claim.period} | changes
+        return sides.figure(**cells)
+
+    def received() -> Estimate | None:
+        lines = [amount("received_earmarked"), amount("received_flexible")]
+        return amount("received") or (total(lines) if all(lines) else None)
+
+    rules: dict[str, Callable[[], tuple[str, Estimate | Absent]]] = {
+        "coverage": lambda: (
+            _("Coverage of {plan}").format(plan=name),
+            _quotient(received(), _requirement(sides, plan), "share"),
+        ),
+        "received_inside_and_outside_plan_to_required": lambda: (
+            _("Received in and outside {plan}, to its requirement").format(plan=name),
+            _quotient(
+                amount("received_inside_and_outside_plan"), _requirement(sides, plan), "share"
+            ),
+        ),
+        "share_of_plan_funding": lambda: (
+            _("COVID-19 share of the money for {plan}").format(plan=name),
+            _quotient(received(), amount("received", appeal="HRP"), "share"),
+        ),
+        "donor_share": lambda: (
+            _("A donor's share of {plan}").format(plan=name),
+            _quotient(amount("received", donor=claim.donor), received(), "share"),
+        ),
+        "gap": lambda: (
+            _("Gap of {plan}").format(plan=name),
+            _gap(_requirement(sides, plan), received()),
+        ),
+    }
+    if claim.measure in rules:
+        return rules[claim.measure]()
+    parts = _stated_parts(claim, sides, plan) or _plan_lines(claim, sides)
+    return (_("Total of {plan}").format(plan=name), total(parts)) if parts else None
+
+
+def _gap(required: Estimate | None, received: Estimate | None) -> Estimate | Absent:
+    if required is None or received is None:
+        return Absent(_("a side is not stated with it"), "USD")
+    return gap(required, received)
+
+
+def _plan(claim: Observation) -> str:
+    place = "" if claim.area in {"WLD", "LAC"} else f", {areas.name(claim.area)}"
+    return f"{claim.appeal} {claim.appeal_year}{place}"
+
+
+def _requirement(sides: Sides, plan: dict[str, object]) -> Estimate | None:
+    """The latest requirement on or before the date of the money."""
+    known = [
+        o
+        for o in sides.rows(measure="required", donor="", **plan)
+        if o.period is None or o.period.first_day <= sides.claim.period.last_day
+    ]
+    if not known:
+        return None
+    latest = max((o.period for o in known if o.period), key=lambda p: p.first_day)
+    return sides.figure(measure="required", donor="", period=latest, **plan)
+
+
+def _stated_parts(claim: Observation, sides: Sides, plan: dict[str, object]) -> list[Estimate]:
+    cells = plan | {"measure": claim.measure, "donor": claim.donor, "period": claim.period}
+    parts = [
+        sides.figure(**(cells | changes))
+        for changes in _TOTALS.get((claim.appeal, claim.measure), ())
+    ]
+    # A donor's pledge is no total of grants and loans, which are stated for all donors together.
+    return parts if parts and all(parts) else []
+
+
+def _plan_lines(claim: Observation, sides: Sides) -> list[Estimate]:
+    """The lines of a plan's requirement, where its source lists all of them."""
+    if claim.measure != "required" or claim.area not in {"WLD", "LAC"}:
+        return []
+    lines = [
+        o
+        for o in sides.rows(
+            appeal=claim.appeal,
+            appeal_year=claim.appeal_year,
+            measure="required",
+            donor="",
+            period=claim.period,
+            source=claim.source,
+        )
+        if o.area != claim.area
+    ]
+    # The list is whole only with the line for what belongs to no country.
+    complete = any(o.area in {"REGIONAL", "NOT_SPECIFIED"} for o in lines)
+    return [Estimate.of(o) for o in lines] if complete else []
+
+
+def _leverage(claim: Observation, sides: Sides) -> tuple[str, Estimate | Absent] | None:
+    def amount(*roles: str) -> Estimate | None:
+        figures = (sides.figure(role=role, donor="", facility=claim.facility) for role in roles)
+        return next((figure for figure in figures if figure), None)
+
+    if claim.role == "stated_ratio":
+        invested = amount("investment_leveraged", "loans", "co_finance")
+        what = _("Leverage ratio of {facility}").format(facility=claim.facility)
+        return what, _quotient(invested, amount("non_reimbursable"), "ratio")
+    if claim.role == "total":
+        parts = [amount("from_donors"), amount("matching")]
+        if all(parts):
+            return _("Total of {facility}").format(facility=claim.facility), total(parts)
+    if claim.role == "from_donors" and not claim.donor:
+        gifts = sides.rows(role="from_donors", facility=claim.facility)
+        donors = [Estimate.of(o) for o in gifts if o.donor]
+        if donors:
+            return _("Donors of {facility}").format(facility=claim.facility), total(donors)
+    return None

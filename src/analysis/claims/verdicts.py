@@ -1,0 +1,244 @@
+"""Figures that sources derive from their own: recomputed, and whether the ranges meet.
+
+A source that says "84 per cent" beside the two figures it divides can be checked. The stated
+figure's wording gives one range, its own figures give another.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+from dataclasses import dataclass
+
+from analysis.claims.recomputed import Sides, recomputed
+from analysis.data import areas
+from analysis.data.load import Data
+from analysis.data.observations import Observation
+from analysis.language import _
+from analysis.numbers import expression as ex
+from analysis.numbers.estimate import Absent, Estimate, ranges_meet, total
+from analysis.numbers.tables import Column, Table
+
+
+class Verdict(enum.Enum):
+    """What comes of a recomputation."""
+
+    CONSISTENT = _("consistent")
+    ONLY_IF_ROUNDED = _("consistent only if rounded")
+    CONTRADICTED = _("contradicted")
+    NOT_COMPUTABLE = _("not computable")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A stated figure beside what its source's own figures give.
+
+    Attributes
+    ----------
+    what : str
+        The kind of figure: a share in the region, a coverage, a sum.
+    stated : Estimate
+        As the source words it.
+    computed : Estimate or Absent
+        From the most exact figures; absent where a side is missing.
+    verdict : Verdict
+    own : bool
+        Whether every figure is the claim's own source's. A comparison across sources accuses
+        nobody: two sources may count at different dates or by different rules.
+    """
+
+    what: str
+    stated: Estimate
+    computed: Estimate | Absent
+    verdict: Verdict
+    own: bool
+
+    @property
+    def observation(self) -> Observation:
+        """The stated figure's row."""
+        return self.stated.observations[0]
+
+
+@dataclass(frozen=True)
+class PartOfWhole:
+    """A part beside the whole that contains it, both from one source.
+
+    Attributes
+    ----------
+    holds : bool
+        Whether some reading of the wording keeps the part within the whole.
+    """
+
+    part: Estimate
+    whole: Estimate
+
+    @property
+    def holds(self) -> bool:
+        return (
+            self.part.low is None
+            or self.whole.high is None
+            or self.part.low <= self.whole.high * (1 + 1e-12)
+        )
+
+
+def verdict(stated: Estimate, computed: Estimate | Absent) -> Verdict:
+    """Return whether a stated figure agrees with a recomputation.
+
+    *Consistent*: the two ranges meet. *Consistent only if rounded*: they do not, but a writer who
+    takes the figures rounded to tenths or hundredths of their scale word ("6.5 of 7.7 million")
+    at face value arrives within the stated range. *Contradicted*: neither.
+    """
+    if isinstance(computed, Absent):
+        return Verdict.NOT_COMPUTABLE
+    if ranges_meet(stated, computed):
+        return Verdict.CONSISTENT
+    if any(ranges_meet(stated, _rounded(computed, places)) for places in (1, 2)):
+        return Verdict.ONLY_IF_ROUNDED
+    return Verdict.CONTRADICTED
+
+
+def of_one_source(data: Data) -> list[Claim]:
+    """Return every derived figure that a source states, recomputed from its own figures."""
+    return [
+        _judged(what, claim, computed, own=True)
+        for what, claim, computed in recomputed(data, own_source=True)
+    ]
+
+
+def across_sources(data: Data) -> list[Claim]:
+    """Return what the own figures of a source cannot settle, with other sources' figures beside.
+
+    Only figures of the same series and period are taken, and for a coverage the latest
+    requirement on or before the date of the money.
+    """
+    open_claims = {
+        claim.observation.key
+        for claim in of_one_source(data)
+        if claim.verdict is Verdict.NOT_COMPUTABLE
+    }
+    return [
+        _judged(what, claim, computed, own=False)
+        for what, claim, computed in recomputed(data, own_source=False)
+        if claim.key in open_claims and isinstance(computed, Estimate)
+    ]
+
+
+def parts_of_wholes(data: Data) -> list[PartOfWhole]:
+    """Return every part that one source states with its whole: no part may pass its whole."""
+    found = []
+    people = data.displacement.where(indicator="refugees_and_migrants")
+    for whole in people:
+        for part in Sides(people, whole, own_source=True).rows(
+            period=whole.period, origin=whole.origin
+        ):
+            inside = whole.area == "WLD" or (
+                whole.area in data.areas and part.area in data.areas[whole.area].members
+            )
+            if part.area != whole.area and inside:
+                found.append(PartOfWhole(Estimate.of(part), Estimate.of(whole)))
+    money = data.funding.where(measure=["received", "required", "pledged"])
+    for whole in (o for o in money if not o.donor):
+        alike = Sides(money, whole, own_source=True).rows(
+            appeal=whole.appeal, appeal_year=whole.appeal_year, measure=whole.measure
+        )
+        donors = [o for o in alike if o.donor and o.area == whole.area and o.period == whole.period]
+        areas = [o for o in alike if not o.donor and o.area != whole.area]
+        parts = donors or (areas if whole.area in {"WLD", "LAC"} else [])
+        if parts:
+            found.append(PartOfWhole(total(map(Estimate.of, parts)), Estimate.of(whole)))
+    return found
+
+
+def table(claims: list[Claim], title: str, empty: str) -> Table:
+    """Return claims with their arithmetic, the most telling verdict first."""
+    order = [
+        Verdict.CONTRADICTED,
+        Verdict.ONLY_IF_ROUNDED,
+        Verdict.CONSISTENT,
+        Verdict.NOT_COMPUTABLE,
+    ]
+    rows = [
+        (
+            claim.what,
+            claim.verdict.value,
+            claim.observation.as_stated,
+            claim.computed,
+            claim.computed
+            if isinstance(claim.computed, Absent)
+            else ex.in_words(claim.computed.formula),
+            claim.observation.period,
+            claim.observation.source,
+        )
+        for claim in sorted(claims, key=lambda c: order.index(c.verdict))
+    ]
+    columns = [
+        Column("claim", _("What is claimed")),
+        Column("verdict", _("Verdict")),
+        Column("stated", _("As stated")),
+        Column("computed", _("The figures give")),
+        Column("arithmetic", _("By")),
+        Column("period", _("For")),
+        Column("source", _("Source")),
+    ]
+    return Table(title, columns, rows, empty=empty)
+
+
+def parts_table(checks: list[PartOfWhole], title: str, empty: str) -> Table:
+    """Return parts beside their wholes, those that pass the whole first."""
+    rows = [
+        (
+            check.part.observations[0].source,
+            check.part.observations[0].period,
+            _named(check.part),
+            check.part,
+            check.whole,
+            _("within the whole") if check.holds else _("more than the whole"),
+        )
+        for check in sorted(checks, key=lambda c: c.holds)
+    ]
+    columns = [
+        Column("source", _("Source")),
+        Column("period", _("For")),
+        Column("what", _("Part")),
+        Column("part", _("Part as stated")),
+        Column("whole", _("Whole as stated")),
+        Column("verdict", _("Verdict")),
+    ]
+    return Table(title, columns, rows, empty=empty)
+
+
+def count(claims: list[Claim], *verdicts: Verdict) -> Estimate:
+    """Return how many claims have one of the verdicts; all of them if none is named."""
+    chosen = [claim for claim in claims if not verdicts or claim.verdict in verdicts]
+    return Estimate(
+        ex.Constant(len(chosen)),
+        "claims",
+        observations=tuple(claim.observation for claim in chosen),
+    )
+
+
+def _judged(what: str, claim: Observation, computed: Estimate | Absent, *, own: bool) -> Claim:
+    stated = Estimate.of(claim)
+    return Claim(what, stated, computed, verdict(stated, computed), own)
+
+
+def _named(part: Estimate) -> str:
+    rows = part.observations
+    if len(rows) > 1:
+        return _("{n} parts added").format(n=len(rows))
+    return areas.name(getattr(rows[0], "donor", "") or rows[0].area)
+
+
+def _rounded(computed: Estimate, places: int) -> Estimate:
+    """The same formula over its figures rounded to `places` of the scale word of the largest."""
+    largest = max(abs(x.value) for x in computed.formula.inputs())
+    scale = 10.0 ** (3 * max(0, math.floor(math.log10(largest) / 3 + 1e-9))) if largest else 1.0
+
+    def over(formula: ex.Expression) -> ex.Expression:
+        if isinstance(formula, ex.Input):
+            return ex.Constant(round(formula.value / scale, places) * scale)
+        if isinstance(formula, ex.Operation):
+            return ex.Operation(formula.name, tuple(over(a) for a in formula.arguments))
+        return formula
+
+    return Estimate(over(computed.formula), computed.unit)

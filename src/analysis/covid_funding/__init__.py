@@ -1,0 +1,1 @@
+"""What COVID-19 appeals asked, what they got, and from whom."""

@@ -1,0 +1,179 @@
+"""COVID-19 funding shares: what an appeal required, what it had received, who gave which share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.covid_funding import appeals, donors
+from analysis.covid_funding.appeals import History, Receipt
+from analysis.covid_funding.donors import DENOMINATORS, Denominator, Donors
+from analysis.data import areas
+from analysis.data.load import Data
+from analysis.errors import NotAccepted
+from analysis.language import _
+from analysis.numbers.absence import unstated
+from analysis.numbers.estimate import Absent, Estimate
+
+Number = Estimate | Absent
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The numbers of one appeal, each labelled with what it is and its dates.
+
+    Attributes
+    ----------
+    received : Estimate or Absent
+        The newest amount received, in USD: paid and committed.
+    required : Estimate or Absent
+        What the appeal required on that date; its newest requirement where no receipt is known.
+    coverage, stated_coverage : Estimate or Absent
+        The first over the second, and what the source of the money says itself.
+    gap : Estimate or Absent
+        The second less the first.
+    latest_requirement : Estimate or Absent
+        The newest of all, which may be for a later plan year.
+    donor_amount, donor_share, donor_share_of_received, donor_share_of_required
+        The chosen donor's money and shares; ``donor_share`` is by the chosen denominator.
+    """
+
+    history: History
+    donors: Donors
+    received: Number
+    required: Number
+    coverage: Number
+    gap: Number
+    stated_coverage: Number
+    latest_requirement: Number
+    donor_amount: Number
+    donor_share: Number
+    donor_share_of_received: Number
+    donor_share_of_required: Number
+
+
+def answer_about(
+    data: Data,
+    appeal: str = "IOM-COVID-19",
+    donor: str = "USA",
+    denominator: Denominator = "received",
+) -> Answer:
+    """Return what is known of an appeal and of one donor's part in it.
+
+    Parameters
+    ----------
+    data : Data
+        What is known.
+    appeal : str
+        A key of `plans.PLANS`.
+    donor : str
+        ISO 3166-1 alpha-3 code, or that of a group of countries.
+    denominator : str
+        ``received`` or ``required``: of which whole the leading share is.
+
+    Raises
+    ------
+    NotAccepted
+        For an appeal, donor or denominator that is not there; the message lists what is.
+    """
+    told = appeals.history(data, appeal)
+    given = donors.donors(data, appeal)
+    return Answer(
+        told,
+        given,
+        **(_covered(told, told.receipts[-1]) if told.receipts else _not_received(told)),
+        latest_requirement=told.latest_requirement,
+        **_of_donor(given, donor, denominator),
+    )
+
+
+def _of_donor(found: Donors, donor: str, denominator: Denominator) -> dict[str, Number]:
+    if denominator not in DENOMINATORS:
+        raise NotAccepted(_("denominator"), denominator, DENOMINATORS)
+    gift, name = found.gift(donor), _donor_name(donor, found)
+    labels = {
+        "amount": _("Received by {plan} from one donor"),
+        "of_received": _("Share of what {plan} had received"),
+        "of_required": _("Share of what {plan} required"),
+    }
+    numbers: dict[str, Number] = {}
+    for key, text in labels.items():
+        what = text.format(plan=found.plan.name)
+        if gift:
+            label = _("{what} ({donor}, {date})")
+            label = label.format(what=what, donor=name, date=gift.period.label())
+            numbers[key] = getattr(gift, key).labelled(label)
+        else:
+            given = _("what this donor gave to {plan}").format(plan=found.plan.name)
+            label = _("{what} ({donor})").format(what=what, donor=name)
+            unit = "USD" if key == "amount" else "share"
+            numbers[key] = unstated(found.as_of, given, unit, label)
+    return {
+        "donor_amount": numbers["amount"],
+        "donor_share": numbers[f"of_{denominator}"],
+        "donor_share_of_received": numbers["of_received"],
+        "donor_share_of_required": numbers["of_required"],
+    }
+
+
+def _donor_name(donor: str, found: Donors) -> str:
+    try:
+        name = areas.name(donor)
+    except NotAccepted:
+        name = ""
+    if not name:
+        codes = sorted({g.donor for g in (*found.gifts, *found.elsewhere)})
+        others = [_("another ISO 3166-1 alpha-3 code such as CAN"), _("a group such as EUU")]
+        raise NotAccepted(_("donor"), donor, [*codes, *others])
+    return name
+
+
+def _covered(told: History, receipt: Receipt) -> dict[str, Number]:
+    plan, date = told.plan.name, receipt.period.label()
+    held = receipt.requirement
+    against = held.period.label() if held else _("no date")
+    names = {"plan": plan, "date": date, "against": against}
+    required = (
+        held.amount
+        if held
+        else unstated(told.as_of, _("what {plan} required then").format(plan=plan), "USD", "")
+    )
+    return {
+        "received": receipt.amount.labelled(_("Received by {plan}, {date}").format(**names)),
+        "required": required.labelled(_("Required by {plan}, {against}").format(**names)),
+        "coverage": receipt.coverage.labelled(
+            _("Coverage of {plan}, received {date} over required {against}").format(**names)
+        ),
+        "gap": receipt.gap.labelled(
+            _("Gap of {plan}, required {against} less received {date}").format(**names)
+        ),
+        "stated_coverage": receipt.stated.labelled(
+            _("Coverage of {plan} as its source states it, {date}").format(**names)
+        ),
+    }
+
+
+def _not_received(told: History) -> dict[str, Number]:
+    plan = told.plan.name
+    what = _("what {plan} had received in all").format(plan=plan)
+    labels = {
+        "received": _("Received by {plan}"),
+        "coverage": _("Coverage of {plan}"),
+        "gap": _("Gap of {plan}"),
+    }
+    numbers: dict[str, Number] = {
+        name: unstated(
+            told.as_of, what, "share" if name == "coverage" else "USD", label.format(plan=plan)
+        )
+        for name, label in labels.items()
+    }
+    label = _("Coverage of {plan} as stated").format(plan=plan)
+    if told.statements:
+        period, stated, _source = told.statements[-1]
+        numbers["stated_coverage"] = stated.labelled(
+            _("{what}, {date}").format(what=label, date=period.label())
+        )
+    else:
+        numbers["stated_coverage"] = unstated(
+            told.as_of, _("a coverage of {plan}").format(plan=plan), "share", label
+        )
+    return {**numbers, "required": told.latest_requirement}

@@ -1,0 +1,186 @@
+"""Appeals as tables: one plan over time, several beside each other, and their newest figures."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from analysis.covid_funding.appeals import History, Receipt, Requirement, history
+from analysis.covid_funding.plans import PLANS, Plan
+from analysis.data import areas
+from analysis.data.load import Data
+from analysis.language import _
+from analysis.numbers.absence import unstated
+from analysis.numbers.estimate import Absent, Estimate
+from analysis.numbers.tables import Column, Table
+
+
+def over_time(told: History) -> Table:
+    """Return every requirement and receipt of a plan in order of time."""
+    dated = [(r.since, 0, _requirement_row(r)) for r in told.requirements]
+    dated += [(r.period.last_day, 1, _receipt_row(r)) for r in told.receipts]
+    dated += [
+        (period.last_day, 2, [period, _("coverage, as stated"), None, stated, None, source])
+        for period, stated, source in told.statements
+    ]
+    rows = [row for _day, _kind, row in sorted(dated, key=lambda item: item[:2])]
+    return Table(
+        _("{plan}: required and received").format(plan=_capital(told.plan.name)),
+        [
+            Column("date", _("Date")),
+            Column("measure", _("Measure")),
+            Column("amount", _("Amount"), "USD"),
+            Column("coverage", _("Coverage"), "share"),
+            Column("gap", _("Gap"), "USD"),
+            Column("source", _("Source")),
+        ],
+        rows,
+        note=_(
+            "Coverage and gap are taken against the newest requirement on or before the date of "
+            "the money."
+        ),
+        empty=_nothing(told.as_of, told.plan),
+    )
+
+
+def timeline(histories: Sequence[History]) -> Table:
+    """Return several plans' requirements and receipts in one table, plan by plan."""
+    return Table(
+        _("Required and received, plan by plan"),
+        [Column("plan", _("Plan")), *(over_time(histories[0]).columns)],
+        [[h.plan.short, *row] for h in histories for row in over_time(h).rows],
+        empty=unstated(histories[0].as_of, _("any figure on these plans"), "", "").reason,
+    )
+
+
+def coverages(histories: Sequence[History]) -> Table:
+    """Return every coverage of several plans, as computed and as stated."""
+    rows = [
+        [
+            h.plan.short,
+            r.period,
+            r.amount,
+            r.requirement.period,
+            r.requirement.amount,
+            r.coverage,
+            r.stated,
+        ]
+        for h in histories
+        for r in h.receipts
+        if isinstance(r.coverage, Estimate)
+    ]
+    return Table(
+        _("Coverage, as computed and as stated"),
+        [
+            Column("plan", _("Plan")),
+            Column("date", _("Received by")),
+            Column("received", _("Received"), "USD"),
+            Column("required_date", _("Requirement of")),
+            Column("required", _("Required"), "USD"),
+            Column("coverage", _("Coverage"), "share"),
+            Column("stated", _("As stated"), "share"),
+        ],
+        rows,
+        empty=unstated(histories[0].as_of, _("both sides of one of these plans"), "", "").reason,
+    )
+
+
+def overview(data: Data, *, covid: bool) -> Table:
+    """Return the newest figures of every plan and plan year, COVID-19 plans or those beside."""
+    rows = []
+    for appeal, p in PLANS.items():
+        if p.covid != covid:
+            continue
+        told = history(data, appeal)
+        for year in sorted({r.year for r in (*told.requirements, *told.receipts)}):
+            rows.append(_newest_row(told, year))
+    return Table(
+        _("COVID-19 plans: newest figures")
+        if covid
+        else _("Plans for people from Venezuela, which are no COVID-19 plans: newest figures"),
+        [
+            Column("plan", _("Plan and year")),
+            Column("required", _("Newest requirement"), "USD"),
+            Column("required_date", _("Stated for")),
+            Column("received", _("Received"), "USD"),
+            Column("received_date", _("By")),
+            Column("coverage", _("Coverage then"), "share"),
+            Column("gap", _("Gap then"), "USD"),
+        ],
+        rows,
+        note=_(
+            "Coverage and gap are taken against the requirement that held on the date of the "
+            "money, which may be an older one than the newest. Plans are nested and never added."
+        ),
+        empty=unstated(data.as_of, _("any figure on these plans"), "", "").reason,
+    )  # fmt: skip
+
+
+def reach(data: Data) -> Table:
+    """Return how many countries and people plans name: covered, in need, targeted."""
+    named = {
+        "countries": _("countries"),
+        "people_in_need": _("people in need"),
+        "people_targeted": _("people targeted"),
+    }
+    rows = sorted(
+        data.funding.where(measure=list(named)), key=lambda o: (o.appeal, o.period, o.measure)
+    )
+    return Table(
+        _("Countries and people that plans name"),
+        [
+            Column("plan", _("Plan")),
+            Column("date", _("For")),
+            Column("measure", _("Counted")),
+            Column("number", _("Number")),
+            Column("source", _("Source")),
+        ],
+        [
+            [
+                PLANS[o.appeal].short,
+                o.period,
+                _("{measure} that {donor} paid for").format(
+                    measure=named[o.measure], donor=areas.name(o.donor)
+                )
+                if o.donor
+                else named[o.measure],
+                Estimate.of(o, definition=o.measure),
+                o.source,
+            ]
+            for o in rows
+        ],
+        empty=unstated(data.as_of, _("how many countries or people a plan covers"), "", "").reason,
+    )
+
+
+def _requirement_row(r: Requirement) -> list:
+    measure = _("required") if r.leads else _("required, another source")
+    return [r.period, measure, r.amount, None, None, r.source]
+
+
+def _receipt_row(r: Receipt) -> list:
+    return [r.period, _("received"), r.amount, r.coverage, r.gap, r.source]
+
+
+def _newest_row(told: History, year: int) -> list:
+    steps = [s for s in told.steps if s.year == year]
+    receipts = [r for r in told.receipts if r.year == year]
+    row: list = [_("{plan} {year}").format(plan=told.plan.short, year=year)]
+    row += [steps[-1].amount, steps[-1].period] if steps else [_missing("USD"), None]
+    if not receipts:
+        return [*row, _missing("USD"), None, _missing("share"), _missing("USD")]
+    newest = receipts[-1]
+    return [*row, newest.amount, newest.period, newest.coverage, newest.gap]
+
+
+def _missing(unit: str) -> Absent:
+    return Absent(_("no known source states it"), unit)
+
+
+def _nothing(as_of: datetime.date | None, p: Plan) -> str:
+    what = _("what {plan} required or received").format(plan=p.name)
+    return _capital(unstated(as_of, what, "", "").reason) + "."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,254 @@
+"""What a plan required and what it had received over time, and how much of the one the other is.
+
+Received is what was paid and committed; pledges are not in it. Coverage is received over required,
+against the latest requirement on or before the date of the money. A new plan year is a new plan,
+not a revision of the old one.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.covid_funding.plans import Plan, amount, plan
+from analysis.data.load import Data, Observation, Source
+from analysis.data.periods import Period
+from analysis.errors import Incompatible
+from analysis.language import _
+from analysis.numbers import estimate
+from analysis.numbers.absence import unstated
+from analysis.numbers.estimate import Absent, Estimate
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What a plan required from one day to the next revision or the end of its year.
+
+    Attributes
+    ----------
+    leads : bool
+        False where another source is followed for the same date.
+    """
+
+    year: int
+    period: Period
+    amount: Estimate
+    since: datetime.date
+    until: datetime.date
+    source: Source
+    leads: bool = True
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a plan had received at a date, beside the requirement that held then.
+
+    Attributes
+    ----------
+    coverage : Estimate or Absent
+        Received over required, 0 upwards; it may pass 1.
+    gap : Estimate or Absent
+        Required less received.
+    stated : Estimate or Absent
+        The coverage that the source of the money states itself.
+    """
+
+    year: int
+    period: Period
+    amount: Estimate
+    requirement: Requirement | None
+    coverage: Estimate | Absent
+    gap: Estimate | Absent
+    stated: Estimate | Absent
+    source: Source
+
+
+@dataclass(frozen=True)
+class History:
+    """A plan over time.
+
+    Attributes
+    ----------
+    requirements, receipts : tuple
+        In order of time.
+    statements : tuple of (Period, Estimate, Source)
+        Coverages stated without the amount received.
+    """
+
+    plan: Plan
+    as_of: datetime.date | None
+    requirements: tuple[Requirement, ...]
+    receipts: tuple[Receipt, ...]
+    statements: tuple[tuple[Period, Estimate, Source], ...]
+
+    @property
+    def steps(self) -> tuple[Requirement, ...]:
+        """The requirements followed, one for each date."""
+        return tuple(r for r in self.requirements if r.leads)
+
+    @property
+    def latest_requirement(self) -> Estimate | Absent:
+        """The newest requirement, labelled with its date."""
+        if not self.steps:
+            what = _("what {plan} required").format(plan=self.plan.name)
+            label = _("Newest requirement of {plan}").format(plan=self.plan.name)
+            return unstated(self.as_of, what, "USD", label)
+        newest = self.steps[-1]
+        return newest.amount.labelled(
+            _("Newest requirement of {plan}, {date}").format(
+                plan=self.plan.name, date=newest.period.label()
+            )
+        )
+
+
+def history(data: Data, appeal: str) -> History:
+    """Return what a plan required and received over time.
+
+    Parameters
+    ----------
+    data : Data
+        What is known.
+    appeal : str
+        A key of `plans.PLANS`.
+
+    Raises
+    ------
+    NotAccepted
+        For an appeal that is not there.
+    """
+    chosen = plan(appeal)
+    rows = data.funding.where(appeal=appeal, area=chosen.area, donor="")
+    requirements = _requirements(rows, data.as_of)
+    stated = [o for o in rows if o.measure == "coverage"]
+    receipts = [_receipt(observations, requirements, stated) for observations in _received(rows)]
+    answered = {r.stated.observations[0].key for r in receipts if isinstance(r.stated, Estimate)}
+    return History(
+        chosen,
+        data.as_of,
+        requirements,
+        tuple(sorted(receipts, key=lambda r: r.period)),
+        tuple(
+            (o.period, Estimate.of(o, definition="coverage"), o.source)
+            for o in sorted(stated, key=lambda o: o.period)
+            if o.key not in answered
+        ),
+    )
+
+
+def coverage(received: Estimate, required: Estimate) -> Estimate | Absent:
+    """Return received over required: 0 upwards, above 1 where more came than was asked.
+
+    Returns
+    -------
+    Estimate or Absent
+        In unit ``share``; absent where the requirement is zero.
+
+    Raises
+    ------
+    Incompatible
+        When the first is not money received, or the second no requirement: a pledge is neither.
+    """
+    for side, measure in ((received, "received"), (required, "required")):
+        if side.definition.split(",")[0] != measure:
+            raise Incompatible(
+                _(
+                    "Coverage is received over required; {definition} ({key}) is not {measure}."
+                ).format(definition=side.definition, key=side.derivation, measure=measure)
+            )
+    return estimate.ratio(received, required, unit="share")
+
+
+def _requirements(
+    rows: Sequence[Observation], as_of: datetime.date | None
+) -> tuple[Requirement, ...]:
+    stated = [o for o in rows if o.measure in ("required", "required_revised")]
+    # Sources that state one date together: the first in this order is followed.
+    stated.sort(key=lambda o: (_since(o.period), o.appeal_year, _standing(o)))
+    found: list[Requirement] = []
+    for place, o in enumerate(stated):
+        since, end = _since(o.period), datetime.date(o.appeal_year, 12, 31)
+        later = [
+            _since(n.period)
+            for n in stated[place:]
+            if n.appeal_year == o.appeal_year and _since(n.period) > since
+        ]
+        if later:
+            until = later[0]
+        elif as_of and not _whole_year(o.period):
+            until = max(since, min(end, as_of))
+        else:
+            until = max(since, end)
+        leads = not any((f.year, f.since) == (o.appeal_year, since) for f in found)
+        found.append(Requirement(o.appeal_year, o.period, amount(o), since, until, o.source, leads))
+    return tuple(found)
+
+
+def _standing(o: Observation) -> tuple:
+    """Own figures before reports of them, then the newest, then the finest."""
+    known = o.source.known_from
+    return (o.source.kind == "reported", -(known.toordinal() if known else 0), o.resolution)
+
+
+def _since(period: Period) -> datetime.date:
+    """A requirement for a whole year holds from its first day, a dated one from its last."""
+    return period.first_day if _whole_year(period) else period.last_day
+
+
+def _whole_year(period: Period) -> bool:
+    return len(str(period)) == len("2020")
+
+
+def _received(rows: Sequence[Observation]) -> list[list[Observation]]:
+    """Every total received: one figure, or its earmarked and flexible parts from one source."""
+    found = [[o] for o in rows if o.measure == "received"]
+    for earmarked in (o for o in rows if o.measure == "received_earmarked"):
+        same = (earmarked.source, earmarked.period)
+        flexible = [
+            o for o in rows if o.measure == "received_flexible" and (o.source, o.period) == same
+        ]
+        if flexible and not any((o.source, o.period) == same for (o, *_rest) in found):
+            found.append([earmarked, flexible[0]])
+    return found
+
+
+def _receipt(
+    observations: Sequence[Observation],
+    requirements: Sequence[Requirement],
+    stated: Sequence[Observation],
+) -> Receipt:
+    first = observations[0]
+    whole = f"received, {first.appeal} {first.appeal_year}, {first.area}"
+    received = estimate.total(Estimate.of(o, definition=whole) for o in observations)
+    day = first.period.last_day
+    held = [r for r in requirements if r.year == first.appeal_year and r.since <= day]
+    requirement = max(
+        held, key=lambda r: (r.since, r.source == first.source, r.leads), default=None
+    )
+    covered: Estimate | Absent = Absent(_("no requirement of that date is known"), "share")
+    missing: Estimate | Absent = Absent(_("no requirement of that date is known"), "USD")
+    if requirement:
+        named = _("the requirement stated for {date}").format(date=requirement.period.label())
+        covered = coverage(received, requirement.amount.labelled(named))
+        missing = (
+            Absent(covered.reason, "USD")
+            if isinstance(covered, Absent)
+            else estimate.gap(requirement.amount, received)
+        )
+    says = [
+        o
+        for o in stated
+        if (o.source, o.period, o.appeal_year) == (first.source, first.period, first.appeal_year)
+    ]
+    return Receipt(
+        first.appeal_year,
+        first.period,
+        received,
+        requirement,
+        covered,
+        missing,
+        Estimate.of(says[0], definition="coverage")
+        if says
+        else Absent(_("the source of the money states no coverage"), "share"),
+        first.source,
+    )

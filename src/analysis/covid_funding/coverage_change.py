@@ -1,0 +1,162 @@
+"""A change in coverage, split into the part from money and the part from the requirement.
+
+Coverage R/Q changes when money R comes in and when the requirement Q is revised. With 0 and 1 the
+two dates, the split is the mean over both orders in which the two can change (the Shapley value;
+Shorrocks, Journal of Economic Inequality 11, 2013):
+
+    money       = ½ · [(R1 − R0)/Q0 + (R1 − R0)/Q1]
+    requirement = ½ · [(R0 + R1)/Q1 − (R0 + R1)/Q0]
+
+The two add up to R1/Q1 − R0/Q0 exactly.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import itertools
+from dataclasses import dataclass
+
+from analysis.covid_funding.appeals import History, Receipt
+from analysis.covid_funding.plans import Plan
+from analysis.data.periods import Period
+from analysis.language import _
+from analysis.numbers import estimate
+from analysis.numbers.absence import unstated
+from analysis.numbers.estimate import Absent, Estimate
+from analysis.numbers.tables import Column, Table
+
+
+@dataclass(frozen=True)
+class CoverageChange:
+    """A change in the coverage of one plan between two dates of one plan year.
+
+    Attributes
+    ----------
+    received, required : Estimate
+        What came in between, and what the requirement rose by (negative: fell), in USD.
+    coverage, money, requirement : Estimate
+        The change in coverage and its two parts, in percentage points (unit ``points``).
+    """
+
+    earlier: Period
+    later: Period
+    received: Estimate
+    required: Estimate
+    coverage: Estimate
+    money: Estimate
+    requirement: Estimate
+
+    @property
+    def name(self) -> str:
+        """The two dates, as a reader writes them."""
+        return _("{earlier} to {later}").format(
+            earlier=self.earlier.label(), later=self.later.label()
+        )
+
+
+@dataclass(frozen=True)
+class CoverageChanges:
+    """The changes between neighbouring dates of one plan."""
+
+    plan: Plan
+    as_of: datetime.date | None
+    changes: tuple[CoverageChange, ...]
+
+    def of_largest_revision(self) -> dict[str, Estimate | Absent]:
+        """Return the change over which the requirement was revised most, number by number.
+
+        Returns
+        -------
+        dict
+            ``received``, ``required``, ``coverage``, ``money`` and ``requirement``, labelled with
+            the dates; each absent with its reason where no two dates are known.
+        """
+        labels = {
+            "received": _("Change in what {plan} had received, {dates}"),
+            "required": _("Change in what {plan} required, {dates}"),
+            "coverage": _("Change in coverage of {plan}, {dates}"),
+            "money": _("Part of the change in coverage of {plan} that came from money, {dates}"),
+            "requirement": _(
+                "Part of the change in coverage of {plan} that came from the requirement, {dates}"
+            ),
+        }
+        if not self.changes:
+            dates = _("between two dates")
+            return {
+                key: unstated(
+                    self.as_of,
+                    _("a second date"),
+                    "USD" if key in ("received", "required") else "points",
+                    label.format(plan=self.plan.name, dates=dates),
+                )
+                for key, label in labels.items()
+            }
+        largest = max(self.changes, key=lambda c: abs(c.required.value))
+        return {
+            key: getattr(largest, key).labelled(
+                label.format(plan=self.plan.name, dates=largest.name)
+            )
+            for key, label in labels.items()
+        }
+
+    def table(self) -> Table:
+        """Return every change with its parts."""
+        return Table(
+            _("What moved the coverage of {plan}").format(plan=self.plan.name),
+            [
+                Column("dates", _("Between")),
+                Column("received", _("Change in received"), "USD"),
+                Column("required", _("Change in required"), "USD"),
+                Column("coverage", _("Change in coverage"), "points"),
+                Column("money", _("From money"), "points"),
+                Column("requirement", _("From the requirement"), "points"),
+            ],
+            [
+                [c.name, c.received, c.required, c.coverage, c.money, c.requirement]
+                for c in self.changes
+            ],
+            note=_("The two parts add up to the change in coverage."),
+            empty=unstated(self.as_of, _("a second date"), "", "").reason,
+        )
+
+
+def changes(history: History) -> CoverageChanges:
+    """Return the changes in coverage between neighbouring dates of a plan.
+
+    Parameters
+    ----------
+    history : analysis.appeals.History
+        The plan; only dates of one plan year are compared, as a new year is a new plan.
+    """
+    covered = [r for r in history.receipts if r.requirement and isinstance(r.coverage, Estimate)]
+    return CoverageChanges(
+        history.plan,
+        history.as_of,
+        tuple(_change(a, b) for a, b in itertools.pairwise(covered) if a.year == b.year),
+    )
+
+
+def _change(earlier: Receipt, later: Receipt) -> CoverageChange:
+    r0, r1 = earlier.amount, later.amount
+    q0, q1 = earlier.requirement.amount, later.requirement.amount
+    money = _mean(
+        estimate.ratio(r1 - r0, q0, unit="points") + estimate.ratio(r1 - r0, q1, unit="points")
+    )
+    requirement = _mean(
+        estimate.ratio(r0 + r1, q1, unit="points") - estimate.ratio(r0 + r1, q0, unit="points")
+    )
+    coverage = later.coverage - earlier.coverage
+    return CoverageChange(
+        earlier.period,
+        later.period,
+        r1 - r0,
+        q1 - q0,
+        dataclasses.replace(coverage, unit="points"),
+        money,
+        requirement,
+    )
+
+
+def _mean(of_two: Estimate) -> Estimate:
+    return estimate.per(of_two, 2, "points")

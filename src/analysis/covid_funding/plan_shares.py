@@ -1,0 +1,172 @@
+"""Shares inside country plans: the COVID-19 part of what came in, and two bases of coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.covid_funding.plans import amount
+from analysis.data import areas
+from analysis.data.load import Data, Observation
+from analysis.language import _
+from analysis.numbers import estimate
+from analysis.numbers.absence import unstated
+from analysis.numbers.estimate import Absent, Estimate
+from analysis.numbers.tables import Column, Table
+
+COVID_SHARES = ("AFG", "JOR", "PSE")
+
+
+@dataclass(frozen=True)
+class CovidShare:
+    """The COVID-19 part of what a country's humanitarian response plan received in a year.
+
+    Attributes
+    ----------
+    covid, received : Estimate or Absent
+        Received for COVID-19, and for the whole plan, in USD.
+    share, stated : Estimate or Absent
+        The first over the second, and what the source itself states.
+    """
+
+    area: str
+    covid: Estimate | Absent
+    received: Estimate | Absent
+    share: Estimate | Absent
+    stated: Estimate | Absent
+
+
+def covid_share(data: Data, area: str) -> CovidShare:
+    """Return the COVID-19 part of what one country's plan received in 2020."""
+    label = _("COVID-19 share of what the plan for {country} received, 2020").format(
+        country=areas.name(area)
+    )
+    covid = _one(data, "HRP COVID-19", 2020, area, "received")
+    plan = _one(data, "HRP", 2020, area, "received")
+    stated = _one(data, "HRP COVID-19", 2020, area, "share_of_plan_funding")
+    if not (covid and plan):
+        what = _("what the plan for {country} received in 2020").format(country=areas.name(area))
+        money = unstated(data.as_of, what, "USD", "")
+        share = unstated(data.as_of, what, "share", label)
+        return CovidShare(area, money, money, share, share)
+    part, whole = amount(covid, part_of=plan), amount(plan)
+    return CovidShare(
+        area,
+        part,
+        whole,
+        estimate.share(part, whole).labelled(label),
+        Estimate.of(stated, definition="share_of_plan_funding")
+        if stated
+        else unstated(data.as_of, _("this share"), "share", label),
+    )
+
+
+def covid_shares_table(data: Data) -> Table:
+    """Return the COVID-19 shares of country plans beside the stated ones."""
+    shares = [covid_share(data, area) for area in COVID_SHARES]
+    return Table(
+        _("How much of the money for three country plans was for COVID-19, 2020"),
+        [
+            Column("country", _("Country plan")),
+            Column("covid", _("Received for COVID-19"), "USD"),
+            Column("received", _("Received by the plan"), "USD"),
+            Column("share", _("COVID-19 share"), "share"),
+            Column("stated", _("As stated"), "share"),
+            Column("agree", _("Do they meet?")),
+        ],
+        [
+            [areas.name(s.area), s.covid, s.received, s.share, s.stated, _agreement(s)]
+            for s in shares
+            if isinstance(s.share, Estimate)
+        ],
+        empty=unstated(data.as_of, _("what these plans received in 2020"), "", "").reason,
+    )
+
+
+def _agreement(s: CovidShare) -> str:
+    low, high = s.stated.low, s.stated.high
+    return _("yes") if low <= s.share.high and s.share.low <= high else _("no")
+
+
+@dataclass(frozen=True)
+class TwoBases:
+    """What came over what was required, by two ways to count what came.
+
+    Attributes
+    ----------
+    inside, both : Estimate or Absent
+        Money inside the plan, and inside and outside it together, over the plan's requirement.
+    """
+
+    received: Estimate | Absent
+    received_both: Estimate | Absent
+    required: Estimate | Absent
+    inside: Estimate | Absent
+    both: Estimate | Absent
+    stated_inside: Estimate | Absent
+    stated_both: Estimate | Absent
+
+    def table(self) -> Table:
+        """Return the two bases, one row each."""
+        rows = [
+            [_("Inside the plan"), self.received, self.required, self.inside, self.stated_inside],
+            [
+                _("Inside and outside the plan"),
+                self.received_both,
+                self.required,
+                self.both,
+                self.stated_both,
+            ],
+        ]
+        missing = self.required.reason if isinstance(self.required, Absent) else ""
+        return Table(
+            _("Humanitarian response plan for Venezuela 2022: two bases, not to be mixed"),
+            [
+                Column("basis", _("Money counted")),
+                Column("received", _("Received"), "USD"),
+                Column("required", _("Required by the plan"), "USD"),
+                Column("ratio", _("Received over required"), "share"),
+                Column("stated", _("As stated"), "share"),
+            ],
+            [] if missing else rows,
+            note=_(
+                "Only the first is the coverage of the plan: money outside it does not answer "
+                "its requirement."
+            ),
+            empty=missing,
+        )
+
+
+def venezuela_bases(data: Data) -> TwoBases:
+    """Return what came for Venezuela in 2022, inside the plan and in all, over what it required."""
+    key = ("HRP", 2022, "VEN")
+    measures = ("received", "received_inside_and_outside_plan", "required")
+    inside, both, required = (_one(data, *key, measure) for measure in measures)
+    labels = (
+        _("Venezuela 2022, money inside the plan over its requirement"),
+        _("Venezuela 2022, money inside and outside the plan over its requirement"),
+    )
+    if not (inside and both and required):
+        what = _("what came for Venezuela in 2022 inside and outside the plan")
+        money = unstated(data.as_of, what, "USD", "")
+        shares = [unstated(data.as_of, what, "share", label) for label in labels]
+        return TwoBases(money, money, money, *shares, *shares)
+    stated = (
+        _one(data, *key, "coverage"),
+        _one(data, *key, "received_inside_and_outside_plan_to_required"),
+    )
+    tops = [amount(inside), amount(both)]
+    whole = amount(required)
+    return TwoBases(
+        *tops,
+        whole,
+        *(
+            estimate.ratio(top, whole, unit="share").labelled(label)
+            for top, label in zip(tops, labels, strict=True)
+        ),
+        *(Estimate.of(o) if o else unstated(data.as_of, _("it"), "share", "") for o in stated),
+    )
+
+
+def _one(data: Data, appeal: str, year: int, area: str, measure: str) -> Observation | None:
+    rows = data.funding.where(appeal=appeal, appeal_year=year, area=area, measure=measure, donor="")
+    return rows[0] if rows else None

@@ -1,0 +1,269 @@
+"""The one door to ``data/``: observations, sources, areas and breaks, checked as they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path
+from types import MappingProxyType
+
+from analysis.data.observations import Observation, Observations, Source, Vocabulary, plain
+from analysis.data.periods import Period
+from analysis.data.table_schema import Cell, Package
+from analysis.errors import DataError, NotAccepted
+
+OBSERVATIONS = ("displacement", "leverage", "funding")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A country or a named group; ``members`` are those of the group where one source lists them.
+
+    ``kind`` is ``country``, ``world``, ``region``, ``political union``, ``plan line`` or
+    ``bucket``.
+    """
+
+    code: str
+    name: str
+    kind: str
+    members: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a series changes its method or scope, for one area that feels it.
+
+    Attributes
+    ----------
+    series : str
+        The indicator, or the indicators whose sum breaks, joined by ``+``.
+    period : Period
+        The first period counted the new way.
+    """
+
+    key: str
+    series: str
+    origin: str
+    area: str
+    period: Period
+    reason: str
+    source: Source | None
+
+    def lies_between(self, earlier: Period, later: Period) -> bool:
+        """Whether a change from one period to the other crosses the break."""
+        return earlier.last_day < self.period.first_day <= later.last_day
+
+
+class Data:
+    """What is known at a date: observations by table, and their sources, areas and breaks.
+
+    Attributes
+    ----------
+    as_of : datetime.date or None
+        Only sources published by this day are in; None: everything is.
+    displacement, leverage, funding : Observations
+        Given as they are, or as a function that is called for them when they are first asked for:
+        so a notebook reads, and depends on, only the tables it uses.
+    sources : mapping of str to Source
+        The known ones, by key.
+    areas : mapping of str to Area
+    breaks : tuple of Break
+        Those whose source is known.
+    """
+
+    def __init__(
+        self,
+        displacement: Observations | Callable[[], Observations],
+        leverage: Observations | Callable[[], Observations],
+        funding: Observations | Callable[[], Observations],
+        sources: Mapping[str, Source],
+        areas: Mapping[str, Area],
+        breaks: tuple[Break, ...],
+        as_of: date | None = None,
+    ) -> None:
+        self._given = dict(zip(OBSERVATIONS, (displacement, leverage, funding), strict=True))
+        self.sources = MappingProxyType(dict(sources))
+        self.areas = MappingProxyType(dict(areas))
+        self.breaks, self.as_of = breaks, as_of
+
+    @cached_property
+    def displacement(self) -> Observations:
+        return self._table("displacement")
+
+    @cached_property
+    def leverage(self) -> Observations:
+        return self._table("leverage")
+
+    @cached_property
+    def funding(self) -> Observations:
+        return self._table("funding")
+
+    def _table(self, name: str) -> Observations:
+        given = self._given[name]
+        return given() if callable(given) else given
+
+    def __getitem__(self, key: str) -> Observation:
+        """Return an observation by its key; an unknown one raises NotAccepted."""
+        try:
+            return self._by_key[key]
+        except KeyError:
+            raise NotAccepted("observation", key, self._by_key) from None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_key
+
+    @cached_property
+    def _by_key(self) -> dict[str, Observation]:
+        return {o.key: o for table in OBSERVATIONS for o in getattr(self, table)}
+
+    def known(self, as_of: str | date | None) -> Data:
+        """Return what was known on a day: the sources published by then and what they state.
+
+        Parameters
+        ----------
+        as_of : str or datetime.date or None
+            An ISO 8601 day (``"2023-12-31"``). A source dated by month or year is known from
+            its last day, one without a date never. None leaves everything as it is.
+
+        Raises
+        ------
+        NotAccepted
+            If it is not a day, or lies before the first source.
+        """
+        if as_of is None:
+            return self
+        day = self._day(as_of)
+        sources = {
+            key: s for key, s in self.sources.items() if s.known_from and s.known_from <= day
+        }
+
+        def known(table: str) -> Observations:
+            rows = getattr(self, table)
+            return rows.of(o for o in rows if o.source.key in sources)
+
+        return Data(
+            *(partial(known, table) for table in OBSERVATIONS),
+            sources=sources,
+            areas=self.areas,
+            breaks=tuple(b for b in self.breaks if not b.source or b.source.key in sources),
+            as_of=min(day, self.as_of or day),
+        )
+
+    def _day(self, as_of: str | date) -> date:
+        days = sorted(s.known_from for s in self.sources.values() if s.known_from)
+        accepted = [
+            f"a day from {days[0]} on, when the first source was published "
+            f"(the last: {days[-1]}), or null for everything"
+        ]
+        try:
+            period = Period.parse(str(as_of))
+        except NotAccepted:
+            raise NotAccepted("as_of", as_of, accepted) from None
+        if period.first_day != period.last_day or period.is_interval:
+            hint = f"Give the day, such as {str(period.last_day)!r}."
+            raise NotAccepted("as_of", as_of, accepted, hint)
+        if period.last_day < days[0]:
+            raise NotAccepted("as_of", as_of, accepted, "Nothing had been published by then.")
+        return period.last_day
+
+
+def find() -> Path:
+    """Return the ``data`` folder of the project one works in.
+
+    It is the first ``data`` with a ``datapackage.json`` in the working folder or its parents.
+
+    Raises
+    ------
+    DataError
+        If there is none.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        # Opened, not asked for: whoever watches which files a run looks at sees opens.
+        try:
+            with open(f"{folder}/data/datapackage.json", "rb"):
+                return folder / "data"
+        except OSError:
+            continue
+    raise DataError(
+        f"data/datapackage.json is missing: it is neither in {here} nor in a folder above. "
+        "Work in the project's folder, or name the data folder: load(folder)."
+    )
+
+
+def load(folder: str | Path | None = None) -> Data:
+    """Return what is in ``data/``; each table is checked against its descriptor when it is read.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path, optional
+        The folder that holds ``datapackage.json``; by default that of the project one works in
+        (:func:`find`).
+
+    Raises
+    ------
+    DataError
+        If a file is missing or is not what the descriptor says, with file, row and column: here,
+        or for a table of observations when it is first asked for.
+    """
+    folder = Path(folder).resolve() if folder is not None else find()
+    package = Package(folder, *OBSERVATIONS, "sources", "areas", "breaks")
+    tables = package.read("sources", "areas", "breaks")
+    sources = {row["source"]: _source(row) for _, row in tables["sources"].rows}
+    areas = {row["code"]: _area(row) for _, row in tables["areas"].rows}
+    return Data(
+        *(partial(_observations, package, name, sources) for name in OBSERVATIONS),
+        sources=sources,
+        areas=areas,
+        breaks=tuple(_break(row, sources) for _, row in tables["breaks"].rows),
+    )
+
+
+def _observations(package: Package, name: str, sources: Mapping[str, Source]) -> Observations:
+    tables = package.read(name)
+    table = tables[name]
+    referred = {column: tables[to].values(key) for column, to, key in table.references}
+    vocabulary = {}
+    for column in table.columns:
+        occurring = [plain(value) for value in table.values(column.name)]
+        allowed = referred.get(column.name) or column.enum or ()
+        vocabulary[column.name] = Vocabulary(
+            accepted=frozenset([*occurring, *allowed, *([] if column.required else [""])]),
+            occurring=tuple(sorted(value for value in occurring if value != "")),
+        )
+    return Observations(
+        table.name,
+        (
+            Observation(
+                key=row["observation"],
+                table=table.name,
+                value=row["value"],
+                unit=row["unit"],
+                resolution=row["resolution"],
+                hedge=row["hedge"],
+                as_stated=row["as_stated"],
+                locator=row["locator"],
+                period=row["period"],
+                source=sources[row["source"]],
+                cells=MappingProxyType(row),
+            )
+            for _, row in table.rows
+        ),
+        vocabulary,
+    )
+
+
+def _source(row: Mapping[str, Cell]) -> Source:
+    return Source(key=row["source"], **{k: v for k, v in row.items() if k != "source"})
+
+
+def _area(row: Mapping[str, Cell]) -> Area:
+    return Area(**{**row, "members": tuple(row["members"].split())})
+
+
+def _break(row: Mapping[str, Cell], sources: Mapping[str, Source]) -> Break:
+    rest = {k: v for k, v in row.items() if k not in ("break", "source")}
+    return Break(key=row["break"], source=sources.get(row["source"]), **rest)

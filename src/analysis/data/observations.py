@@ -1,0 +1,267 @@
+"""One figure as one source states it, and sequences of figures that can be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, overload
+
+from analysis.data import wording
+from analysis.data.periods import Period
+from analysis.data.table_schema import Cell
+from analysis.errors import NotAccepted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document or dataset an observation was read from.
+
+    Attributes
+    ----------
+    published : Period or None
+        As fine as it is known; None where it is not.
+    dating : str
+        How the date is known: ``stated``, ``inferred`` or ``unknown``.
+    kind : str
+        ``own`` (the publisher's own page), ``reported`` (someone else's report) or ``dataset``.
+    known_from : datetime.date or None
+        The day from which its figures may be used: the last day of ``published``. None: only
+        by an edition without an as-of date.
+    """
+
+    key: str
+    publisher: str
+    via: str
+    title: str
+    published: Period | None
+    dating: str
+    kind: str
+    url: str
+
+    @property
+    def known_from(self) -> date | None:
+        return self.published.last_day if self.published and self.dating != "unknown" else None
+
+    def as_record(self) -> dict[str, str]:
+        """Return every column of the row as JSON values."""
+        return {
+            "source": self.key,
+            "publisher": self.publisher,
+            "via": self.via,
+            "title": self.title,
+            "published": str(self.published or ""),
+            "dating": self.dating,
+            "kind": self.kind,
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure as one source states it.
+
+    The columns every table has are attributes of their own. The table's other columns
+    (``indicator``, ``facility``, ``appeal`` …) are attributes as well: text, ``""`` where the
+    cell is empty, and a whole number for ``appeal_year``.
+
+    Attributes
+    ----------
+    key, table : str
+        The observation's key and the table it stands in.
+    value, resolution : float
+        In ``unit``; percent runs from 0 to 100.
+    hedge : str
+        Class of the hedging word, ``""`` for none.
+    period : Period or None
+        None where the source states none.
+    """
+
+    key: str
+    table: str
+    value: float
+    unit: str
+    resolution: float
+    hedge: str
+    as_stated: str
+    locator: str
+    period: Period | None
+    source: Source
+    cells: Mapping[str, Cell] = field(repr=False)
+
+    def __getattr__(self, name: str) -> str | int:
+        # Only asked for names that are no field: the columns that one table has and another not.
+        if name.startswith("__"):
+            raise AttributeError(name)
+        try:
+            return self.cells[name]
+        except KeyError:
+            raise AttributeError(
+                f"{self.key} is in {self.table}, which has no column {name!r}. "
+                f"Its columns: {', '.join(self.cells)}."
+            ) from None
+
+    def __hash__(self) -> int:
+        return hash((self.table, self.key))
+
+    def as_record(self) -> dict[str, str | int | float]:
+        """Return every column of the row as JSON values, in the order of the file."""
+        return {name: plain(value) for name, value in self.cells.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The values a column may be asked for, and those a message lists because they occur."""
+
+    accepted: frozenset[str | int | float]
+    occurring: tuple[str | int | float, ...]
+
+
+class Observations(Sequence[Observation]):
+    """An immutable sequence of the observations of one table.
+
+    Parameters
+    ----------
+    table : str
+        Name of the table.
+    rows : iterable of Observation
+    vocabulary : mapping of str to Vocabulary
+        For each column, the values it may be asked for, whatever the as-of date.
+    """
+
+    def __init__(
+        self,
+        table: str,
+        rows: Iterable[Observation],
+        vocabulary: Mapping[str, Vocabulary],
+    ) -> None:
+        self.table, self._rows, self._vocabulary = table, tuple(rows), vocabulary
+
+    @overload
+    def __getitem__(self, index: int) -> Observation: ...
+    @overload
+    def __getitem__(self, index: slice) -> Observations: ...
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return self.of(self._rows[index])
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Observation]:
+        return iter(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Observations) and self._rows == other._rows
+
+    def __hash__(self) -> int:
+        return hash(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} observations of {self.table}: {_keys(self)}>"
+
+    def where(self, **asked: object) -> Observations:
+        """Return the observations whose columns hold what is asked.
+
+        Parameters
+        ----------
+        **asked
+            Column names, each with a value or a list of values of which any will do. A period
+            is asked for as it is written (``"2020-05"``), a source by its key, and an empty
+            cell by ``""``.
+
+        Raises
+        ------
+        NotAccepted
+            If there is no such column, or a value is outside the column's vocabulary: the
+            values its descriptor lists or refers to, or else those the whole table holds.
+        """
+        wanted = {column: self._accepted(column, values) for column, values in asked.items()}
+        rows = self._rows
+        for column, values in wanted.items():
+            rows = [o for o in rows if plain(o.cells[column]) in values]
+        return self.of(rows)
+
+    def one(self, **asked: object) -> Observation:
+        """Return the only observation whose columns hold what is asked.
+
+        Raises
+        ------
+        LookupError
+            If there is none, or more than one; the message lists their keys.
+        """
+        found = self.where(**asked)
+        if len(found) == 1:
+            return found[0]
+        criteria = ", ".join(f"{column}={value!r}" for column, value in asked.items())
+        count = f"{len(found)} observations ({_keys(found)})" if found else "no observation"
+        raise LookupError(f"{self.table} holds {count} with {criteria}, where one is asked for.")
+
+    def values_of(self, column: str) -> list[str | int | float | Period]:
+        """Return the distinct values of a column in order, empty cells left out.
+
+        Periods come as :class:`Period`, in the order of their last days; sources as keys.
+        """
+        self._check_column(column)
+        values = {o.cells[column] for o in self}
+        return sorted(value for value in values if value not in ("", None))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows as a data frame: one row an observation, indexed by its key.
+
+        Columns are those of the file, with `low` and `high`, the range that the wording implies
+        in the row's own unit (missing where a bound is unknown), after `value`.
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame([o.as_record() for o in self]).set_index("observation")
+        ranges = [wording.bounds(o.value, o.resolution, o.hedge) for o in self]
+        place = frame.columns.get_loc("value") + 1
+        frame.insert(place, "low", pd.array([low for low, _high in ranges], dtype="Float64"))
+        frame.insert(place + 1, "high", pd.array([high for _low, high in ranges], dtype="Float64"))
+        return frame
+
+    def of(self, rows: Iterable[Observation]) -> Observations:
+        """Return these rows as observations of the same table and vocabulary."""
+        return Observations(self.table, rows, self._vocabulary)
+
+    def _check_column(self, column: str) -> None:
+        if column not in self._vocabulary:
+            raise NotAccepted(f"column of {self.table}", column, self._vocabulary)
+
+    def _accepted(self, column: str, values: object) -> set[object]:
+        self._check_column(column)
+        many = isinstance(values, Iterable) and not isinstance(values, str)
+        wanted = {plain(value) for value in (values if many else [values])}
+        vocabulary = self._vocabulary[column]
+        for value in sorted(wanted - vocabulary.accepted, key=str):
+            # A period is any date: one without a figure is an empty answer, not a mistake.
+            if column == "period" and isinstance(value, str):
+                Period.parse(value)
+                continue
+            raise NotAccepted(f"{self.table}: {column}", value, vocabulary.occurring)
+        return wanted
+
+
+def plain(value: object) -> str | int | float:
+    """Return a cell as JSON holds it: text for a period, ``""`` for nothing, whole as whole."""
+    if isinstance(value, str):  # first, as most are
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, Period):
+        return str(value)
+    if isinstance(value, Source):
+        return value.key
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _keys(observations: Sequence[Observation]) -> str:
+    keys = [o.key for o in observations[:8]]
+    return ", ".join(keys + ["…"] * (len(observations) > 8))

@@ -1,0 +1,1 @@
+"""How many people left, where they live, how fast that grows."""

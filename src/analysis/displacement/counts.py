@@ -1,0 +1,146 @@
+"""Returns to the country of origin, and displacement inside countries.
+
+Neither is people abroad: returns and displacements by disaster are flows during a period, people
+displaced inside their country are a stock of another definition. Nothing here is added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.data import areas
+from analysis.data.observations import Source
+from analysis.data.periods import Period
+from analysis.displacement.measures import MEASURES, measured
+from analysis.displacement.scope import Scope
+from analysis.displacement.stocks import dated
+from analysis.language import _
+from analysis.numbers.estimate import Absent, Estimate
+from analysis.numbers.tables import Column, Table
+
+RETURNED = "returned"
+INSIDE_STOCKS = ("internally_displaced_by_conflict", "internally_displaced_dtm")
+INSIDE_FLOWS = ("internal_displacements_by_disaster",)
+
+
+@dataclass(frozen=True)
+class Count:
+    """One figure of one country: a stock at a date, or a flow during a period."""
+
+    indicator: str
+    area: str
+    period: Period
+    people: Estimate
+    source: Source
+
+    @property
+    def name(self) -> str:
+        """Where and when, for the reader: ``Colombia, 2021``."""
+        return dated(areas.name(self.area), self.period)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Figures of one nature, by indicator and oldest first.
+
+    Attributes
+    ----------
+    title : str
+    counts : tuple of Count
+    lacking : str
+        Why there are none, when there are none.
+    """
+
+    title: str
+    counts: tuple[Count, ...]
+    lacking: str
+
+    def by_indicator(self) -> dict[str, list[Count]]:
+        """Return the figures by what they count: never put on one axis across these."""
+        groups: dict[str, list[Count]] = {}
+        for count in self.counts:
+            groups.setdefault(count.indicator, []).append(count)
+        return groups
+
+    def newest(self) -> Estimate | Absent:
+        """Return the newest figure, labelled with its country and period."""
+        if not self.counts:
+            return Absent(self.lacking, "persons", self.title)
+        count = max(self.counts, key=lambda c: c.period)
+        return count.people.labelled(dated(self.title, count.period))
+
+    def table(self) -> Table:
+        """Return every figure with what it counts, its period and its source."""
+        return Table(
+            self.title,
+            [
+                Column("area", _("Where")),
+                Column("measure", _("What is counted")),
+                Column("period", _("Date or period")),
+                Column("people", _("People"), "persons"),
+                Column("source", _("Source")),
+            ],
+            [
+                [areas.name(c.area), MEASURES[c.indicator].name, c.period, c.people, c.source]
+                for c in self.counts
+            ],
+            empty=self.lacking,
+        )
+
+
+def returns(scope: Scope) -> Counts:
+    """Return how many people went back to the scope's origin: flows, never added up.
+
+    Parameters
+    ----------
+    scope : Scope
+    """
+    return Counts(
+        _("Returns to {origin}").format(origin=scope.origin_name),
+        _found(scope, (RETURNED,), [scope.origin]),
+        scope.lacking(_("counts returns to {origin}").format(origin=scope.origin_name)),
+    )
+
+
+def displaced_inside(scope: Scope) -> Counts:
+    """Return the people displaced inside each country of the data: stocks of two definitions.
+
+    Parameters
+    ----------
+    scope : Scope
+        Its origin and region set no limit: these are other people than those abroad.
+    """
+    return Counts(
+        _("People displaced inside their country"),
+        _found(scope, INSIDE_STOCKS, _countries(scope)),
+        scope.lacking(_("counts people displaced inside a country")),
+    )
+
+
+def disaster_displacements(scope: Scope) -> Counts:
+    """Return the displacements by disaster inside each country of the data: flows of a year.
+
+    Parameters
+    ----------
+    scope : Scope
+        Its origin and region set no limit.
+    """
+    return Counts(
+        _("Displacements by disaster inside countries"),
+        _found(scope, INSIDE_FLOWS, _countries(scope)),
+        scope.lacking(_("counts displacements by disaster")),
+    )
+
+
+def _countries(scope: Scope) -> list[str]:
+    return [str(origin) for origin in scope.data.displacement.values_of("origin")]
+
+
+def _found(scope: Scope, indicators: Sequence[str], countries: Sequence[str]) -> tuple[Count, ...]:
+    return tuple(
+        Count(indicator, country, o.period, measured(o), o.source)
+        for indicator in indicators
+        for country in countries
+        for o in scope.figures(indicator, country, origin=country)
+    )

@@ -1,0 +1,368 @@
+"""Where people live: host countries at a date, and how concentrated they are.
+
+A host list is one update of the host figures: what a publisher states for one date, in one or more
+documents; or what one document states with a date of its own for each country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.data import areas
+from analysis.data.observations import Observation, Source
+from analysis.data.periods import Period
+from analysis.displacement.measures import ABROAD, measured
+from analysis.displacement.scope import Scope
+from analysis.displacement.stocks import dated
+from analysis.errors import NotAccepted
+from analysis.language import _, locale, ngettext
+from analysis.numbers.estimate import (
+    NOT_COMPUTED,
+    Absent,
+    Estimate,
+    concentration,
+    ratio,
+    share,
+    total,
+)
+from analysis.numbers.tables import Column, Table
+
+COVERS = 0.95  # of the region's stated total, from which on the list stands for the region
+FEWEST = 3  # hosts that make a list: fewer are mentions
+
+
+@dataclass(frozen=True)
+class Host:
+    """People in one host country at its own date."""
+
+    area: str
+    period: Period
+    people: Estimate
+    source: Source
+
+    @property
+    def name(self) -> str:
+        """The country as a reader knows it."""
+        return areas.name(self.area)
+
+
+@dataclass(frozen=True)
+class HostList:
+    """The hosts of the region in one update, the largest first.
+
+    Attributes
+    ----------
+    hosts : tuple of Host
+    stated : Estimate or Absent
+        The region's total as the same publisher states it for the same date.
+    """
+
+    hosts: tuple[Host, ...]
+    stated: Estimate | Absent
+
+    @property
+    def period(self) -> Period:
+        """The newest date of a host in it."""
+        return max(host.period for host in self.hosts)
+
+    @property
+    def one_date(self) -> bool:
+        """Whether every host has the same date."""
+        return len({host.period for host in self.hosts}) == 1
+
+    @property
+    def sum(self) -> Estimate:
+        """The hosts together, in persons."""
+        return total([host.people for host in self.hosts])
+
+    @property
+    def coverage(self) -> Estimate | Absent:
+        """The hosts' sum over the region's stated total; may pass 1, as both are rounded."""
+        if isinstance(self.stated, Absent):
+            return self.stated
+        return ratio(self.sum, self.stated, unit="share").labelled(
+            dated(_("The hosts' sum over the region's stated total"), self.period)
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether the hosts cover at least 95 per cent of the region's stated total."""
+        return isinstance(self.coverage, Estimate) and self.coverage.value >= COVERS
+
+    def largest(self) -> Estimate:
+        """Return the largest host's people, labelled with its name and date."""
+        host = self.hosts[0]
+        label = _("Largest host: {host}").format(host=host.name)
+        return host.people.labelled(dated(label, host.period))
+
+    def largest_share(self) -> Estimate | Absent:
+        """Return the largest host's share, of what `top_share` is of."""
+        return self._share_of(self.hosts[:1]).labelled(self._of(self.hosts[0].name))
+
+    def top_share(self, count: int = 3) -> Estimate | Absent:
+        """Return the share of the largest hosts.
+
+        Of the hosts' sum where the list is complete; else of the region's stated total.
+        """
+        return self._share_of(self.hosts[:count]).labelled(
+            self._of(ngettext("The largest host", "The {n} largest hosts", count).format(n=count))
+        )
+
+    def concentration(self) -> Estimate | Absent:
+        """Return the Herfindahl–Hirschman index over the hosts' sum, if the list is complete."""
+        label = dated(_("Concentration of hosts (Herfindahl–Hirschman index)"), self.period)
+        if not self.complete:
+            return Absent(self._incomplete(), "ratio", label, NOT_COMPUTED)
+        return concentration([host.people for host in self.hosts]).labelled(label)
+
+    def table(self) -> Table:
+        """Return every host with its own date, its figure, its share and its source."""
+        whole = self.sum if self.complete else self.stated
+        rows = [
+            [h.name, h.period, h.people,
+             whole if isinstance(whole, Absent) else share(h.people, whole), h.source]
+            for h in self.hosts
+        ]  # fmt: skip
+        return Table(
+            dated(_("People by host country"), self.period),
+            [
+                Column("host", _("Host")),
+                Column("period", _("Its date")),
+                Column("people", _("People"), "persons"),
+                Column("share", _("Share of the hosts' sum") if self.complete
+                       else _("Share of the region's stated total"), "share"),
+                Column("source", _("Source")),
+            ],
+            rows,
+            note="" if self.complete else self._incomplete(),
+        )  # fmt: skip
+
+    def _share_of(self, hosts: Sequence[Host]) -> Estimate | Absent:
+        part = total([host.people for host in hosts])
+        if self.complete:
+            return share(part, self.sum)
+        return self.stated if isinstance(self.stated, Absent) else share(part, self.stated)
+
+    def _of(self, who: str) -> str:
+        text = (
+            _("{who}, as a share of all hosts' sum")
+            if self.complete
+            else _("{who}, as a share of the region's stated total")
+        )
+        return dated(text.format(who=who), self.period)
+
+    def _incomplete(self) -> str:
+        if isinstance(self.stated, Absent):
+            return self.stated.reason
+        return _("the hosts listed for {date} cover {share} of the region's stated total").format(
+            date=self.period.label(locale()), share=self.coverage.as_record()["text"]
+        )
+
+
+@dataclass(frozen=True)
+class Hosts:
+    """Every host list known, oldest first, and every figure of a host.
+
+    Attributes
+    ----------
+    lists : tuple of HostList
+    every : tuple of Host
+        All figures of hosts, inside and outside the region, oldest first and of one date the
+        leading one first.
+    lacking : str
+        Why there are no hosts, when there are none.
+    """
+
+    lists: tuple[HostList, ...]
+    every: tuple[Host, ...]
+    scope: Scope
+    lacking: str
+
+    @property
+    def newest(self) -> tuple[Host, ...]:
+        """The newest figure of every host, inside and outside the region, the largest first."""
+        newest: dict[str, Host] = {}
+        for host in self.every:
+            if host.area not in newest or newest[host.area].period < host.period:
+                newest[host.area] = host
+        return tuple(sorted(newest.values(), key=lambda h: -h.people.value))
+
+    @property
+    def title(self) -> str:
+        """Whose hosts these are."""
+        return _("Hosts of people from {origin} in {region}").format(
+            origin=self.scope.origin_name, region=self.scope.region_name
+        )
+
+    @property
+    def lead(self) -> HostList | None:
+        """The newest complete list; where none is complete, the newest of one date."""
+        complete = [known for known in self.lists if known.complete]
+        return (complete or self.dated_lists or [None])[-1]
+
+    @property
+    def dated_lists(self) -> list[HostList]:
+        """The lists in which every host has the same date: only these compare with others."""
+        return [known for known in self.lists if known.one_date]
+
+    def number(self, name: str) -> Estimate | Absent:
+        """Return a number of the leading list.
+
+        Parameters
+        ----------
+        name : str
+            ``largest`` (persons), ``largest_share``, ``top_share``, ``coverage`` or
+            ``concentration``.
+
+        Raises
+        ------
+        NotAccepted
+            For another name.
+        """
+        units = {
+            "largest": "persons", "largest_share": "share", "top_share": "share",
+            "coverage": "share", "concentration": "ratio",
+        }  # fmt: skip
+        if name not in units:
+            raise NotAccepted(_("number"), name, units)
+        # A share needs a whole: where the leading list has none, the newest that has one serves.
+        whole = [known for known in self.dated_lists if isinstance(known.stated, Estimate)]
+        lead = self.lead
+        if lead and units[name] == "share" and isinstance(lead.stated, Absent) and whole:
+            lead = whole[-1]
+        if lead is None:
+            return Absent(self.lacking, units[name], _LABELS[name])
+        found = getattr(lead, name)
+        return found() if callable(found) else found
+
+    def table(self) -> Table:
+        """Return the leading list, or why there is none."""
+        if self.lead is None:
+            return Table(self.title, [], [], empty=self.lacking)
+        return self.lead.table()
+
+    def newest_table(self) -> Table:
+        """Return the newest figure of every host, each at its own date."""
+        return self._figures(_("The newest figure of every host"), self.newest)
+
+    def every_table(self) -> Table:
+        """Return every figure of every host, host by host and oldest first."""
+        by_host = sorted(self.every, key=lambda h: (h.name, h.period))
+        return self._figures(_("Every figure of every host"), by_host)
+
+    def _figures(self, title: str, hosts: Sequence[Host]) -> Table:
+        return Table(
+            title,
+            [
+                Column("host", _("Host")),
+                Column("period", _("Its date")),
+                Column("people", _("People"), "persons"),
+                Column("source", _("Source")),
+                Column("where", _("In the region")),
+            ],
+            [
+                [h.name, h.period, h.people, h.source,
+                 _("yes") if h.area in self.scope.members else _("no")]
+                for h in hosts
+            ],
+            note=_("The dates differ, so these figures are neither added nor shared out."),
+            empty=self.lacking,
+        )  # fmt: skip
+
+
+_LABELS = {
+    "largest": _("Largest host"),
+    "largest_share": _("Share of the largest host"),
+    "top_share": _("Share of the three largest hosts"),
+    "coverage": _("The hosts' sum over the region's stated total"),
+    "concentration": _("Concentration of hosts (Herfindahl–Hirschman index)"),
+}
+
+
+def hosts(scope: Scope) -> Hosts:
+    """Return the host lists of the scope's region, and the newest figure of every host.
+
+    Parameters
+    ----------
+    scope : Scope
+    """
+    figures = _host_figures(scope, ABROAD)
+    lists = [_listed(scope, update) for update in _updates(scope, figures)]
+    return Hosts(
+        tuple(sorted(lists, key=lambda known: known.period)),
+        tuple(_host(o) for o in figures),
+        scope,
+        scope.lacking(
+            _("lists the hosts of people from {origin} in {region}").format(
+                origin=scope.origin_name, region=scope.region_name
+            )
+        ),
+    )
+
+
+def first_hosts(hosts: Sequence[Host], shown: int) -> list[Host]:
+    """Return as many hosts as are to be shown.
+
+    Raises
+    ------
+    NotAccepted
+        When the number is not a whole number from 1 on.
+    """
+    if not isinstance(shown, int) or isinstance(shown, bool) or shown < 1:
+        raise NotAccepted(_("hosts_shown"), shown, [_("a whole number from 1 on")])
+    return list(hosts[:shown])
+
+
+def _host_figures(scope: Scope, indicator: str) -> list[Observation]:
+    stated = scope.data.displacement.where(indicator=indicator, origin=scope.origin)
+    hosts = [
+        area
+        for area in stated.values_of("area")
+        if scope.data.areas[area].kind == "country" and area != scope.origin
+    ]
+    return sorted(
+        (o for area in hosts for o in scope.figures(indicator, area)),
+        key=lambda o: o.period.last_day,
+    )
+
+
+def _updates(scope: Scope, figures: Sequence[Observation]) -> list[list[Observation]]:
+    """Figures of the region's hosts that belong together, each host once."""
+    inside = [o for o in figures if o.area in scope.members]
+    dates: dict[str, set[Period]] = {}
+    for o in inside:
+        dates.setdefault(o.source.key, set()).add(o.period)
+    updates: dict[tuple[str, str], dict[str, Observation]] = {}
+    for o in inside:
+        one_date = len(dates[o.source.key]) == 1
+        key = (o.source.publisher, str(o.period)) if one_date else ("", o.source.key)
+        updates.setdefault(key, {}).setdefault(o.area, o)
+    return [list(update.values()) for update in updates.values() if len(update) >= FEWEST]
+
+
+def _listed(scope: Scope, update: Sequence[Observation]) -> HostList:
+    hosts = sorted((_host(o) for o in update), key=lambda h: -h.people.value)
+    periods = {o.period for o in update}
+    publishers = {o.source.publisher for o in update}
+    stated = [
+        o
+        for o in scope.figures(ABROAD, scope.region)
+        if {o.period} == periods and o.source.publisher in publishers
+    ]
+    when = max(periods).label(locale())
+    return HostList(
+        tuple(hosts),
+        measured(stated[0])
+        if stated
+        else Absent(
+            _("the publisher of the hosts for {date} states no total of the region for it").format(
+                date=when
+            ),
+            "share",
+        ),
+    )
+
+
+def _host(observation: Observation) -> Host:
+    return Host(observation.area, observation.period, measured(observation), observation.source)

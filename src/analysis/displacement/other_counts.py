@@ -1,0 +1,58 @@
+"""Figures that stand beside the question: other categories, other origins, other editions."""
+
+from __future__ import annotations
+
+from analysis.data import areas
+from analysis.displacement.measures import CATEGORIES, MEASURES, measured
+from analysis.displacement.scope import Scope
+from analysis.language import _
+from analysis.numbers.tables import Column, Table
+
+KEPT_APART = ("forcibly_displaced", "internally_displaced", "undocumented")
+
+
+def orientation(scope: Scope) -> Table:
+    """Return the figures that no series, share or change of the report uses.
+
+    These are totals over all origins, people without documents, and UNHCR's categories as its
+    documents stated them before the dataset that the series is drawn from.
+
+    Parameters
+    ----------
+    scope : Scope
+        The origin and the time; figures of another origin are left out, totals of all are in.
+    """
+    rows = [
+        o
+        for o in scope.data.displacement
+        if o.origin in ("", scope.origin)
+        and (
+            o.indicator in KEPT_APART or (o.indicator in CATEGORIES and o.source.kind != "dataset")
+        )
+        and o.period
+        and scope.includes(o.period)
+    ]
+    return Table(
+        _("Other counts in the sources"),
+        [
+            Column("measure", _("What is counted")),
+            Column("origin", _("From")),
+            Column("area", _("Where")),
+            Column("period", _("Date")),
+            Column("people", _("People"), "persons"),
+            Column("source", _("Source")),
+        ],
+        [
+            [
+                MEASURES[o.indicator].name,
+                areas.name(o.origin) or _("all countries"),
+                areas.name(o.area),
+                o.period,
+                measured(o),
+                o.source,
+            ]
+            for o in sorted(rows, key=lambda o: (o.period, o.indicator))
+        ],
+        note=_("Figures of different definitions are never added, joined or divided."),
+        empty=scope.lacking(_("states such a count")),
+    )

@@ -1,0 +1,151 @@
+"""What response plans expected against what governments then reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.data import areas
+from analysis.data.observations import Source
+from analysis.data.periods import Period, months_between
+from analysis.displacement.measures import PROJECTED, WORLD, measured
+from analysis.displacement.scope import Scope
+from analysis.displacement.stocks import Stock, abroad, dated
+from analysis.language import _
+from analysis.numbers.estimate import Absent, Estimate, gap, ratio
+from analysis.numbers.tables import Column, Table
+
+_NEAR = 3  # months: a figure further before the expected date says too little about it
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A stock that a plan expected, and the last one reported up to that date.
+
+    Attributes
+    ----------
+    area : str
+    period : Period
+        The date it was expected for.
+    projected : Estimate
+        Persons; of the nature ``projection``, so never added to stocks.
+    source : Source
+    reported : Stock or None
+        The newest leading figure of the three months up to the date.
+    gap : Estimate or Absent
+        Projected less reported, in persons: negative where more came than expected.
+    against : Estimate or Absent
+        Reported over projected, which may pass 1.
+    """
+
+    area: str
+    period: Period
+    projected: Estimate
+    source: Source
+    reported: Stock | None
+    gap: Estimate | Absent
+    against: Estimate | Absent
+
+    @property
+    def name(self) -> str:
+        """Where and when, for the reader: ``World, 31 December 2021``."""
+        return dated(areas.name(self.area), self.period)
+
+
+@dataclass(frozen=True)
+class Projections:
+    """Every projection known, oldest date first; the newest for the world leads."""
+
+    all: tuple[Projection, ...]
+    lacking: str
+
+    @property
+    def lead(self) -> Projection | None:
+        """The newest one for the world; where there is none, the newest."""
+        world = [p for p in self.all if p.area == WORLD]
+        return (world or list(self.all) or [None])[-1]
+
+    def number(self, name: str) -> Estimate | Absent:
+        """Return ``projected``, ``reported``, ``gap`` or ``against`` of the one that leads."""
+        unit = "share" if name == "against" else "persons"
+        label = _LABELS[name]
+        if self.lead is None:
+            return Absent(self.lacking, unit, label)
+        found = getattr(self.lead, name)
+        if isinstance(found, Stock):
+            return found.people.labelled(dated(label, found.period))
+        if found is None:
+            return Absent(_NOT_YET, unit, label)
+        return found.labelled(dated(label, self.lead.period))
+
+    def table(self) -> Table:
+        """Return each projection with what was reported, the gap and both sources."""
+        rows = []
+        for p in self.all:
+            reported = p.reported
+            rows.append([
+                areas.name(p.area), p.period, p.projected, p.source.published, p.source,
+                reported.people if reported else Absent(_NOT_YET),
+                reported and reported.period, p.gap, p.against, reported and reported.source,
+            ])  # fmt: skip
+        return Table(
+            _("Projected and reported"),
+            [
+                Column("area", _("Where")),
+                Column("period", _("Expected for")),
+                Column("projected", _("Projected"), "persons"),
+                Column("published", _("Projection published")),
+                Column("plan", _("By")),
+                Column("reported", _("Reported"), "persons"),
+                Column("date", _("For")),
+                Column("gap", _("Projected less reported"), "persons"),
+                Column("against", _("Reported, of projected"), "share"),
+                Column("source", _("Reported by")),
+            ],
+            rows,
+            empty=self.lacking,
+        )
+
+
+_NOT_YET = _("no figure for the three months up to that date is known")
+_LABELS = {
+    "projected": _("People abroad as a plan projected them"),
+    "reported": _("People abroad as governments reported them"),
+    "gap": _("Projected less reported"),
+    "against": _("Reported, as a share of projected"),
+}
+
+
+def projections(scope: Scope) -> Projections:
+    """Return the projections for the world and the region, each with what was reported.
+
+    Parameters
+    ----------
+    scope : Scope
+    """
+    found = []
+    for area in (WORLD, scope.region):
+        stocks = abroad(scope, area).leading
+        for o in scope.figures(PROJECTED, area):
+            near = [
+                s
+                for s in stocks
+                if s.period.last_day <= o.period.last_day
+                and months_between(s.period, o.period) <= _NEAR
+            ]
+            projected, reported = measured(o), near[-1] if near else None
+            none = Absent(_NOT_YET)
+            found.append(
+                Projection(
+                    area, o.period, projected, o.source, reported,
+                    gap(projected, reported.people) if reported else none,
+                    ratio(reported.people, projected, unit="share") if reported else none,
+                )
+            )  # fmt: skip
+    return Projections(
+        tuple(sorted(found, key=lambda p: (p.period, p.area != WORLD))),
+        scope.lacking(
+            _("projects how many people from {origin} will live abroad").format(
+                origin=scope.origin_name
+            )
+        ),
+    )

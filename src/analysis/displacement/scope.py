@@ -1,0 +1,172 @@
+"""Displacement from one country: what is counted, of whom, and the scope of a report about it.
+
+Everything is said of "people from a country abroad as governments report them", never of "people
+who left": many were abroad before the counting began.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from babel.dates import format_date
+
+from analysis.data import areas
+from analysis.data.load import Break, Data
+from analysis.data.observations import Observation
+from analysis.data.periods import Period
+from analysis.errors import NotAccepted
+from analysis.language import _, locale
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a report is about: whose displacement, towards which region, when, known by when.
+
+    Attributes
+    ----------
+    data : Data
+        What is known at the as-of date.
+    origin, region : str
+        Codes of areas.
+    first, last : Period or None
+        Only figures for dates within are used; None: no limit.
+    """
+
+    data: Data
+    origin: str
+    region: str
+    first: Period | None = None
+    last: Period | None = None
+
+    @cached_property
+    def origin_name(self) -> str:
+        """The country of origin as a reader knows it."""
+        return areas.name(self.origin)
+
+    @cached_property
+    def region_name(self) -> str:
+        """The region as a reader knows it."""
+        return areas.name(self.region)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The host countries of the region, where one definition of it lists them."""
+        return self.data.areas[self.region].members
+
+    def figures(self, indicator: str, area: str, origin: str | None = None) -> list[Observation]:
+        """Return the figures within the scope, oldest first, those that lead before the others.
+
+        Parameters
+        ----------
+        indicator, area : str
+            What is counted and where the people are.
+        origin : str, optional
+            Another country than the scope's.
+        """
+        found = self.data.displacement.where(
+            indicator=indicator, origin=origin or self.origin, area=area
+        )
+        return sorted(
+            (o for o in found if self.includes(o.period)),
+            key=lambda o: (o.period, _precedence(o)),
+        )
+
+    def includes(self, period: Period) -> bool:
+        """Say whether a period ends within the scope."""
+        after = self.first is None or self.first.first_day <= period.last_day
+        return after and (self.last is None or period.last_day <= self.last.last_day)
+
+    def breaks(self, series: str, area: str) -> tuple[Break, ...]:
+        """Return where a series changes its method for an area, oldest first."""
+        found = (
+            b
+            for b in self.data.breaks
+            if (b.series, b.origin, b.area) == (series, self.origin, area)
+        )
+        return tuple(sorted(found, key=lambda b: b.period))
+
+    def lacking(self, what: str) -> str:
+        """Return why something is missing: no source published by then states it.
+
+        Parameters
+        ----------
+        what : str
+            The rest of the sentence, from the verb on.
+        """
+        if self.data.as_of:
+            day = format_date(self.data.as_of, "d MMMM y", locale=locale())
+            reason = _("no source published by {day} {what}").format(day=day, what=what)
+        else:
+            reason = _("no source in the data {what}").format(what=what)
+        if self.first is None and self.last is None:
+            return reason
+        if self.last is None:
+            return _("{reason}, from {first} on").format(
+                reason=reason, first=self.first.label(locale())
+            )
+        if self.first is None:
+            return _("{reason}, up to {last}").format(reason=reason, last=self.last.label(locale()))
+        return _("{reason}, from {first} to {last}").format(
+            reason=reason, first=self.first.label(locale()), last=self.last.label(locale())
+        )
+
+
+def scope_of(
+    data: Data,
+    *,
+    origin: str = "VEN",
+    region: str = "LAC",
+    first_period: str | None = None,
+    last_period: str | None = None,
+) -> Scope:
+    """Return the scope of a report, its parameters checked.
+
+    Parameters
+    ----------
+    data : Data
+        What is known at the as-of date.
+    origin : str
+        ISO 3166-1 alpha-3 code of a country whose displacement the data hold.
+    region : str
+        Code of a region in ``data/areas.csv``.
+    first_period, last_period : str or None
+        ISO 8601 year, month or day.
+
+    Raises
+    ------
+    NotAccepted
+        For a value that makes no sense; the message lists what is accepted.
+    """
+    if not origin:
+        raise NotAccepted(_("origin"), origin, _origins(data))
+    try:
+        data.displacement.where(origin=origin)
+    except NotAccepted as problem:
+        raise NotAccepted(_("origin"), origin, problem.accepted) from None
+    regions = [code for code, area in data.areas.items() if area.kind == "region"]
+    if region not in regions:
+        raise NotAccepted(_("region"), region, regions)
+    first = None if first_period is None else Period.parse(str(first_period))
+    last = None if last_period is None else Period.parse(str(last_period))
+    if first and last and last.last_day < first.first_day:
+        raise NotAccepted(
+            _("last_period"), last_period,
+            [_("a period that does not end before {first}").format(first=first)],
+        )  # fmt: skip
+    return Scope(data, origin, region, first, last)
+
+
+def _precedence(observation: Observation) -> tuple[int, float, int, str]:
+    """Sort key among figures of one period: the publisher's own, then finest, then newest."""
+    known = observation.source.known_from
+    return (
+        int(observation.source.kind == "reported"),
+        observation.resolution,
+        -known.toordinal() if known else 0,
+        observation.key,
+    )
+
+
+def _origins(data: Data) -> list[str]:
+    return [str(origin) for origin in data.displacement.values_of("origin")]

@@ -1,0 +1,233 @@
+"""UNHCR's count: refugees, asylum-seekers and other people in need of international protection.
+
+Another definition than the governments' count of people abroad: the two are shown beside each
+other and never joined. The third category starts in 2018 and is counted only inside the region,
+so sums before 2018 lack it, and the regional share is not that of people abroad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.data import areas
+from analysis.data.observations import Source
+from analysis.data.periods import Period
+from analysis.displacement.measures import CATEGORIES, MANDATE, MEASURES, WORLD, measured
+from analysis.displacement.regional_share import Pair
+from analysis.displacement.scope import Scope
+from analysis.displacement.stocks import Series, Stock, dated, within
+from analysis.language import _
+from analysis.numbers.estimate import Absent, Estimate, share, total
+from analysis.numbers.tables import Column, Table
+
+
+@dataclass(frozen=True)
+class CategoryCount:
+    """The categories one source states for one area and date.
+
+    Attributes
+    ----------
+    area : str
+    period : Period
+    parts : mapping of str to Estimate
+        Persons by category; a category that the source does not state is not in it.
+    source : Source
+    """
+
+    area: str
+    period: Period
+    parts: Mapping[str, Estimate]
+    source: Source
+
+    @property
+    def complete(self) -> bool:
+        """Whether all three categories are stated."""
+        return len(self.parts) == len(CATEGORIES)
+
+    @property
+    def sum(self) -> Estimate:
+        """The stated categories together; without the third a definition of its own."""
+        added = total(self.parts.values())
+        return added if self.complete else replace(added, definition="+".join(self.parts))
+
+
+@dataclass(frozen=True)
+class UnhcrCount:
+    """UNHCR's categories over time in the world and the region, and by host at the newest date.
+
+    Attributes
+    ----------
+    world, region : tuple of CategoryCount
+        Complete or not, oldest first.
+    hosts : tuple of CategoryCount
+        Complete ones at the newest date, the largest sum first.
+    shares : tuple of Pair
+        The region's part of the world's sum, at every date with both.
+    """
+
+    scope: Scope
+    world: tuple[CategoryCount, ...]
+    region: tuple[CategoryCount, ...]
+    hosts: tuple[CategoryCount, ...]
+    shares: tuple[Pair, ...]
+    lacking: str
+
+    @property
+    def stacked(self) -> tuple[CategoryCount, ...]:
+        """The world's complete counts, from which on the sum means the same."""
+        return tuple(count for count in self.world if count.complete)
+
+    def people(self) -> Estimate | Absent:
+        """Return the newest sum of the three categories in the world, in persons."""
+        label = self.name
+        if not self.stacked:
+            return Absent(self.lacking, "persons", label)
+        return self.stacked[-1].sum.labelled(dated(label, self.stacked[-1].period))
+
+    def share_in_region(self) -> Estimate | Absent:
+        """Return the newest share of the three categories that is in the region."""
+        label = _("Share of people from {origin} in UNHCR's count who are in {region}").format(
+            origin=self.scope.origin_name, region=self.scope.region_name
+        )
+        if not self.shares:
+            return Absent(self.lacking, "share", label)
+        newest = self.shares[-1]
+        return newest.share.labelled(dated(label, newest.period))
+
+    def largest_host(self) -> Estimate | Absent:
+        """Return the largest host by the sum of the three categories, labelled with its name."""
+        label = _("Largest host in UNHCR's count")
+        if not self.hosts:
+            return Absent(self.lacking, "persons", label)
+        host = self.hosts[0]
+        named = _("{label}: {host}").format(label=label, host=areas.name(host.area))
+        return host.sum.labelled(dated(named, host.period))
+
+    @property
+    def name(self) -> str:
+        """The reader's name of the count."""
+        return _("People from {origin} in UNHCR's count of three categories").format(
+            origin=self.scope.origin_name
+        )
+
+    def series(self) -> Series:
+        """Return the world's sums as a series that breaks where the third category begins."""
+        stocks = tuple(Stock(count.period, count.sum, count.source) for count in self.world)
+        breaks = within(self.scope.breaks(MANDATE, WORLD), stocks)
+        return Series(self.name, WORLD, stocks, breaks, self.lacking)
+
+    def table(self) -> Table:
+        """Return the categories and their sum by year, with the regional share."""
+        shares = {pair.period: pair.share for pair in self.shares}
+        rows = [[c.period, *_cells(c), shares.get(c.period), c.source] for c in self.world]
+        return Table(
+            _("UNHCR's three categories in the world"),
+            [
+                Column("period", _("Date")),
+                *_columns(),
+                Column("share", _("Sum: share in {region}").format(
+                    region=self.scope.region_name), "share"),
+                Column("source", _("Source")),
+            ],
+            rows,
+            note=_(
+                "A sum without the third category is smaller by definition and is not compared "
+                "with those that have it."
+            ),
+            empty=self.lacking,
+        )  # fmt: skip
+
+    def hosts_table(self) -> Table:
+        """Return the categories by host at the newest date, the largest sum first."""
+        return Table(
+            _("UNHCR's three categories by host"),
+            [Column("host", _("Host")), Column("period", _("Date")), *_columns(),
+             Column("source", _("Source"))],
+            [[areas.name(c.area), c.period, *_cells(c), c.source] for c in self.hosts],
+            note=_("Hosts for which the source gives all three categories, zeros included."),
+            empty=self.lacking,
+        )  # fmt: skip
+
+
+def unhcr_count(scope: Scope) -> UnhcrCount:
+    """Return UNHCR's categories for the scope's origin.
+
+    Only a source that states all three categories together for some date counts; single
+    categories from elsewhere make no sum.
+
+    Parameters
+    ----------
+    scope : Scope
+    """
+    world, region = (_counts(scope, area) for area in (WORLD, scope.region))
+    in_region = {(c.source.key, c.period): c for c in region if c.complete}
+    shares = []
+    for whole in world:
+        part = in_region.get((whole.source.key, whole.period))
+        if whole.complete and part is not None:
+            portion = share(part.sum, whole.sum)
+            shares.append(Pair(whole.period, whole.sum, part.sum, portion, whole.source))
+    return UnhcrCount(
+        scope,
+        world,
+        region,
+        _hosts(scope, world),
+        tuple(shares),
+        scope.lacking(
+            _("states UNHCR's three categories of people from {origin} together").format(
+                origin=scope.origin_name
+            )
+        ),
+    )
+
+
+def _counts(scope: Scope, area: str) -> tuple[CategoryCount, ...]:
+    found: dict[tuple[str, Period], dict[str, Estimate]] = {}
+    sources: dict[str, Source] = {}
+    for category in CATEGORIES:
+        for o in scope.figures(category, area):
+            found.setdefault((o.source.key, o.period), {})[category] = measured(o)
+            sources[o.source.key] = o.source
+    counts = [
+        CategoryCount(area, period, parts, sources[key]) for (key, period), parts in found.items()
+    ]
+    whole = {c.source.key for c in counts if c.complete}
+    return tuple(
+        sorted(
+            (
+                c
+                for c in counts
+                if c.source.key in whole and {"refugees", "asylum_seekers"} <= {*c.parts}
+            ),
+            key=lambda c: c.period,
+        )
+    )
+
+
+def _hosts(scope: Scope, world: Sequence[CategoryCount]) -> tuple[CategoryCount, ...]:
+    complete = [c for c in world if c.complete]
+    if not complete:
+        return ()
+    newest = complete[-1]
+    stated = scope.data.displacement.where(indicator=list(CATEGORIES), origin=scope.origin)
+    hosts = [
+        count
+        for area in stated.values_of("area")
+        if scope.data.areas[area].kind == "country"
+        for count in _counts(scope, area)
+        if count.complete and (count.source, count.period) == (newest.source, newest.period)
+    ]
+    return tuple(sorted(hosts, key=lambda c: -c.sum.value))
+
+
+def _columns() -> list[Column]:
+    return [
+        *(Column(c, MEASURES[c].name, "persons") for c in CATEGORIES),
+        Column("sum", _("Together"), "persons"),
+    ]
+
+
+def _cells(count: CategoryCount) -> list[Estimate | Absent]:
+    missing = Absent(_("the source gives no figure"), "persons")
+    return [*(count.parts.get(category, missing) for category in CATEGORIES), count.sum]

@@ -1,0 +1,1 @@
+"""How many dollars of investment came with each dollar of grant money."""

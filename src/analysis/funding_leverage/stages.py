@@ -1,0 +1,155 @@
+"""The stages of one programme or fund: planned, expected, achieved; or totals that grow.
+
+Stages are shown in the order of their dates with their statuses named. They are never pooled: the
+same money is in all of them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.data.load import Data
+from analysis.errors import NotAccepted
+from analysis.funding_leverage.facilities import Facility, series
+from analysis.funding_leverage.ratios import Ratio, dated, known_by, ratio_of, status_of
+from analysis.language import _
+from analysis.numbers import estimate
+from analysis.numbers.estimate import Absent, Estimate
+from analysis.numbers.tables import Column, Table
+
+_TITLES = {
+    "IDB": _("The IDB's migration programme, stage by stage"),
+    "GCFF": _("The GCFF's totals, each containing the earlier"),
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a programme or fund: a ratio, or why there is none yet."""
+
+    facility: Facility
+    ratio: Ratio | None
+    absent: Absent
+
+    @property
+    def value(self) -> Estimate | Absent:
+        """The ratio with the stage's name, status and date as its label."""
+        return self.ratio.labelled if self.ratio else self.absent
+
+    @property
+    def stated(self) -> Estimate | Absent:
+        """The ratio as the source itself states it."""
+        label = _("Ratio as stated, {name}").format(name=self.facility.name)
+        if self.ratio is None:
+            return self.absent.labelled(label)
+        if self.ratio.stated is None:
+            return Absent(_("the source states no ratio of its own"), "ratio", label)
+        return self.ratio.stated.labelled(label)
+
+
+@dataclass(frozen=True)
+class Stages:
+    """The stages of a programme or fund in order of their dates, undated last."""
+
+    title: str
+    stages: tuple[Stage, ...]
+    as_of: datetime.date | None
+
+    def __getitem__(self, key: str) -> Stage:
+        """Return the stage of a facility."""
+        return next(stage for stage in self.stages if stage.facility.key == key)
+
+    @property
+    def known(self) -> tuple[Ratio, ...]:
+        """The ratios that could be had."""
+        return tuple(stage.ratio for stage in self.stages if stage.ratio)
+
+    @property
+    def newest(self) -> Estimate | Absent:
+        """The latest ratio known, whatever its status; its label says which status and date."""
+        with_date = [r for r in self.known if r.period]
+        if not with_date:
+            return self.stages[-1].absent
+        return max(with_date, key=lambda r: r.period).labelled
+
+    def table(self) -> Table:
+        """Return one row for each stage known: date, status, both sides, ratio."""
+        return Table(
+            self.title,
+            [
+                Column("stage", _("Stage")),
+                Column("date", _("Date")),
+                Column("status", _("Status")),
+                Column("investment", _("Investment side"), "USD"),
+                Column("grants", _("Grant side"), "USD"),
+                Column("ratio", _("Ratio"), "ratio"),
+                Column("source", _("Source")),
+            ],
+            [
+                [r.facility.name, dated(r.period), status_of(r), *r.in_words, r.value, r.source]
+                for r in self.known
+            ],
+            empty=_("No source {known} states both sides.").format(known=known_by(self.as_of)),
+        )
+
+    def marginal(self, earlier: str, later: str) -> Estimate | Absent:
+        """Return the ratio of what was added between two nested totals.
+
+        Additional investment ÷ additional grants.
+
+        Parameters
+        ----------
+        earlier, later : str
+            Keys of two stages whose totals contain each other.
+
+        Raises
+        ------
+        Incompatible
+            When the two have another status or basis.
+        """
+        a, b = self[earlier], self[later]
+        label = _("Investment per dollar of grant added between {a} and {b}").format(
+            a=a.facility.name, b=b.facility.name
+        )
+        for stage in (a, b):
+            if stage.ratio is None:
+                return Absent(stage.absent.reason, "ratio", label)
+        return estimate.ratio(
+            b.ratio.investment - a.ratio.investment, b.ratio.grants - a.ratio.grants
+        ).labelled(label)
+
+    def steps(self) -> tuple[tuple[Ratio, Ratio, Estimate | Absent], ...]:
+        """Return each pair of neighbouring totals with the ratio of what came between."""
+        return tuple(
+            (a, b, self.marginal(a.facility.key, b.facility.key)) for a, b in pairwise(self.known)
+        )
+
+
+def stages(data: Data, name: str) -> Stages:
+    """Return the stages of a programme or fund, whether known yet or not.
+
+    Parameters
+    ----------
+    data : Data
+        What is known.
+    name : str
+        ``IDB``, the bank's grants for migration since 2019, or ``GCFF``, the totals of the Global
+        Concessional Financing Facility.
+
+    Raises
+    ------
+    NotAccepted
+        For another name; the message lists those accepted.
+    """
+    if name not in _TITLES:
+        raise NotAccepted(_("programme or fund"), name, _TITLES)
+    found = []
+    for one in series(name):
+        ratio = ratio_of(data, one.key)
+        label = _("Investment per dollar of grant, {name}").format(name=one.name)
+        reason = _("no source {known} states both sides").format(known=known_by(data.as_of))
+        absent = Absent(reason, "ratio", label)
+        found.append(Stage(one, ratio if isinstance(ratio, Ratio) else None, absent))
+    return Stages(_TITLES[name], tuple(found), data.as_of)

@@ -1,0 +1,1 @@
+"""A number with its range: estimate, expression, phrasing, tables."""

@@ -1,0 +1,408 @@
+"""A number with its range, unit and derivation: what the code computes with.
+
+Units and definitions are checked when estimates meet: persons and dollars, a stock and a flow, or
+two definitions of "displaced" refuse with an error that names both. Ranges are those of wording
+(see `analysis.data.wording`), never confidence intervals.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from analysis.data import wording
+from analysis.errors import Incompatible
+from analysis.language import _
+from analysis.numbers import expression as ex
+from analysis.numbers import phrasing
+
+if TYPE_CHECKING:
+    from analysis.data.load import Observation, Source
+
+NOT_REPORTED = _("not reported")
+NOT_COMPUTED = _("not computed")
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A number that could not be had, and why: absent is not zero.
+
+    Attributes
+    ----------
+    reason : str
+        Why, for the reader; stands in brackets behind what is said.
+    unit, label : str
+        As of the estimate that is missing.
+    said : str
+        `NOT_REPORTED` where no source states what it takes, `NOT_COMPUTED` where the figures are
+        there and must not be combined.
+    """
+
+    reason: str
+    unit: str = ""
+    label: str = ""
+    said: str = NOT_REPORTED
+
+    def labelled(self, label: str) -> Absent:
+        """Return the same with the reader's name for it."""
+        return dataclasses.replace(self, label=label)
+
+    def as_record(self) -> dict:
+        """Return the plain record that a publication keeps, without a value."""
+        formats = phrasing.absent_formats(self.label, self.said, self.reason)
+        return {
+            "kind": "number", "label": self.label, "value": None, "low": None, "high": None,
+            "unit": self.unit, "definition": "", "text": formats["value"], "reason": self.reason,
+            "formats": formats, "derivation": "",
+            "observations": [], "sources": [], "observation_records": [], "source_records": [],
+        }  # fmt: skip
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return phrasing.bundle(self.label, self.said, self.reason)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number, the range its sources' words imply, and the formula that made it.
+
+    Attributes
+    ----------
+    formula : analysis.expression.Input, Constant or Operation
+        The formula over observations.
+    unit : str
+        ``persons``, ``USD``, ``share`` (0 to 1), ``points`` (a difference of shares, 0.03 for
+        three percentage points), ``ratio``, ``persons/month``, ``share/year``, ….
+    definition : str
+        What is counted, of whom; empty for bare ratios.
+    nature : str
+        ``stock``, ``flow`` or empty.
+    observations : tuple of Observation
+        Every observation the number rests on, in the formula's order.
+    label : str
+        The reader's name for it.
+    """
+
+    formula: ex.Expression
+    unit: str
+    definition: str = ""
+    nature: str = ""
+    observations: tuple[Observation, ...] = ()
+    label: str = ""
+
+    @classmethod
+    @lru_cache(maxsize=4096)  # one estimate an observation, worked out and printed once
+    def of(cls, observation: Observation, *, definition: str = "", nature: str = "") -> Estimate:
+        """Return one observation as an estimate; per cent becomes a share.
+
+        Parameters
+        ----------
+        observation : Observation
+            A figure as one source states it.
+        definition, nature : str
+            What is counted, and whether it is a stock or a flow.
+        """
+        low, high = wording.bounds(observation.value, observation.resolution, observation.hedge)
+        scale = 0.01 if observation.unit == "percent" else 1.0
+        unit = "share" if observation.unit == "percent" else observation.unit
+        value = observation.value * scale
+        variable = ex.Input(
+            key=observation.key,
+            value=value,
+            low=-math.inf if low is None else low * scale,
+            high=math.inf if high is None else high * scale,
+            words=phrasing.in_words(value, unit, observation.resolution * scale, observation.hedge),
+        )
+        return cls(variable, unit, definition, nature, (observation,))
+
+    # Worked out once: the dataclass is frozen, and tables, charts and records ask again and again.
+    @cached_property
+    def value(self) -> float:
+        """The number at the figures as stated."""
+        return ex.value_of(self.formula)
+
+    @cached_property
+    def low(self) -> float | None:
+        """The lowest value the wording allows; None where no bound is known."""
+        low, _high = ex.range_of(self.formula)
+        return None if math.isinf(low) else min(low, self.value)
+
+    @cached_property
+    def high(self) -> float | None:
+        """The highest value the wording allows; None where no bound is known."""
+        _low, high = ex.range_of(self.formula)
+        return None if math.isinf(high) else max(high, self.value)
+
+    @cached_property
+    def formats(self) -> dict[str, str]:
+        """Every way it can be printed, by the names in `analysis.numbers.phrasing.FORMATS`."""
+        return phrasing.formats(self)
+
+    @property
+    def derivation(self) -> str:
+        """The formula over observation keys: ``d002 / d001``."""
+        return ex.in_keys(self.formula)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources the number rests on, each once, in the formula's order."""
+        return tuple({o.source.key: o.source for o in self.observations}.values())
+
+    def labelled(self, label: str) -> Estimate:
+        """Return the same number with the reader's name for it."""
+        return dataclasses.replace(self, label=label)
+
+    def __add__(self, other: Estimate) -> Estimate:
+        return total([self, other])
+
+    def __sub__(self, other: Estimate) -> Estimate:
+        _require_same(self, other, _("subtract"))
+        return self._with("difference", other)
+
+    def meets(self, other: Estimate) -> bool:
+        """Say whether the two ranges have a value in common: not distinguishable if so.
+
+        Raises
+        ------
+        Incompatible
+            When unit, definition or nature differ.
+        """
+        _require_same(self, other, _("compare"))
+        return ranges_meet(self, other)
+
+    def as_record(self) -> dict:
+        """Return the plain record that a publication keeps, down to the words as stated."""
+        return {
+            "kind": "number",
+            "label": self.label,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "unit": self.unit,
+            "definition": self.definition,
+            "text": self.formats["value"],
+            "formats": dict(self.formats),
+            "derivation": self.derivation,
+            "observations": [o.key for o in self.observations],
+            "sources": [s.key for s in self.sources],
+            "observation_records": [o.as_record() for o in self.observations],
+            "source_records": [s.as_record() for s in self.sources],
+        }
+
+    def __str__(self) -> str:
+        return self.formats["range"]
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return phrasing.bundle(self.label, self.formats["range"], self.formats["formula"])
+
+    def _with(self, operation: str, *others: Estimate, **changes) -> Estimate:
+        formula = ex.Operation(operation, (self.formula, *(o.formula for o in others)))
+        return dataclasses.replace(
+            self, formula=formula, observations=_joined((self, *others)), label="", **changes
+        )
+
+
+def ranges_meet(one: Estimate, other: Estimate) -> bool:
+    """Say whether two ranges have a value in common, whatever the two count.
+
+    For figures that are known to be of one kind though one is stated and the other computed;
+    `Estimate.meets` asks that first. An unknown bound excludes nothing.
+    """
+    low = -math.inf if one.low is None else one.low
+    high = math.inf if one.high is None else one.high
+    other_low = -math.inf if other.low is None else other.low
+    other_high = math.inf if other.high is None else other.high
+    tolerance = 1e-12 * max(abs(one.value), abs(other.value))
+    return low <= other_high + tolerance and other_low <= high + tolerance
+
+
+def total(estimates: Iterable[Estimate]) -> Estimate:
+    """Return the sum of estimates of one unit, definition and nature.
+
+    Raises
+    ------
+    Incompatible
+        When two of them count different things; the message names both.
+    ValueError
+        When there is nothing to add: nothing reported is not zero.
+    """
+    terms = list(estimates)
+    if not terms:
+        raise ValueError(_("There is nothing to add: nothing reported is not zero."))
+    first, *others = terms
+    for other in others:
+        _require_same(first, other, _("add"))
+    if not others:
+        return first
+    flat: list[ex.Expression] = []
+    for term in terms:
+        inner = term.formula
+        flat.extend(inner.arguments if ex.expression_is(inner, "sum") else [inner])
+    return dataclasses.replace(
+        first, formula=ex.Operation("sum", tuple(flat)), observations=_joined(terms), label=""
+    )
+
+
+def share(part: Estimate, whole: Estimate) -> Estimate | Absent:
+    """Return a part over the whole that contains it, never outside 0 to 1.
+
+    Where the whole is a sum that contains the part, the part is one variable in both places.
+
+    Raises
+    ------
+    Incompatible
+        When the two count different things.
+    """
+    _require_same(part, whole, _("take a share of"))
+    return _divided(part, whole, "share", "share")
+
+
+def ratio(top: Estimate, bottom: Estimate, *, unit: str = "ratio") -> Estimate | Absent:
+    """Return one amount over another of the same unit; both sides must be named where it is shown.
+
+    Parameters
+    ----------
+    top, bottom : Estimate
+        Amounts in one unit.
+    unit : str
+        ``ratio``, or ``share`` where the result reads as per cent but may pass 100 (coverage).
+
+    Raises
+    ------
+    Incompatible
+        When the units differ.
+    """
+    if top.unit != bottom.unit:
+        raise Incompatible(
+            _("Cannot divide {a} by {b}: one is in {u}, the other in {v}.").format(
+                a=_named(top), b=_named(bottom), u=top.unit, v=bottom.unit
+            )
+        )
+    return _divided(top, bottom, "ratio", unit)
+
+
+def per(amount: Estimate, count: Estimate | float, unit: str) -> Estimate | Absent:
+    """Return an amount per counted thing or per exact number of them, in the unit named."""
+    if not isinstance(count, Estimate):
+        count = Estimate(ex.Constant(float(count)), "")
+    quotient = _divided(amount, count, "ratio", unit)
+    if isinstance(quotient, Absent):
+        return quotient
+    return dataclasses.replace(quotient, definition=amount.definition)
+
+
+def gap(required: Estimate, received: Estimate) -> Estimate:
+    """Return what is still to come: the requirement less what was received, both in one unit.
+
+    Raises
+    ------
+    Incompatible
+        When the units differ.
+    """
+    if required.unit != received.unit:
+        raise Incompatible(
+            _("Cannot subtract {b} from {a}: one is in {u}, the other in {v}.").format(
+                a=_named(required), b=_named(received), u=required.unit, v=received.unit
+            )
+        )
+    return required._with("difference", received, definition="gap")
+
+
+def annual_growth(before: Estimate, after: Estimate, months: int) -> Estimate | Absent:
+    """Return the yearly growth rate that leads from one stock to the other.
+
+    Parameters
+    ----------
+    before, after : Estimate
+        Two stocks of one definition.
+    months : int
+        Whole months between their dates, at least twelve.
+
+    Raises
+    ------
+    Incompatible
+        When the two count different things.
+    ValueError
+        Below twelve months, where an annual rate would extrapolate.
+    """
+    _require_same(before, after, _("compare"))
+    if months < 12:
+        raise ValueError(
+            _("An annual rate needs at least twelve months; these are {n}.").format(n=months)
+        )
+    quotient = _divided(after, before, "ratio", "share/year")
+    if isinstance(quotient, Absent):
+        return quotient
+    grown = ex.Operation("power", (quotient.formula, ex.Constant(12 / months)))
+    return dataclasses.replace(
+        quotient, formula=ex.Operation("difference", (grown, ex.Constant(1.0)))
+    )
+
+
+def concentration(parts: Sequence[Estimate]) -> Estimate:
+    """Return the Herfindahl–Hirschman index: the sum of squared shares of the parts in their sum.
+
+    Lies within 1/n (all equal) and 1 (all in one). Source: Rhoades, Federal Reserve Bulletin 79
+    (1993), on the index's definition.
+
+    Raises
+    ------
+    Incompatible
+        When the parts count different things.
+    ValueError
+        When there are no parts.
+    """
+    whole = total(parts)
+    formula = ex.Operation("concentration", tuple(p.formula for p in parts))
+    return dataclasses.replace(whole, formula=formula, unit="ratio", nature="")
+
+
+def median(estimates: Sequence[Estimate]) -> Estimate:
+    """Return the median of estimates of one unit, definition and nature.
+
+    Raises
+    ------
+    Incompatible
+        When two of them count different things; the message names both.
+    ValueError
+        When there is nothing to take the median of.
+    """
+    if not estimates:
+        raise ValueError(_("There is nothing to take a median of."))
+    first, *others = estimates
+    for other in others:
+        _require_same(first, other, _("take a median of"))
+    return first._with("median", *others) if others else first
+
+
+def _divided(top: Estimate, bottom: Estimate, operation: str, unit: str) -> Estimate | Absent:
+    if bottom.value == 0:
+        reason = _("undefined: {bottom} is zero").format(bottom=_named(bottom))
+        return Absent(reason, unit, said=NOT_COMPUTED)
+    return top._with(operation, bottom, unit=unit, nature="")
+
+
+def _joined(estimates: Iterable[Estimate]) -> tuple[Observation, ...]:
+    return tuple({o.key: o for e in estimates for o in e.observations}.values())
+
+
+def _named(estimate: Estimate) -> str:
+    what = estimate.label or estimate.definition or estimate.unit
+    return f"{what} ({estimate.derivation})"
+
+
+def _require_same(a: Estimate, b: Estimate, verb: str) -> None:
+    for trait, one, other in (
+        (_("unit"), a.unit, b.unit),
+        (_("definition"), a.definition, b.definition),
+        (_("nature"), a.nature, b.nature),
+    ):
+        if one != other:
+            raise Incompatible(
+                _(
+                    "Cannot {verb} {a} and {b}: they differ in {trait}, {one!r} and {other!r}."
+                ).format(verb=verb, a=_named(a), b=_named(b), trait=trait, one=one, other=other)
+            )

@@ -1,0 +1,1 @@
+"""One number as it was known at each date."""

@@ -1,0 +1,74 @@
+"""The report's key numbers as they were known at each date: one function a number."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from analysis.covid_funding import appeals
+from analysis.covid_funding.plans import PLANS
+from analysis.data.load import Data
+from analysis.displacement import stocks
+from analysis.displacement.measures import WORLD
+from analysis.displacement.regional_share import regional_share
+from analysis.displacement.scope import Scope
+from analysis.funding_leverage import readings, stages
+from analysis.language import _
+from analysis.numbers.estimate import Absent, Estimate
+from analysis.vintages.vintages import Vintages, vintages
+
+
+def people_abroad(scope: Scope) -> Vintages:
+    """Return the newest stock of people abroad, as known at each date."""
+
+    def newest(known: Data) -> Estimate | Absent:
+        return stocks.abroad(dataclasses.replace(scope, data=known), WORLD).newest()
+
+    label = _("People from {origin} abroad, newest figure").format(origin=scope.origin_name)
+    return vintages(scope.data, newest, label)
+
+
+def share_in_region(scope: Scope) -> Vintages:
+    """Return the region's share by the newest pair, as known at each date."""
+
+    def newest(known: Data) -> Estimate | Absent:
+        return regional_share(dataclasses.replace(scope, data=known)).share
+
+    label = _("Share of people from {origin} abroad who live in {region}").format(
+        origin=scope.origin_name, region=scope.region_name
+    )
+    return vintages(scope.data, newest, label)
+
+
+def idb_ratio(data: Data, reading: str) -> Vintages:
+    """Return the newest ratio of the IDB's migration grants, as known at each date.
+
+    Parameters
+    ----------
+    data : Data
+    reading : str
+        How the bank's sentence is read once it is known (`analysis.funding_leverage.readings`).
+    """
+
+    def newest(known: Data) -> Estimate | Absent:
+        return readings.lead(readings.readings(known, reading), stages.stages(known, "IDB"))
+
+    return vintages(data, newest, _("Investment per dollar of the IDB's migration grants"))
+
+
+def requirement(data: Data, appeal: str) -> Vintages:
+    """Return what an appeal required by its newest statement, as known at each date."""
+
+    def newest(known: Data) -> Estimate | Absent:
+        return appeals.history(known, appeal).latest_requirement
+
+    return vintages(data, newest, _("Requirement of {plan}").format(plan=PLANS[appeal].name))
+
+
+def coverage(data: Data, appeal: str) -> Vintages:
+    """Return how much of an appeal's requirement was covered, as known at each date."""
+
+    def newest(known: Data) -> Estimate | Absent:
+        receipts = appeals.history(known, appeal).receipts
+        return receipts[-1].coverage if receipts else Absent(_("nothing received is stated"))
+
+    return vintages(data, newest, _("Coverage of {plan}").format(plan=PLANS[appeal].name))

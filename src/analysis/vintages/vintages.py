@@ -1,0 +1,111 @@
+"""One number as it was known at each date: how the published figure was revised over time."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from analysis.data.load import Data
+from analysis.language import _
+from analysis.numbers.estimate import Absent, Estimate, ranges_meet
+from analysis.numbers.tables import Column, Table
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """A number from one date of knowledge on.
+
+    Attributes
+    ----------
+    known_from : datetime.date or None
+        The day from which it was known; None for what only undated sources state.
+    estimate : Estimate
+        The number as it was known then.
+    """
+
+    known_from: datetime.date | None
+    estimate: Estimate
+
+
+@dataclass(frozen=True)
+class Vintages:
+    """Every vintage of one number, oldest first.
+
+    Attributes
+    ----------
+    label : str
+        The reader's name of the number.
+    items : tuple of Vintage
+        Each differs from the one before in the figures it rests on.
+    as_of : datetime.date or None
+        The date whose knowledge they end with.
+    """
+
+    label: str
+    items: tuple[Vintage, ...]
+    as_of: datetime.date | None
+
+
+def vintages(data: Data, compute: Callable[[Data], Estimate | Absent], label: str) -> Vintages:
+    """Return a number as it would have been computed at each date a source was published.
+
+    Parameters
+    ----------
+    data : Data
+        What is known now; nothing later is looked at.
+    compute : callable
+        Computes the number from what was known at a date.
+    label : str
+        The reader's name of the number.
+    """
+    dates: list[datetime.date | None] = sorted(
+        {s.known_from for s in data.sources.values() if s.known_from}
+    )
+    if data.as_of is None:
+        dates.append(None)  # what undated sources add
+    found: list[Vintage] = []
+    for date in dates:
+        estimate = compute(data.known(date))
+        if isinstance(estimate, Absent):
+            continue
+        if not found or estimate.formula != found[-1].estimate.formula:
+            found.append(Vintage(date, estimate))
+    return Vintages(label, tuple(found), data.as_of)
+
+
+def table(result: Vintages) -> Table:
+    """Return the vintages with what changed from each to the next."""
+    rows = []
+    before: Sequence[Vintage] = (None, *result.items)
+    for earlier, vintage in zip(before, result.items, strict=False):
+        estimate = vintage.estimate
+        if earlier is None:
+            change = _("first known")
+        elif ranges_meet(earlier.estimate, estimate):
+            change = _("not distinguishable from the one before")
+        elif estimate.value > earlier.estimate.value:
+            change = _("higher")
+        else:
+            change = _("lower")
+        rows.append(
+            (
+                vintage.known_from or _("date unknown"),
+                estimate,
+                estimate.observations[-1].period,
+                estimate.observations[0].source,
+                change,
+            )
+        )
+    return Table(
+        _("{label}: as known at each date").format(label=result.label),
+        [
+            Column("known_from", _("Known from")),
+            Column("estimate", _("The number then")),
+            Column("period", _("For")),
+            Column("source", _("Source")),
+            Column("change", _("Against the one before")),
+        ],
+        rows,
+        empty=_("Nothing that this number needs was published by then."),
+    )

@@ -1,6 +1,0 @@
-"""``python -m reportbook`` is the command ``reportbook``."""
-
-from reportbook.cli import main
-
-if __name__ == "__main__":
-    main()

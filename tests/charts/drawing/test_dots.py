@@ -1,0 +1,48 @@
+"""Estimates as marks with bars."""
+
+import pytest
+from made import estimate
+from matplotlib.figure import Figure
+
+from analysis.charts.drawing import dots
+
+EXACT = estimate("a", 10)
+ROUNDED = estimate("b", 20, resolution=4)  # 18 to 22
+CEILING = estimate("c", 30, resolution=1, hedge="up to")  # at most 30, no lower bound
+
+
+@pytest.fixture
+def ax():
+    return Figure().subplots()
+
+
+def _bars(ax):
+    return [segment.tolist() for c in ax.collections for segment in c.get_segments()]
+
+
+def _marks(ax):
+    return sorted(p for line in ax.lines for p in line.get_xydata().tolist())
+
+
+def test_a_bar_reaches_as_far_as_the_range_and_an_unknown_bound_has_none(ax):
+    dots.draw(ax, [1, 2, 3], [EXACT, ROUNDED, CEILING], along="y", marker="o")
+    assert _marks(ax) == [[1, 10], [2, 20], [3, 30]]
+    assert _bars(ax) == [[[1, 10], [1, 10]], [[2, 18], [2, 22]]]
+
+
+def test_values_may_run_along_x(ax):
+    dots.draw(ax, [5], [ROUNDED], along="x", marker="o")
+    assert _marks(ax) == [[20, 5]]
+    assert _bars(ax) == [[[18, 5], [22, 5]]]
+
+
+def test_no_line_joins_the_marks(ax):
+    dots.draw(ax, [1, 2], [EXACT, ROUNDED], along="y", marker="o")
+    assert {line.get_linestyle() for line in ax.lines} == {"None"}
+
+
+def test_nothing_is_drawn_over_an_exact_figure_or_an_unknown_bound(ax):
+    dots.ranges(ax, [EXACT, ROUNDED, CEILING])
+    assert _bars(ax) == [[[18, 1], [22, 1]]]  # in the second row
+    dots.ranges(ax, [EXACT])
+    assert len(_bars(ax)) == 1

@@ -1,0 +1,131 @@
+"""The charts of appeals over time, asked through their axes."""
+
+import datetime
+
+import pytest
+from chart_reading import cut_off, overlapping, texts
+from funding_world import DATA, world
+from matplotlib.collections import FillBetweenPolyCollection
+from matplotlib.dates import date2num
+
+from analysis.charts import Blank, appeal, appeals
+from analysis.covid_funding.appeals import history
+from analysis.covid_funding.plans import MAIN, PLANS
+from analysis.data.load import load
+
+ALL = load(DATA)
+
+
+def lines(ax, what):
+    return [line for line in ax.lines if line.get_gid() == what]
+
+
+def squares(ax):
+    """Date and amount of each receipt."""
+    found = [line for line in ax.lines if line.get_marker() == "s"]
+    return [(date2num(line.get_xdata()[0]), line.get_ydata()[0]) for line in found]
+
+
+def test_steps_of_one_year_are_one_line_and_a_new_year_another():
+    (ax,) = appeal(history(ALL, "IOM-COVID-19")).figure.axes
+    first, second = lines(ax, "required")
+    assert list(first.get_ydata()[::2] / 1e6) == [17, 116.1, 499, 499, 618, 618.874087]
+    assert first.get_xdata()[-1] == datetime.date(2020, 12, 31)
+    assert list(second.get_ydata() / 1e6) == [822.868, 822.868]
+    assert second.get_xdata()[0] == datetime.date(2021, 4, 20)
+
+
+def test_money_is_a_square_at_its_date_with_its_range():
+    (ax,) = appeal(history(ALL, "IOM-COVID-19")).figure.axes
+    assert squares(ax) == [(date2num(datetime.date(2020, 5, 26)), 100e6)]
+    caps = [line.get_ydata()[0] for line in ax.lines if line.get_marker() == "_"]
+    assert caps == [99e6, 100e6]  # nearly 100 million
+
+
+def test_the_gap_is_drawn_to_the_requirement_of_the_date():
+    (ax,) = appeal(history(ALL, "GHRP")).figure.axes
+    (gap,) = lines(ax, "gap")
+    assert list(gap.get_ydata()) == [1.18e9, 6.71e9]
+
+
+def test_without_a_requirement_there_is_no_gap_to_draw():
+    (ax,) = appeal(history(ALL, "GHRP plan 952")).figure.axes
+    assert lines(ax, "gap") == []
+    assert len(squares(ax)) == 1
+
+
+def test_bands_are_the_ranges_and_an_exact_requirement_has_none():
+    (ax,) = appeal(history(ALL, "IOM-COVID-19")).figure.axes
+    bands = [c for c in ax.collections if isinstance(c, FillBetweenPolyCollection)]
+    assert len(bands) == 6  # seven steps, of which 618,874,087 is exact
+    heights = sorted(
+        (path.vertices[:, 1].min() / 1e6, path.vertices[:, 1].max() / 1e6)
+        for band in bands
+        for path in band.get_paths()
+    )
+    assert heights[0] == (16.5, 17.5)
+
+
+def test_an_unknown_bound_is_not_drawn(tmp_path):
+    row = {"value": 1000, "resolution": 100, "hedge": "up to"}
+    data = world(tmp_path, row | {"measure": "required"}, row)
+    (ax,) = appeal(history(data, "IOM-COVID-19")).figure.axes
+    assert not ax.collections
+    assert not [line for line in ax.lines if line.get_marker() == "_"]
+
+
+def test_the_numbers_that_matter_stand_beside_their_marks():
+    shown = [text for text, _box in texts(appeal(history(ALL, "IOM-COVID-19")).figure)]
+    assert {"17 million", "116.1 million", "499 million", "618.9 million"} <= set(shown)
+    assert "822.9 million, plan for 2021" in shown
+    assert "100 million\n20.0% covered" in shown
+
+
+def test_a_plan_that_is_no_covid_plan_says_so():
+    chart = appeal(history(ALL, "RMRP"))
+    assert any("Not a COVID-19 plan" in text for text, _box in texts(chart.figure))
+    assert "Not a COVID-19 plan" in chart.alt
+
+
+def test_each_plan_has_a_panel_and_a_scale_of_its_own():
+    chart = appeals([history(ALL, each) for each in MAIN])
+    panels = chart.figure.axes
+    assert [ax.get_title(loc="left")[:3] for ax in panels] == ["IOM", "WHO", "UNH", "The", "The"]
+    assert len({ax.get_ylim()[1] for ax in panels}) == len(panels)
+    assert all(ax.get_ylim()[0] == 0 for ax in panels)
+    assert len({ax.get_xlim() for ax in panels}) == 1
+    # Nothing is stacked: no area reaches down to another plan's line.
+    assert [len(lines(ax, "required")) for ax in panels] == [2, 1, 1, 1, 1]
+
+
+def test_alternative_text_tells_what_is_drawn():
+    alt = appeal(history(ALL, "IOM-COVID-19")).alt
+    assert "from USD 17 million" in alt
+    assert "(20 April 2021)" in alt
+    assert "By 26 May 2020 it had received nearly USD 100 million" in alt
+    assert "20.0% (19.8–20.1%) of the requirement of 26 May 2020" in alt
+
+
+def test_nothing_known_is_a_reason_not_an_empty_axis():
+    early = ALL.known("2019-06-30")
+    one = appeal(history(early, "IOM-COVID-19"))
+    assert isinstance(one, Blank)
+    assert "published by 30 June 2019" in one.reason
+    assert isinstance(appeals([history(early, each) for each in MAIN]), Blank)
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of"),
+    [*((name, None) for name in PLANS), *((name, "2020-05-31") for name in MAIN)],
+)
+def test_no_text_covers_another_or_leaves_the_figure(name, as_of):
+    chart = appeal(history(ALL.known(as_of), name))
+    assert overlapping(chart.figure) == []
+    assert cut_off(chart.figure) == []
+
+
+@pytest.mark.parametrize("as_of", ["2020-05-31", None])
+def test_the_panels_texts_are_apart_too(as_of):
+    chart = appeals([history(ALL.known(as_of), each) for each in MAIN])
+    assert overlapping(chart.figure) == []
+    assert cut_off(chart.figure) == []

@@ -1,0 +1,46 @@
+import pytest
+from chart_reading import cut_off, overlapping
+
+from analysis import charts
+from analysis.data.load import load
+from analysis.displacement.counts import disaster_displacements, displaced_inside, returns
+from analysis.displacement.scope import scope_of
+
+SCOPE = scope_of(load())
+
+
+def test_each_thing_counted_has_an_axis_of_its_own():
+    figure = charts.counted(displaced_inside(SCOPE), as_of=None).figure
+    assert [ax.get_title(loc="left") for ax in figure.axes] == [
+        "People displaced inside their country by conflict",
+        "People displaced inside their country, counted on the ground",
+    ]
+    assert figure.axes[0].get_xlim() != figure.axes[1].get_xlim()
+
+
+def test_the_range_of_more_than_reaches_upwards():
+    # more than 100,000: 100,000 to 110,000
+    last = charts.counted(returns(SCOPE), as_of=None).figure.axes[0].containers[-1]
+    (segment,) = last[2][0].get_segments()
+    assert [x for x, _y in segment] == [100_000, 110_000]
+
+
+def test_two_flows_are_not_joined_and_not_added():
+    chart = charts.counted(returns(SCOPE), as_of=None)
+    ax = chart.figure.axes[0]
+    assert [t.get_text() for t in ax.texts] == ["more than 83,000", "more than 100,000"]
+    assert all(len(line.get_xdata()) == 1 for line in ax.lines if line.get_marker() == "o")
+
+
+@pytest.mark.parametrize("found", [returns, displaced_inside, disaster_displacements])
+def test_nothing_overlaps_or_leaves_the_figure(found):
+    figure = charts.counted(found(SCOPE), as_of=None).figure
+    assert overlapping(figure) == []
+    assert cut_off(figure) == []
+
+
+def test_nothing_counted_is_said_in_words():
+    early = scope_of(load().known("2020-05-31"))
+    blank = charts.counted(returns(early), as_of=None)
+    assert isinstance(blank, charts.Blank)
+    assert "31 May 2020" in blank.reason

@@ -1,0 +1,75 @@
+import pytest
+from chart_reading import cut_off, overlapping
+
+from analysis import charts
+from analysis.data.load import load
+from analysis.displacement.host_changes import comparison, contributions
+from analysis.displacement.hosts import hosts
+from analysis.displacement.scope import scope_of
+from analysis.displacement.unhcr import unhcr_count
+from analysis.errors import NotAccepted
+
+DATA = load()
+NOW = hosts(scope_of(DATA))
+
+
+def _rows(ax):
+    return [label.get_text() for label in ax.get_yticklabels()]
+
+
+def test_as_many_hosts_as_asked_for_the_largest_first():
+    chart = charts.ranked_hosts(NOW, 3, as_of=None)
+    ax = chart.figure.axes[0]
+    assert _rows(ax) == ["Colombia", "Peru", "Brazil"]
+    assert [bar.get_width() for bar in ax.patches] == [2_860_000, 1_540_000, 568_100]
+    assert len(chart.table.rows) == 16  # the table holds them all
+
+
+def test_unhcrs_hosts_are_ranked_by_the_sum():
+    count = unhcr_count(scope_of(DATA))
+    ax = charts.ranked_unhcr_hosts(count, 3, as_of=None).figure.axes[0]
+    assert [bar.get_width() for bar in ax.patches] == [2_828_195, 1_641_305, 732_272]
+
+
+def test_a_break_leaves_two_marks_without_a_line():
+    ax = charts.hosts_change(comparison(NOW), 2, as_of=None).figure.axes[0]
+    joined = [
+        line.get_ydata()[0] for line in ax.lines
+        if len(line.get_xdata()) == 2 and line.get_linestyle() == "-"
+    ]  # fmt: skip
+    assert joined == [1]  # Peru, in the second row; Colombia, in the first, is not joined
+    beside = [t.get_text() for t in ax.texts]
+    assert beside == ["break in the series", "+253,536 (248,536–258,536)"]
+
+
+def test_a_falling_host_has_a_minus_sign():
+    chart = charts.hosts_change(contributions(NOW), 10, as_of=None)
+    assert "−57,200 (−57,750 to −56,650)" in [t.get_text() for t in chart.figure.axes[0].texts]
+    assert "Ecuador: 502,000, then 444,800" in chart.alt
+
+
+@pytest.mark.parametrize("as_of", ["2020-05-31", "2023-12-31", None])
+@pytest.mark.parametrize("shown", [1, 30])
+def test_nothing_overlaps_or_leaves_the_figure(as_of, shown):
+    scope = scope_of(DATA.known(as_of))
+    known = hosts(scope)
+    for chart in (
+        charts.ranked_hosts(known, shown, as_of=scope.data.as_of),
+        charts.hosts_change(comparison(known), shown, as_of=scope.data.as_of),
+    ):
+        assert overlapping(chart.figure) == []
+        assert cut_off(chart.figure) == []
+
+
+def test_nothing_to_draw_is_said_in_words():
+    none = hosts(scope_of(DATA, region="MENA"))
+    assert "Middle East" in charts.ranked_hosts(none, 10, as_of=None).reason
+    assert "no two host lists" in charts.hosts_change(comparison(none), 10, as_of=None).reason
+    early = unhcr_count(scope_of(DATA.known("2020-05-31")))
+    assert isinstance(charts.ranked_unhcr_hosts(early, 10, as_of=None), charts.Blank)
+
+
+def test_no_hosts_to_show_is_refused_even_where_there_are_none():
+    none = hosts(scope_of(DATA, region="MENA"))
+    with pytest.raises(NotAccepted):
+        charts.ranked_hosts(none, 0, as_of=None)

@@ -1,0 +1,150 @@
+"""The leverage charts, asked through their axes."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from chart_reading import cut_off, overlapping
+from made import estimate
+
+from analysis.charts import (
+    Blank,
+    leverage_ratios,
+    leverage_readings,
+    leverage_stages,
+    leverage_totals,
+)
+from analysis.data.load import load
+from analysis.funding_leverage.ratios import Group, ratios
+from analysis.funding_leverage.readings import READINGS, readings
+from analysis.funding_leverage.stages import stages
+
+DATA = load(Path(__file__).parents[3] / "data")
+EDITIONS = ["2020-05-31", "2023-12-31", None]
+
+
+def dots(ax, markers="osD^vP"):
+    """Position and marker of each dot, in the order of the rows."""
+    found = [line for line in ax.lines if line.get_marker() in markers]
+    return [(line.get_xdata()[0], line.get_ydata()[0], line.get_marker()) for line in found]
+
+
+def ends(ax):
+    """Where range ends are capped."""
+    return [x for line in ax.lines if line.get_marker() == "|" for x in line.get_xdata()]
+
+
+def test_every_reading_is_a_dot_with_both_ends_on_a_log_axis():
+    sentence = readings(DATA, "donors_in_grants")
+    (ax,) = leverage_readings(sentence).figure.axes
+    assert ax.get_xscale() == "log"
+    assert [x for x, _y, _m in dots(ax)] == [r.ratio.value for r in sentence.all]
+    assert ends(ax) == [end for r in sentence.all for end in (r.ratio.low, r.ratio.high)]
+
+
+@pytest.mark.parametrize("chosen", READINGS)
+def test_the_choice_is_marked_by_more_than_colour(chosen):
+    (ax,) = leverage_readings(readings(DATA, chosen)).figure.axes
+    place = READINGS.index(chosen)
+    labels = ax.get_yticklabels()
+    assert [label.get_text().endswith("◄") for label in labels].index(True) == place
+    assert [label.get_fontweight() for label in labels].count("bold") == 1
+    filled = [
+        line.get_markerfacecolor() != "white" for line in ax.lines if line.get_marker() == "o"
+    ]
+    assert filled == [n == place for n in range(6)]
+
+
+def test_one_panel_for_each_status_and_basis():
+    found = ratios(DATA)
+    panels = leverage_ratios(found).figure.axes
+    assert [len(dots(ax)) for ax in panels] == [1, 3, 3, 1, 1, 1, 1, 1]
+    heads = [next(t.get_text() for t in ax.texts if "grant" in t.get_text()) for ax in panels]
+    assert heads == [group.title for group in found.groups]
+    assert len({ax.get_xlim() for ax in panels}) == 1
+
+
+def test_buy_downs_and_climate_have_markers_of_their_own():
+    panels = leverage_ratios(ratios(DATA)).figure.axes
+    assert [m for _x, _y, m in dots(panels[2])] == ["s", "o", "o"]
+    assert [m for _x, _y, m in dots(panels[-1])] == ["D"]
+
+
+def test_an_unknown_end_is_an_arrow_and_never_a_range_of_no_width():
+    whole = ratios(DATA, ["gcff-ecuador-2022"])
+    (one,) = whole.all
+    open_below = dataclasses.replace(
+        one, value=estimate("x", 8, unit="ratio", resolution=1, hedge="up to")
+    )
+    group = Group("Approved, investment beside the grant", (open_below,))
+    (ax,) = leverage_ratios(dataclasses.replace(whole, groups=(group,))).figure.axes
+    assert ends(ax) == [8]  # the ceiling itself; no end below
+    (arrow,) = [text for text in ax.texts if getattr(text, "arrow_patch", None)]
+    assert arrow.xy[0] < 8
+    assert any("no lower bound known" in text.get_text() for text in ax.texts)
+
+
+def test_stages_keep_their_order_and_are_not_joined():
+    (ax,) = leverage_stages(stages(DATA, "IDB")).figure.axes
+    assert [round(x, 1) for x, _y, _m in dots(ax)] == [8.0, 12.9, 13.0]
+    assert [y for _x, y, _m in dots(ax)] == [0, 1, 2]
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "May 2019\nplanned",
+        "26 May 2020\nexpected",
+        "2019 – October 2023\nachieved",
+    ]
+    assert all(len(set(line.get_ydata())) == 1 for line in ax.lines)
+
+
+def test_totals_are_joined_and_slopes_named():
+    (ax,) = leverage_totals(stages(DATA, "GCFF")).figure.axes
+    assert [(x, y) for x, y, _m in dots(ax)] == [
+        (200e6, 1e9),
+        (500e6, 2.5e9),
+        (953e6, 7.3e9),
+    ]
+    named = [text.get_text() for text in ax.texts]
+    assert [text.split()[0] for text in named if "further" in text] == ["5.00", "10.6"]
+    assert ax.get_xlim()[0] == ax.get_ylim()[0] == 0
+
+
+@pytest.mark.parametrize("as_of", EDITIONS)
+def test_no_text_collides_or_is_cut_off(as_of):
+    data = DATA.known(as_of)
+    made = [
+        *(leverage_readings(readings(data, key)) for key in READINGS),
+        leverage_ratios(ratios(data)),
+        leverage_stages(stages(data, "IDB")),
+        leverage_totals(stages(data, "GCFF")),
+    ]
+    for chart in made:
+        if isinstance(chart, Blank):
+            continue
+        assert overlapping(chart.figure) == []
+        assert cut_off(chart.figure) == []
+
+
+@pytest.mark.parametrize("key", sorted({r.facility.key for r in ratios(DATA).all}))
+def test_a_single_facility_makes_a_chart_without_collisions(key):
+    chart = leverage_ratios(ratios(DATA, [key]))
+    assert overlapping(chart.figure) == []
+    assert cut_off(chart.figure) == []
+
+
+def test_where_nothing_is_known_the_reason_stands_in_the_charts_place():
+    early = DATA.known("2017-04-21")
+    blanks = [
+        leverage_readings(readings(early, "headline")),
+        leverage_stages(stages(early, "IDB")),
+        leverage_ratios(ratios(early, ["idb-costa-rica"])),
+    ]
+    assert all(isinstance(blank, Blank) for blank in blanks)
+    assert all("21 April 2017" in blank.reason for blank in blanks)
+
+
+def test_the_alternative_text_has_every_value():
+    chart = leverage_ratios(ratios(DATA))
+    assert "8 panels" in chart.alt
+    assert all(str(r.value) in chart.alt for r in ratios(DATA).all)
+    assert chart.as_record()["as_of"] is None
+    assert {s.key for s in chart.sources} >= {"idb-2020", "gcff-undated", "noti-america-2020"}

@@ -1,0 +1,80 @@
+import pytest
+from chart_reading import cut_off, overlapping
+from matplotlib.container import ErrorbarContainer
+
+from analysis import charts
+from analysis.data.load import load
+from analysis.displacement.regional_share import regional_share
+from analysis.displacement.scope import scope_of
+from analysis.displacement.unhcr import unhcr_count
+
+DATA = load()
+
+
+def _chart(as_of=None, lead=None, **asked):
+    scope = scope_of(DATA.known(as_of), **asked)
+    found = regional_share(scope, lead)
+    return charts.share_pairs(found, unhcr_count(scope), as_of=scope.data.as_of), found
+
+
+def _dots(ax):
+    """What is drawn alike, the pairs before the one that leads and the printed shares."""
+    return [c for c in ax.containers if isinstance(c, ErrorbarContainer)]
+
+
+def _number(drawn):
+    return sum(len(c[0].get_xdata()) for c in drawn)
+
+
+def test_every_pair_and_every_printed_share_is_a_dot():
+    chart, found = _chart()
+    top, below = chart.figure.axes
+    assert _number(_dots(top)) == len(found.pairs) + len(found.stated)
+    assert _number(_dots(below)) == 8  # UNHCR, 2018 to 2025
+
+
+def test_bars_end_where_the_ranges_do():
+    # the 2020 edition: 82.7 to 88.0 per cent around 84.3
+    chart, _found = _chart("2020-05-31", "idb-iom-2020")
+    lead = _dots(chart.figure.axes[0])[-1]
+    (segment,) = lead[2][0].get_segments()
+    assert sorted(y for _x, y in segment) == pytest.approx([4.3 / 5.2, 4.4 / 5.0])
+
+
+def test_printed_shares_are_hollow():
+    chart, found = _chart()
+    drawn = _dots(chart.figure.axes[0])
+    hollow = [c for c in drawn if c[0].get_markerfacecolor() == "none"]
+    assert _number(hollow) == len(found.stated)
+
+
+def test_no_line_joins_the_dots():
+    chart, _found = _chart()
+    assert all(
+        line.get_linestyle() == "None" or len(line.get_xdata()) < 2
+        for ax in chart.figure.axes
+        for line in ax.lines
+    )
+
+
+def test_unhcr_is_credited_only_where_it_is_drawn():
+    assert "unhcr-2026" in {s.key for s in _chart()[0].sources}
+    early, _found = _chart("2023-12-31")
+    assert len(early.figure.axes) == 1
+    assert "unhcr-2026" not in {s.key for s in early.sources}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "lead"),
+    [("2020-05-31", "idb-iom-2020"), ("2023-12-31", "idb-iom-renewal"), (None, None)],
+)
+def test_nothing_overlaps_or_leaves_the_figure(as_of, lead):
+    chart, _found = _chart(as_of, lead)
+    assert overlapping(chart.figure) == []
+    assert cut_off(chart.figure) == []
+
+
+def test_without_a_pair_the_reason_stands_in_its_place():
+    blank, _found = _chart(region="MENA")
+    assert isinstance(blank, charts.Blank)
+    assert "Middle East and North Africa" in blank.reason

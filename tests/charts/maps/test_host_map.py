@@ -1,0 +1,156 @@
+"""The map of hosts, asked through its axes."""
+
+import functools
+import math
+
+import numpy as np
+import pytest
+from chart_reading import cut_off, overlapping, texts
+from matplotlib.offsetbox import DrawingArea
+from tiny_displacement import data, figure, source
+
+from analysis import charts
+from analysis.charts.maps import basemap, outlines
+from analysis.charts.maps.host_map import round_amounts
+from analysis.data.load import load
+from analysis.displacement.hosts import hosts
+from analysis.displacement.scope import scope_of
+
+DATA = load()
+
+
+@functools.cache
+def _map(as_of=None):
+    scope = scope_of(DATA.known(as_of))
+    return charts.host_map(hosts(scope), as_of=scope.data.as_of)
+
+
+@functools.cache
+def _made(*figures):
+    return charts.host_map(hosts(scope_of(data(figures))), as_of=None)
+
+
+def _sizes(ax):
+    return [size for circles in ax.collections for size in circles.get_sizes()]
+
+
+BY = source("s")
+TINY = (
+    figure("1", "COL", "2021-06", 400_000, BY),
+    figure("2", "PER", "2021-06", 100_000, BY),
+    figure("3", "CUW", "2020-06", 25_000, BY),
+    figure("4", "USA", "2019", 200_000, BY),
+    figure("5", "ESP", "2018", 50_000, BY),
+)
+
+
+def test_areas_are_proportional_to_people():
+    main, *_ = _made(*TINY).figure.axes
+    # 400,000 to 100,000 to 25,000: areas as 16 to 4 to 1, so diameters as 4 to 2 to 1.
+    assert [round(size / min(_sizes(main)), 6) for size in _sizes(main)] == [16, 4, 1]
+
+
+def test_hosts_outside_the_window_stand_in_insets_at_the_same_scale():
+    main = _made(*TINY).figure.axes[0]
+    spain, united_states = sorted(main.child_axes, key=lambda ax: -ax.get_position().x0)
+    assert [t.get_text() for t in spain.texts] == ["Spain 50,000"]
+    assert [t.get_text() for t in united_states.texts] == ["United States\n200,000"]
+    assert _sizes(united_states)[0] / _sizes(main)[0] == pytest.approx(0.5)
+    assert _sizes(spain)[0] / _sizes(main)[0] == pytest.approx(0.125)
+
+
+def test_more_hosts_outside_than_have_room_are_in_the_table():
+    more = [figure(code, code, "2020", 9_000, BY) for code in ("CAN", "ITA", "PRT")]
+    chart = _made(*TINY, *more)
+    assert len(chart.figure.axes[0].child_axes) == 3
+    assert "2 more hosts outside the map are in the table" in _words(chart)
+    assert len(chart.table.rows) == 8
+
+
+def test_the_date_can_be_read_from_the_fill_without_colour():
+    main, *_ = _made(*TINY).figure.axes
+    newest, before = main.collections  # 2021, then 2020; 2019 and 2018 are hollow
+    assert (len(newest.get_offsets()), newest.get_hatch() or "") == (2, "")
+    assert (len(before.get_offsets()), before.get_hatch()) == (1, "//////")
+    for inset in main.child_axes:
+        assert inset.collections[0].get_facecolor()[0][:3].tolist() == [1, 1, 1]
+    words = _words(_made(*TINY))
+    assert "2021" in words
+    assert "2020" in words
+    assert "2019 or before" in words
+
+
+def test_circles_stand_in_their_countries():
+    scope = scope_of(DATA)
+    chart = _map()
+    main = chart.figure.axes[0]
+    rings = [ring for area in scope.members for ring in outlines.outline(area)]
+    aspect = np.ptp(main.get_xlim()) / np.ptp(main.get_ylim())
+    window = basemap.around(rings, aspect=aspect, margin=0.015)
+    drawn = np.vstack([circles.get_offsets() for circles in main.collections])
+    for code in ("COL", "PER", "BRA", "CHL", "MEX", "TTO"):
+        ring = window.project(outlines.outline(code)[0])
+        west, south, east, north = *ring.min(axis=0), *ring.max(axis=0)
+        inside = [west < x < east and south < y < north for x, y in drawn]
+        assert any(inside), code
+
+
+def test_the_size_legend_has_round_numbers_at_the_maps_scale():
+    chart = _made(*TINY)
+    main = chart.figure.axes[0]
+    assert round_amounts(400_000) == [200_000, 50_000, 10_000]
+    words = _words(chart)
+    for text in ("200,000", "50,000", "10,000"):
+        assert text in words
+    keys = main.findobj(DrawingArea)
+    (first,) = keys[0].get_children()
+    # 200,000 people are half of Colombia's 400,000: the diameter is √½ of its circle's.
+    assert 2 * first.radius == pytest.approx(math.sqrt(_sizes(main)[0] / 2))
+
+
+@pytest.mark.parametrize(
+    ("largest", "amounts"),
+    [(2_860_000, [2e6, 500e3, 100e3]), (1_300_000, [1e6, 200e3, 50e3]), (5, [5, 1, 0.2])],
+)
+def test_round_amounts(largest, amounts):
+    assert round_amounts(largest) == pytest.approx(amounts)
+
+
+@pytest.mark.parametrize(("as_of", "drawn"), [("2020-05-31", 7), ("2023-12-31", 19), (None, 19)])
+def test_every_host_is_drawn_and_labelled_and_no_label_collides(as_of, drawn):
+    chart = _map(as_of)
+    main = chart.figure.axes[0]
+    assert sum(len(_sizes(ax)) for ax in (main, *main.child_axes)) == drawn
+    assert len(chart.table.rows) == drawn
+    words = _words(chart)
+    assert [row[0] for row in chart.table.rows if row[0] not in words] == []
+    assert "Venezuela" in [t.get_text() for t in main.texts]
+    assert overlapping(chart.figure) == []
+    assert cut_off(chart.figure) == []
+
+
+def test_the_picture_is_light():
+    assert len(_map().svg.encode()) < 150_000
+
+
+def test_words_for_who_cannot_see_it_and_the_disclaimer():
+    chart = _map("2023-12-31")
+    assert "each of 19 countries" in chart.alt
+    assert "from November 2021 to February 2023" in chart.alt
+    assert "Colombia, August 2022: 2.48 million (2.475–2.485 million)" in chart.alt
+    assert "The smallest figure is Paraguay, November 2021" in chart.alt
+    assert "Outside Latin America and the Caribbean: United States, 2021" in chart.alt
+    assert "endorses nor accepts any claim to a territory" in " ".join(
+        text.get_text() for text in reversed(chart.figure.texts)
+    )
+
+
+def test_nothing_known_in_the_region_is_said_in_words():
+    none = hosts(scope_of(DATA, region="MENA"))
+    assert "Middle East" in charts.host_map(none, as_of=None).reason
+    early = hosts(scope_of(DATA.known("2017-04-21")))
+    assert isinstance(charts.host_map(early, as_of=None), charts.Blank)
+
+
+def _words(chart):
+    return " ".join(" ".join(text.split()) for text, _box in texts(chart.figure))

@@ -1,0 +1,76 @@
+"""Names of areas: countries by the Unicode CLDR, groups by data/areas.csv."""
+
+import shutil
+
+import pytest
+from babel import Locale
+
+from analysis.data import areas
+from analysis.data.load import find, load
+from analysis.errors import NotAccepted
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [
+        ("COL", "en", "Colombia"),
+        ("CUW", "en", "Curaçao"),
+        ("AUS", "en", "Australia"),  # UNHCR's own code AUS is Austria
+        ("BRA", "es", "Brasil"),
+        ("USA", "pt", "Estados Unidos"),
+        ("LAC", "en", "Latin America and the Caribbean"),
+        ("WLD", "en", "World"),
+        ("REGIONAL", "en", "Regional line of the plan"),
+        ("", "en", ""),
+    ],
+)
+def test_name(code, language, name):
+    assert areas.name(code, Locale(language)) == name
+
+
+def test_the_reports_own_language_is_the_default():
+    assert areas.name("DOM") == "Dominican Republic"
+
+
+@pytest.mark.parametrize("code", ["VENEZUELA", "col", "CO", "DDR", "LAK"])
+def test_an_unknown_code_lists_what_is_accepted(code):
+    with pytest.raises(NotAccepted, match=r"WLD, LAC, .* alpha-3 code such as COL"):
+        areas.name(code)
+
+
+def test_every_area_of_the_package_has_a_name():
+    assert all(areas.name(code) for code in load().areas)
+
+
+def test_the_countries_are_those_of_iso_3166():
+    kinds = [area.kind for area in load().areas.values()]
+    assert kinds.count("country") == 249
+    assert len(kinds) - 249 == 12
+
+
+def test_the_region_of_the_platform_is_its_seventeen_hosts():
+    data = load()
+    hosts = data.displacement.where(indicator="refugees_and_migrants", period="2021-11")
+    stated = set(hosts.values_of("area")) - {"WLD", "LAC"}
+    assert len(stated) == 17
+    assert set(data.areas["LAC"].members) == stated
+    assert {data.areas[code].kind for code in stated} == {"country"}
+
+
+def test_the_two_letter_code_of_a_country():
+    assert areas.territory("CUW") == "CW"
+
+
+@pytest.mark.parametrize("code", ["LAC", "CO", "DDR"])
+def test_only_countries_have_a_two_letter_code(code):
+    with pytest.raises(NotAccepted, match="alpha-3 code such as COL"):
+        areas.territory(code)
+
+
+def test_a_name_changed_in_the_file_is_seen_at_once(tmp_path, monkeypatch):
+    shutil.copytree(find(), tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    assert areas.name("WLD") == "World"
+    path = tmp_path / "data" / "areas.csv"
+    path.write_text(path.read_text("utf-8").replace("WLD,World,", "WLD,Earth,"), "utf-8")
+    assert areas.name("WLD") == "Earth"

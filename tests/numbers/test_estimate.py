@@ -1,0 +1,290 @@
+"""Estimates: the worked values, the refusals, and properties that hold for any figures."""
+
+import itertools
+import math
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from made import estimate
+
+from analysis.data.load import load
+from analysis.errors import Incompatible
+from analysis.numbers.estimate import (
+    Absent,
+    Estimate,
+    annual_growth,
+    concentration,
+    gap,
+    per,
+    ratio,
+    share,
+    total,
+)
+from analysis.numbers.phrasing import formats
+
+
+@pytest.fixture(scope="module")
+def data():
+    return load()
+
+
+def of(data, key):
+    return Estimate.of(data[key])
+
+
+# The six worked values: two press releases of 2020 and one of 2023.
+@pytest.mark.parametrize(
+    ("operation", "top", "bottom", "printed"),
+    [
+        (share, "d003", "d004", "84.3% (82.7–88.0%)"),  # 4.3/5.2 … 4.4/5.0
+        (share, "d002", "d001", "84.4% (82.6–86.3%)"),  # 6.4/7.75 … 6.6/7.65
+        (ratio, "l002", "l001", "13.0 (12.9–13.1)"),  # 1315/101.55 … 1325/101.45
+        (share, "f001", "f003", "5.71% (5.69–5.72%)"),  # 28.4/499.5 … 28.5/498.5
+        (share, "f001", "f004", "28.5% (28.4–28.8%)"),  # 28.4/100 … 28.5/99
+        (share, "f004", "f003", "20.0% (19.8–20.1%)"),  # 99/499.5 … 100/498.5
+    ],
+)
+def test_worked_values(data, operation, top, bottom, printed):
+    result = operation(of(data, top), of(data, bottom))
+    assert formats(result)["range"] == printed
+    assert result.derivation == f"{top} / {bottom}"
+
+
+def test_the_readings_of_one_sentence(data):
+    grants, investment, donors = (of(data, key) for key in ("l001", "l002", "l004"))
+    readings = [
+        ratio(investment, grants - donors),
+        ratio(investment - donors, grants),
+        ratio(investment - grants, grants),
+        ratio(investment, grants + donors),
+        ratio(investment - donors, grants + donors),
+    ]
+    assert [round(r.value, 1) for r in readings] == [55.5, 12.2, 12.0, 7.4, 6.9]
+    assert readings[0].derivation == "l002 / (l001 - l004)"
+
+
+def test_a_gap_keeps_the_range_of_both_sides(data):
+    # 498.5 - 100 = 398.5 and 499.5 - 99 = 400.5
+    missing = gap(of(data, "f003"), of(data, "f004"))
+    assert (missing.value, missing.low, missing.high) == (399e6, 398.5e6, 400.5e6)
+
+
+def test_an_observation_used_twice_is_one_variable():
+    # p 9-11, others exactly 30: p/(p+30) runs from 9/39 to 11/41, not from 9/41 to 11/39.
+    part = estimate("a", 10, resolution=2)
+    result = share(part, total([part, estimate("b", 30)]))
+    assert (result.low, result.high) == (pytest.approx(9 / 39), pytest.approx(11 / 41))
+    assert (part - part).low == (part - part).high == 0
+
+
+def test_a_share_of_a_stated_total_never_passes_the_whole():
+    # 9-11 of 9.5-10.5: the wording allows 11/9.5, the meaning does not.
+    result = share(estimate("a", 10, resolution=2), estimate("b", 10, resolution=1))
+    assert result.high == 1
+    assert result.low == pytest.approx(9 / 10.5)
+
+
+def test_a_ratio_may_pass_one_where_a_share_may_not():
+    result = ratio(estimate("a", 30, unit="USD"), estimate("b", 20, unit="USD"), unit="share")
+    assert result.value == 1.5
+    assert result.high == 1.5
+
+
+def test_nothing_is_divided_by_zero():
+    result = ratio(estimate("a", 5, unit="USD"), estimate("b", 0, unit="USD"))
+    assert isinstance(result, Absent)
+    assert "USD (b) is zero" in result.reason
+
+
+def test_a_range_that_reaches_zero_at_the_bottom_has_no_bounds():
+    result = ratio(estimate("a", 5, unit="USD"), estimate("b", 1, unit="USD", resolution=2))
+    assert (result.value, result.low, result.high) == (5, None, None)
+
+
+def test_a_ceiling_leaves_the_low_end_open():
+    ceiling = estimate("a", 25, unit="USD", resolution=1, hedge="up to")
+    assert (ceiling.low, ceiling.high) == (None, 25)
+    assert ratio(ceiling, estimate("b", 5, unit="USD")).low is None
+    assert ratio(ceiling, estimate("b", 5, unit="USD")).high == 5
+
+
+def test_percent_becomes_a_share(data):
+    stated = of(data, "f005")  # "20 per cent": 19.5 to 20.5
+    assert (stated.unit, stated.value) == ("share", pytest.approx(0.20))
+    assert (stated.low, stated.high) == (pytest.approx(0.195), pytest.approx(0.205))
+
+
+def test_growth_is_annual_and_refuses_less_than_a_year():
+    before, after = estimate("a", 100), estimate("b", 121)
+    assert annual_growth(before, after, 24).value == pytest.approx(0.10)  # 1.1 * 1.1 = 1.21
+    with pytest.raises(ValueError, match="at least twelve months; these are 11"):
+        annual_growth(before, after, 11)
+
+
+def test_change_per_month():
+    change = per(estimate("b", 160) - estimate("a", 100), 6, "persons/month")
+    assert change.value == 10
+    assert formats(change)["value"] == "10 a month"
+
+
+def test_concentration_by_hand():
+    # shares .5 .3 .2 -> .25 + .09 + .04
+    parts = [estimate(k, v) for k, v in (("a", 50), ("b", 30), ("c", 20))]
+    assert concentration(parts).value == pytest.approx(0.38)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "trait"),
+    [
+        (estimate("a", 1), estimate("b", 1, unit="USD"), "unit, 'persons' and 'USD'"),
+        (estimate("a", 1, nature="stock"), estimate("b", 1, nature="flow"), "'stock' and 'flow'"),
+        (
+            estimate("a", 1, definition="R4V"),
+            estimate("b", 1, definition="UNHCR"),
+            "definition, 'R4V' and 'UNHCR'",
+        ),
+    ],
+)
+def test_unlike_things_refuse_and_both_are_named(a, b, trait):
+    for combine in (lambda: a + b, lambda: a - b, lambda: share(a, b), lambda: a.meets(b)):
+        with pytest.raises(Incompatible, match=trait):
+            combine()
+
+
+def test_dollars_are_not_divided_by_persons():
+    with pytest.raises(Incompatible, match=r"persons \(b\).*one is in USD, the other in persons"):
+        ratio(estimate("a", 1, unit="USD"), estimate("b", 1))
+
+
+def test_nothing_reported_is_not_zero():
+    with pytest.raises(ValueError, match="nothing reported is not zero"):
+        total([])
+
+
+def test_ranges_that_meet_are_not_distinguishable(data):
+    # One R4V report of December 2019 states both 4 million (3.8-4.2) and 3.9 (3.85-3.95).
+    assert of(data, "d046").meets(of(data, "d047"))
+    assert not of(data, "d003").meets(of(data, "d004"))
+
+
+def test_record_holds_the_words_down_to_the_source(data):
+    record = share(of(data, "d002"), of(data, "d001")).labelled("Share in the region").as_record()
+    assert record["kind"] == "number"
+    assert record["label"] == "Share in the region"
+    assert record["observations"] == ["d002", "d001"]
+    assert record["sources"] == ["idb-iom-renewal"]
+    assert [o["as_stated"] for o in record["observation_records"]] == [
+        "Some 6.5 of the 7.7 million",
+        "7.7 million",
+    ]
+    assert record["source_records"][0]["publisher"] == "IDB"
+
+
+def test_absent_says_why_and_has_no_value():
+    record = Absent("no source states both sides", "share", "Share").as_record()
+    assert record["value"] is record["low"] is record["high"] is None
+    assert record["formats"]["range"] == "not reported (no source states both sides)"
+
+
+# Properties, for any figures and any wording of them.
+HEDGES = st.sampled_from(["", "approximately", "more than", "at least", "nearly"])
+FIGURES = st.integers(10, 10_000_000)
+KEYS = itertools.count()
+
+
+@st.composite
+def amounts(draw, unit="persons"):
+    value = draw(FIGURES)
+    step = draw(st.sampled_from([0, 0.001, 0.01, 0.1])) * value
+    hedge = draw(HEDGES) if step else ""
+    return estimate(f"k{next(KEYS)}", value, unit=unit, resolution=step, hedge=hedge)
+
+
+def narrower(e):
+    o = e.observations[0]
+    return estimate(o.key, o.value, unit=o.unit, resolution=o.resolution / 2, hedge=o.hedge)
+
+
+def within(e):
+    slack = 1e-9 * max(abs(e.value), 1e-9)
+    return e.low - slack <= e.value <= e.high + slack
+
+
+@given(amounts(), amounts(), amounts())
+def test_a_value_lies_in_its_range(a, b, c):
+    for result in (
+        a,
+        a + b,
+        a - b,
+        ratio(a, b),
+        share(a, total([a, b, c])),
+        concentration([a, b, c]),
+    ):
+        assert within(result)
+
+
+@given(st.lists(amounts(), min_size=1, max_size=8))
+def test_a_share_of_a_part_lies_between_nothing_and_all(parts):
+    result = share(parts[0], total(parts))
+    assert 0 <= result.low <= result.high <= 1
+
+
+@given(amounts(), amounts(), amounts())
+def test_shares_of_all_parts_add_to_one(a, b, c):
+    whole = total([a, b, c])
+    assert math.fsum(share(x, whole).value for x in (a, b, c)) == pytest.approx(1)
+
+
+@given(amounts(), amounts(), amounts())
+def test_narrower_inputs_never_widen_a_result(a, b, c):
+    def results(x, y, z):
+        return [x + y, x - y, ratio(x, y), share(x, total([x, y, z])), concentration([x, y, z])]
+
+    tight = [narrower(x) for x in (a, b, c)]
+    for wide, narrow in zip(results(a, b, c), results(*tight), strict=True):
+        slack = 1e-9 * max(abs(wide.value), 1e-9)
+        assert wide.low - slack <= narrow.low
+        assert narrow.high <= wide.high + slack
+
+
+@given(FIGURES, FIGURES, st.sampled_from([10, 1000, 1e6]), HEDGES)
+def test_scaling_both_sides_leaves_a_ratio_unchanged(top, bottom, factor, hedge):
+    def at(scale):
+        return ratio(
+            estimate("a", top * scale, resolution=top * scale / 10, hedge=hedge),
+            estimate("b", bottom * scale, resolution=bottom * scale / 100),
+        )
+
+    for bound in ("value", "low", "high"):
+        assert getattr(at(factor), bound) == pytest.approx(getattr(at(1), bound))
+
+
+@given(st.lists(amounts(), min_size=2, max_size=7))
+def test_concentration_lies_between_equal_and_single(parts):
+    index = concentration(parts)
+    assert 1 / len(parts) - 1e-9 <= index.low <= index.value <= index.high <= 1 + 1e-9
+
+
+@given(st.lists(amounts(), min_size=2, max_size=4), st.data())
+def test_no_figures_within_their_ranges_leave_the_range_of_concentration(parts, choose):
+    index = concentration(parts)
+    drawn = [
+        p.low + choose.draw(st.floats(0, 1)) * (p.high - p.low) if p.high > p.low else p.value
+        for p in parts
+    ]
+    assume(sum(drawn) > 0)
+    at = sum((d / sum(drawn)) ** 2 for d in drawn)
+    assert index.low - 1e-9 <= at <= index.high + 1e-9
+
+
+def test_an_observation_that_is_corrected_makes_another_estimate():
+    one, corrected = estimate("a", 10, resolution=2), estimate("a", 20, resolution=2)
+    assert (one.value, one.high, one.formats["value"]) == (10, 11, "10")
+    assert (corrected.value, corrected.high, corrected.formats["value"]) == (20, 21, "20")
+
+
+def test_a_record_can_be_changed_and_the_estimate_stays():
+    made = estimate("a", 30)
+    made.as_record()["formats"]["value"] = "thirty"
+    assert made.formats["value"] == "30"

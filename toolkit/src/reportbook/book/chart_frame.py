@@ -1,0 +1,160 @@
+"""A chart on its page: its picture, and under it source, data as a table, files, a link to itself.
+
+Plain HTML without scripts, put into the staged notebook in the place of the chart's output.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from reportbook.book.downloads import FOLDER, ChartFile, address
+from reportbook.files.dates import publication, reader_date
+
+_FILES = (("Data", ("csv", "xlsx")), ("Picture", ("svg", "png")))
+
+_SIZE = re.compile(r"<svg\b[^>]*?\bviewBox=\"[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)\"")
+
+Record = Mapping[str, Any]
+
+
+def anchor(name: str) -> str:
+    """The place a link to a published table leads to, above what it shows."""
+    return f'<div class="rb-anchor" id="{address(name)}"></div>'
+
+
+def framed(
+    record: Record,
+    files: Sequence[ChartFile],
+    drawn: str,
+    *,
+    up: str,
+    language: str,
+    same_table: str = "",
+) -> str:
+    """The HTML of one chart, which a link to it leads to.
+
+    The picture is the file that readers can take along. On a phone it keeps the width at which
+    its type can be read, in a frame that scrolls.
+
+    Parameters
+    ----------
+    record
+        The chart's record with its name.
+    files
+        What was written for it, its SVG among them.
+    drawn
+        The SVG itself.
+    up
+        From the chart's page to the edition's root: ``../``.
+    same_table
+        The published name of the table that shows the same on this page; without one, the table
+        is put under the chart, behind a click.
+    """
+    name = address(record["name"])
+    source = next(f"{up}{FOLDER}/{file.name}" for file in files if file.kind == "svg")
+    alt = escape(" ".join(record["alt"].split()))
+    size = _SIZE.search(drawn)
+    # room is kept for the picture while it loads
+    room = ' width="{}" height="{}"'.format(*size.groups()) if size else ""
+    return (
+        f'<figure class="rb-chart rb-anchor" id="{name}">'
+        f'<div class="rb-picture" role="group" tabindex="0" '
+        f'aria-label="Picture: {escape(record["title"])}">'
+        f'<img src="{source}" alt="{alt}"{room}></div>'
+        f"<figcaption>{block(record, files, up=up, language=language, same_table=same_table)}"
+        "</figcaption></figure>"
+    )
+
+
+def block(
+    record: Record, files: Sequence[ChartFile], *, up: str, language: str, same_table: str = ""
+) -> str:
+    """What stands under one chart; the parameters are those of `framed`."""
+    parts = []
+    if record.get("source_records"):
+        parts.append(_sources(record["source_records"], language))
+    parts.append(f'<p class="rb-credit">{_credit(record, language)}</p>')
+    table = record.get("table")
+    if table and table["rows"] and not same_table:
+        parts.append(
+            '<details class="rb-long rb-chart-table"><summary>The same as a table</summary>'
+            f"{table_html(table)}</details>"
+        )
+    parts.append(f'<p class="rb-chart-links">{_links(record, files, up, same_table)}</p>')
+    return f'<div class="rb-under-chart">{"".join(parts)}</div>'
+
+
+def table_html(table: Record) -> str:
+    """A table record as HTML that scrolls in its own frame, with heads and caption."""
+    heads = "".join(
+        f'<th scope="col">{escape(column.get("title") or column["name"])}</th>'
+        for column in table["columns"]
+    )
+    body = "".join(
+        f'<tr><th scope="row">{_shown(first)}</th>'
+        f"{''.join(f'<td>{_shown(cell)}</td>' for cell in others)}</tr>"
+        for first, *others in table["rows"]
+    )
+    title = escape(table["title"])
+    return (
+        f'<div class="rb-table" role="region" tabindex="0" aria-label="{title}"><table>'
+        f"<caption>{title}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
+        "</table></div>"
+    )
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell, dict):
+        cell = cell.get("text")
+    return "–" if cell is None else escape(str(cell))
+
+
+def _credit(record: Record, language: str) -> str:
+    as_of = record.get("as_of")
+    known = f"As known on {reader_date(as_of, language)}" if as_of else "Everything known so far"
+    if not record.get("licence"):
+        return f"{known}."
+    name = escape(record["licence"])
+    address = f"https://spdx.org/licenses/{name}.html"
+    return f'{known}. Licence of the chart: <a rel="license" href="{address}">{name}</a>.'
+
+
+def _sources(sources: Sequence[Record], language: str) -> str:
+    publishers = dict.fromkeys(each.get("publisher") or each["source"] for each in sources)
+    said = f"Source: {escape(', '.join(publishers))}"
+    if len(sources) > 1:
+        said += f" ({len(sources)} documents)"
+    items = "".join(f"<li>{_source(source, language)}</li>" for source in sources)
+    return f'<details class="rb-chart-sources"><summary>{said}</summary><ul>{items}</ul></details>'
+
+
+def _source(source: Record, language: str) -> str:
+    title = escape(source.get("title") or source["source"])
+    if source.get("url"):
+        title = f'<a href="{escape(source["url"])}">{title}</a>'
+    publisher = f"{escape(source['publisher'])}, " if source.get("publisher") else ""
+    return f"{publisher}{title}, {publication(source, language)}"
+
+
+def _links(record: Record, files: Sequence[ChartFile], up: str, same_table: str) -> str:
+    title = escape(record["title"])
+    groups = []
+    for what, kinds in _FILES:
+        links = [
+            f'<a href="{up}{FOLDER}/{file.name}" download '
+            f'aria-label="{what} of “{title}” as {file.kind.upper()}">{file.kind.upper()}</a>'
+            for file in files
+            if file.kind in kinds
+        ]
+        if links:
+            groups.append(f"<span>{what}: {', '.join(links)}</span>")
+    if same_table:
+        groups.append(f'<span><a href="#{address(same_table)}">The same as a table</a></span>')
+    groups.append(
+        f'<span><a href="#{address(record["name"])}" '
+        f'aria-label="Link to the chart “{title}”">Link to this chart</a></span>'
+    )
+    return " ".join(groups)

@@ -1,0 +1,218 @@
+"""The source folder of one edition's book: everything Sphinx reads, at the same relative paths."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportbook.book.chart_frame import anchor, framed
+from reportbook.book.downloads import FOLDER as DOWNLOADS
+from reportbook.book.downloads import PICTURES, address, write_files
+from reportbook.errors import ReportError
+from reportbook.files.notebooks import plain_text, read_plain
+from reportbook.report.editions import Edition
+from reportbook.report.parameters import TAG, with_values
+from reportbook.report.project import CONFIG, TOC, Page, Project
+from reportbook.report.settings import SECTION, read_front
+from reportbook.results.citation import CITATION
+from reportbook.results.files import (
+    write_results,
+)
+from reportbook.results.publishing import MEDIA_TYPE
+from reportbook.results.records import INJECTED, code_cells
+
+LEFT_OUT = (".*", "__pycache__", "*.ipynb", "_build")
+_UNSEEN = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
+_AUTHOR_FOLDS = ("hide-", "remove-")
+
+
+def stage(
+    project: Project,
+    edition: Edition,
+    executed: Mapping[str, Path],
+    results: Mapping[str, Any],
+    folder: Path,
+) -> None:
+    """Write the book's source for one edition into `folder`, replacing what was there.
+
+    `executed` gives the executed file of each notebook by its address.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for path in beside_pages(project):
+        _copy(path, project.root, folder)
+    for page in project.pages:
+        if page.is_notebook:
+            language = project.language
+            _stage_notebook(page, executed[page.address], edition, folder, language=language)
+    shutil.copyfile(project.root / TOC, folder / TOC)
+    config = merged(project.config, _of_edition(project, edition, folder))
+    config.pop(SECTION, None)  # of the front page, not of this book
+    (folder / CONFIG).write_text(
+        yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
+    write_results(results, folder)
+
+
+def readable(notebook: Any) -> Any:
+    """Make an executed notebook fit for readers: `notebook` is changed and returned.
+
+    Records become what Sphinx can use (a chart's alternative text is put where the book looks for
+    it) and go; code is folded away behind a click, unless its author tagged the cell otherwise.
+    """
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        for output in cell.get("outputs", ()):
+            record = output.get("data", {}).pop(MEDIA_TYPE, None)
+            if record:
+                output["data"].pop(PICTURES["png"], None)  # made to be taken along; pages show SVG
+            if record and record.get("alt"):
+                image = cell["metadata"].setdefault("mystnb", {}).setdefault("image", {})
+                image["alt"] = " ".join(record["alt"].split())
+        tags = list(cell["metadata"].get("tags", ()))
+        if not any(tag.startswith(_AUTHOR_FOLDS) for tag in tags):
+            cell["metadata"]["tags"] = [*tags, "hide-input"]
+    return notebook
+
+
+def _stage_notebook(
+    page: Page, executed: Path, edition: Edition, folder: Path, *, language: str
+) -> None:
+    notebook = read_plain(executed)
+    _frame_charts(notebook, page, edition, folder / DOWNLOADS, language)
+    notebook = readable(notebook)
+    cells = []
+    for cell in notebook["cells"]:
+        tags = cell["metadata"].get("tags", ())
+        if INJECTED in tags:
+            continue
+        if TAG in tags:
+            cell["source"] = with_values(cell["source"], edition.given[page.stem])
+        for timing in ("papermill", "execution"):
+            cell["metadata"].pop(timing, None)
+        if not cell["metadata"].get("tags"):
+            cell["metadata"].pop("tags", None)  # papermill leaves an empty list in every cell
+        cells.append(cell)
+    notebook["cells"] = cells
+    notebook["metadata"].pop("papermill", None)
+    for number, cell in code_cells(notebook):
+        cell["execution_count"] = number  # as if the notebook had been run with these values
+    staged = folder / f"{page.address}.ipynb"
+    staged.write_text(plain_text(notebook), encoding="utf-8")
+
+
+def _frame_charts(
+    notebook: Any, page: Page, edition: Edition, downloads: Path, language: str
+) -> None:
+    """Put each chart's output into a frame with what belongs to it, and an anchor above tables
+    that show a chart's data. The files a chart offers are written into `downloads`.
+    """
+    up = "../" * page.address.count("/")
+    same = _tables_of_charts(notebook)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        outputs = []
+        for output in cell["outputs"]:
+            shown = output.get("data", {})
+            record = shown.get(MEDIA_TYPE) or {}
+            if record.get("kind") == "chart" and PICTURES["svg"] in shown:
+                files = write_files(record, shown, edition.title, downloads)
+                table = same.get(record["name"], "")
+                drawn = shown[PICTURES["svg"]]
+                html = framed(record, files, drawn, up=up, language=language, same_table=table)
+                outputs.append(_shown(html))
+                continue
+            if record.get("name") in same.values():
+                above = anchor(record["name"])
+                outputs.append(_shown(above))
+            outputs.append(output)
+        cell["outputs"] = outputs
+
+
+def _shown(html: str) -> dict[str, Any]:
+    """What a cell displays, as a notebook keeps it."""
+    return {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
+
+
+def _tables_of_charts(notebook: Any) -> dict[str, str]:
+    """By a chart's name, the name of a table that readers find on its page with the same rows."""
+    charts, tables = {}, {}
+    for _, cell in code_cells(notebook):
+        if _UNSEEN & set(cell["metadata"].get("tags", ())):
+            continue
+        for output in cell["outputs"]:
+            record = output.get("data", {}).get(MEDIA_TYPE) or {}
+            if record.get("kind") == "chart" and record.get("table"):
+                charts[record["name"]] = _compared(record["table"])
+            elif record.get("kind") == "table" and record.get("rows"):
+                tables.setdefault(_compared(record), record["name"])
+    return {name: tables[rows] for name, rows in charts.items() if rows in tables}
+
+
+def _compared(table: Mapping[str, Any]) -> str:
+    return json.dumps([table["columns"], table["rows"]], sort_keys=True)
+
+
+def beside_pages(project: Project) -> Iterable[Path]:
+    """Pages of text, whatever lies in the folders of pages, and the files of the configuration."""
+    yield from (page.path for page in project.pages if not page.is_notebook)
+    tops = {Path(page.address).parts[0] for page in project.pages if "/" in page.address}
+    yield from (project.root / top for top in sorted(tops))
+    if (project.root / CITATION).is_file():
+        yield project.root / CITATION
+    settings = (project.config.get("sphinx") or {}).get("config") or {}
+    html = project.config.get("html") or {}
+    named = [project.config.get("logo"), html.get("favicon"), "_static"]
+    for key in ("html_static_path", "templates_path", "html_extra_path", "locale_dirs"):
+        named += settings.get(key) or []
+    for name in filter(None, named):
+        path = project.root / name
+        if path.exists():
+            yield path
+        elif name != "_static":
+            raise ReportError(f"{CONFIG} names '{name}', but there is no such file or folder.")
+
+
+def _copy(path: Path, root: Path, folder: Path) -> None:
+    to = folder / path.relative_to(root)
+    if path.is_dir():
+        ignore = shutil.ignore_patterns(*LEFT_OUT)
+        shutil.copytree(path, to, ignore=ignore, dirs_exist_ok=True)
+    else:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, to)
+
+
+def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, Any]:
+    """What the configuration says of this edition only: it goes into the staged copy."""
+    theme: dict[str, Any] = {}
+    options = (project.config.get("sphinx") or {}).get("config") or {}
+    if "switcher" in (options.get("html_theme_options") or {}):
+        theme = {"html_theme_options": {"switcher": {"version_match": edition.name}}}
+    config: dict[str, Any] = {"title": edition.title, "sphinx": {"config": theme}}
+    trend = read_front(project).trend
+    picture = f"{DOWNLOADS}/{address(trend.name)}.png" if trend else ""
+    if picture and (folder / picture).is_file():
+        theme["reportbook_preview"] = picture
+    if project.address:
+        config["html"] = {"baseurl": f"{project.address}{edition.name}/"}
+    return config
+
+
+def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """`base` with the values of `over`, dict by dict; neither is changed."""
+    result = dict(base)
+    for key, value in over.items():
+        if isinstance(value, Mapping):
+            below = result.get(key)
+            result[key] = merged(below if isinstance(below, Mapping) else {}, value)
+        else:
+            result[key] = value
+    return result

@@ -1,0 +1,1 @@
+"""What was run and made before, and whether it still holds."""

@@ -1,0 +1,1 @@
+"""What is asked of a report before and after it is built."""

@@ -1,0 +1,122 @@
+"""What is asked of prose: no number typed into it, and every number it quotes published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reportbook.checking.typed_numbers import typed_numbers
+from reportbook.errors import did_you_mean, listed
+from reportbook.files.notebooks import read_plain
+from reportbook.report.project import Page, Project
+from reportbook.report.prose import Found, passages, roles, said_and_why
+from reportbook.results.conditions import ConditionError, holds, names
+from reportbook.results.records import code_cells
+
+DEFAULT_FORMAT = "range"
+SAY_WHY = "say why the number is typed: {typed}`95 <the share below which …>`."
+NAME_CONDITION = "name the condition: {holds}`more than half <displacement.share_in_region > 0.5>`."
+
+_HIDING = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
+_LEFT_OVER = re.compile(r"\{(?:number|typed|holds)\}`")
+
+
+def check_typed(project: Project) -> list[str]:
+    """Numbers typed into prose, and roles that do not say what vouches for them."""
+    typed = [
+        f"{found}: '{found.text}' is typed into the prose. Publish it in a notebook and quote it, "
+        f"{{number}}`stem.name`, or say why it stays: {{typed}}`{found.text} <the reason>`."
+        for found in typed_numbers(project)
+    ]
+    asked = {"typed": SAY_WHY, "holds": NAME_CONDITION}
+    unvouched = [
+        f"{role}: {{{role.name}}}`{role.text}`: {asked[role.name]}"
+        for role in roles(project, *asked)
+        if said_and_why(role.text) is None
+    ]
+    return [*typed, *unvouched, *_left_over(project)]
+
+
+def check_quoted(project: Project, results: Mapping[str, Any]) -> list[str]:
+    """Quoted numbers that nobody publishes, claims the numbers no longer support, and published
+    numbers that no reader meets.
+    """
+    return [
+        *_not_published(project, results),
+        *_not_supported(project, results),
+        *_not_met(project, results),
+    ]
+
+
+def broken_claim(said: str, condition: str, numbers: Mapping[str, Any]) -> str:
+    """What is wrong with words that stand only while a condition holds; nothing if it does."""
+    try:
+        if holds(condition, numbers):
+            return ""
+    except ConditionError as error:
+        return f"'{said}': {error}"
+    return (
+        f"'{said}' is no longer supported: the condition '{condition}' does not hold over the "
+        "whole ranges of its numbers. Change the words, or the condition with them."
+    )
+
+
+def _left_over(project: Project) -> Iterator[str]:
+    """Roles that reach the reader as they were typed, since something cuts them in two."""
+    for page, cell, passage in passages(project):
+        for found in _LEFT_OVER.finditer(passage.words):
+            place = Found(found[0], page, passage.line(found[0], found.start()), cell)
+            yield (
+                f"{place}: {found[0]}…` is not closed. It ends with a backquote; within a table "
+                "write the bar before a format as '\\|'; raw HTML cannot hold it."
+            )
+
+
+def _not_published(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
+    numbers = results["numbers"]
+    for role in roles(project, "number"):
+        name, _, form = (part.strip() for part in role.text.partition("|"))
+        if name not in numbers:
+            yield (
+                f"{role}: no notebook of this book publishes the number '{name}'."
+                + did_you_mean(name, numbers)
+            )
+            continue
+        formats = numbers[name].get("formats") or {}
+        if (form or DEFAULT_FORMAT) not in formats:
+            yield (
+                f"{role}: the number '{name}' has no format '{form or DEFAULT_FORMAT}'. "
+                f"It has {listed(formats)}." + did_you_mean(form, formats)
+            )
+
+
+def _not_supported(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
+    for role in roles(project, "holds"):
+        both = said_and_why(role.text)
+        problem = both and broken_claim(*both, results["numbers"])
+        if problem:
+            yield f"{role}: {problem}"
+
+
+def _not_met(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
+    met = {role.text.partition("|")[0].strip() for role in roles(project, "number")}
+    for role in roles(project, "holds"):
+        both = said_and_why(role.text)
+        try:
+            met.update(names(both[1]) if both else ())
+        except ConditionError:
+            continue  # told already
+    hidden = {page.address: _hidden_cells(page) for page in project.notebooks}
+    for name, record in results["numbers"].items():
+        if name not in met and record["cell"] in hidden.get(record["notebook"], ()):
+            yield (
+                f"{record['notebook']}.ipynb, code cell {record['cell']} publishes '{name}' where "
+                f"no reader sees it, and no prose quotes it. Quote it, {{number}}`{name}`, or do "
+                "not publish it."
+            )
+
+
+def _hidden_cells(page: Page) -> set[int]:
+    cells = code_cells(read_plain(page.path))
+    return {number for number, cell in cells if _HIDING & set(cell["metadata"].get("tags", ()))}

@@ -1,0 +1,96 @@
+"""The account of a build for machines: what became of every edition and notebook, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reportbook.cache.run_stale import NotRun
+from reportbook.commands.outcomes import Outcome, Progress, Summary
+from reportbook.running.tasks import Run
+
+
+class Account(Progress):
+    """Keeps what a build says, and passes it on to whoever shows it."""
+
+    def __init__(self, shown: Progress) -> None:
+        self._shown = shown
+        self._runs: dict[str, list[dict[str, Any]]] = {}
+        self._books: dict[str, float] = {}
+
+    def starts(self, runs: int, books: int) -> None:
+        self._shown.starts(runs, books)
+
+    def running(self, edition: str, notebook: str) -> None:
+        self._shown.running(edition, notebook)
+
+    def ran(self, edition: str, notebook: str, run: Run) -> None:
+        address, _, step = notebook.partition(", step ")
+        made = {
+            "notebook": address,
+            "to_compare": step or None,
+            "outcome": _became(run),
+            "seconds": round(run.seconds, 3),
+            "problem": str(run.failure) if run.failure else None,
+        }
+        self._runs.setdefault(edition, []).append(made)
+        self._shown.ran(edition, notebook, run)
+
+    def building(self, edition: str) -> None:
+        self._shown.building(edition)
+
+    def built(self, outcome: Outcome, seconds: float) -> None:
+        self._books[outcome.edition.name] = seconds
+        self._shown.built(outcome, seconds)
+
+    def of(self, summary: Summary) -> dict[str, Any]:
+        """The whole account; `summary` is what the build gave back."""
+        return {
+            "site": str(summary.site),
+            "seconds": round(summary.seconds, 3),
+            "failed": summary.failed,
+            "problem": None,
+            "editions": [self._edition(each, summary) for each in summary.outcomes],
+            "kept": list(summary.kept),
+        }
+
+    def _edition(self, outcome: Outcome, summary: Summary) -> Mapping[str, Any]:
+        name = outcome.edition.name
+        page = summary.site / name / "index.html"
+        return {
+            "edition": name,
+            "title": outcome.edition.title,
+            "as_of": outcome.edition.as_of,
+            "outcome": _became_of_edition(outcome),
+            "seconds": round(self._books.get(name, 0.0), 3),
+            "page": str(page) if page.is_file() else None,
+            "pages": outcome.pages,
+            "numbers": outcome.numbers,
+            "charts": outcome.charts,
+            "problems": [*outcome.problems, *outcome.waiting],
+            "notebooks": self._runs.get(name, []),
+        }
+
+
+def not_begun(problem: str) -> dict[str, Any]:
+    """The account of a build that a mistake kept from beginning."""
+    return {
+        "site": None, "seconds": 0.0, "failed": True, "problem": problem, "editions": [],
+        "kept": [],
+    }  # fmt: skip
+
+
+def _became_of_edition(outcome: Outcome) -> str:
+    if outcome.problems:
+        return "failed"
+    if outcome.waiting:
+        return "waiting"
+    return "fresh" if outcome.fresh else "built"
+
+
+def _became(run: Run) -> str:
+    if isinstance(run.failure, NotRun):
+        return "waiting"
+    if run.failure:
+        return "failed"
+    return "fresh" if run.remembered else "ran"

@@ -1,0 +1,429 @@
+"""The command ``reportbook``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportbook.errors import ReportError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportbook.commands.outcomes import Summary
+    from reportbook.report.editions import Edition
+    from reportbook.report.project import Project
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+
+# what a command needs is imported when it runs, so that --help answers at once
+
+
+def main() -> None:
+    """The command's entry: mistakes end in a sentence and exit code 1, wrong usage in 2."""
+    try:
+        refuse_other_pythons(sys.version_info[:2])
+        reportbook(prog_name="reportbook", standalone_mode=False)
+    except ReportError as error:
+        _stop(str(error), 1)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except OSError as error:  # a full disk, a folder that may not be written to
+        where = f"{error.filename}: " if error.filename else ""
+        _stop(f"{where}{error.strerror or error}. What was published before is as it was.", 1)
+    except (click.Abort, KeyboardInterrupt):
+        _stop("Stopped. What was published before is as it was.", 130)
+
+
+def refuse_other_pythons(version: tuple[int, int]) -> None:
+    """Jupyter Book 1 works with three Pythons; any other is refused by name."""
+    if not OLDEST <= version <= NEWEST:
+        raise ReportError(
+            f"reportbook runs on Python 3.11, 3.12 and 3.13; this is Python "
+            f"{version[0]}.{version[1]} ({sys.executable}). Make an environment with one of those."
+        )
+
+
+def _stop(message: str, code: int) -> None:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _parameters(command: object) -> object:
+    return click.option(
+        "-p",
+        "--parameter",
+        "parameters",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Set a parameter; may be given again.",
+    )(command)
+
+
+def _jobs(command: object) -> object:
+    return click.option(
+        "-j", "--jobs", type=click.IntRange(0), default=0, help="Worker processes; 0: one a core."
+    )(command)
+
+
+def _timeout(command: object) -> object:
+    return click.option(
+        "--timeout",
+        type=click.IntRange(1),
+        default=600,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long one cell may take.",
+    )(command)
+
+
+def _grid(text: str) -> object:
+    return click.option(
+        "--grid", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help=text
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "--project",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The report's folder, if it is not the one you are in.",
+)
+@click.pass_context
+def reportbook(context: click.Context, folder: Path | None) -> None:
+    """Run the notebooks of a report and publish them as one book per edition."""
+    context.obj = folder
+
+
+def _project(context: click.Context) -> Project:
+    from reportbook.report.project import find_project
+
+    return find_project(context.obj)
+
+
+@reportbook.command()
+@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@_parameters
+@_grid("Build the editions this grid stands for, such as editions/grid.yml; all, or those named.")
+@_jobs
+@_timeout
+@click.option("--force", is_flag=True, help="Run and build all anew, whatever is remembered.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NOTEBOOK",
+    help="Run no other notebook; may be given again. An edition in which another one is not "
+    "fresh stays as published.",
+)
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Run the notebooks on the Dask cluster of this scheduler, such as tcp://10.0.0.1:8786.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Write what became of every edition and notebook as one JSON document.",
+)
+@click.pass_context
+def build(
+    context: click.Context,
+    editions: tuple[str, ...],
+    parameters: tuple[str, ...],
+    grid: Path | None,
+    jobs: int,
+    timeout: int,
+    force: bool,
+    only: tuple[str, ...],
+    scheduler: str,
+    as_json: bool,
+) -> None:
+    """Build the editions named and put the site in place.
+
+    Without names: all that have a file of their own in editions/. Those of a grid are built by
+    --grid or by name.
+
+    What a change does not concern is neither run nor built again: 'reportbook why' says what is
+    not fresh. An edition that fails leaves what was published as it was.
+
+    What is made is written to standard output, what happens meanwhile to standard error. With
+    --json, standard output holds one JSON document at the end, whatever happened: site, seconds,
+    failed, problem (of the whole build), kept, and for each of editions its outcome (built, fresh,
+    failed, waiting), seconds, page, problems and notebooks with theirs.
+    """
+    overrides = _overrides(parameters)
+
+    from reportbook.cli.json_report import Account, not_begun
+    from reportbook.commands.outcomes import Progress
+    from reportbook.commands.unchanged import nothing_to_do
+
+    account = Account(Progress())
+    try:
+        project = _project(context)
+        summary = None if force or grid else nothing_to_do(project, editions, overrides)
+        if summary is None:
+            from reportbook.cli.terminal import shown_progress
+            from reportbook.commands.build import build as build_site
+
+            with shown_progress() as progress:
+                account = Account(progress)
+                summary = build_site(
+                    project,
+                    editions,
+                    overrides=overrides,
+                    grid=grid,
+                    jobs=jobs,
+                    timeout=timeout,
+                    force=force,
+                    only=only,
+                    scheduler=scheduler,
+                    progress=account,
+                )
+    except ReportError as error:
+        if as_json:
+            _write_json(not_begun(str(error)))
+        raise
+    _say_problems(summary)
+    if as_json:
+        _write_json(account.of(summary))
+    else:
+        _say_made(project, summary)
+    if summary.failed:
+        sys.exit(1)
+
+
+def _overrides(parameters: tuple[str, ...]) -> dict[str, str]:
+    overrides = {}
+    for each in parameters:
+        name, equals, value = each.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"-p {each}: write it as NAME=VALUE, such as -p region=LAC.")
+        if overrides.setdefault(name.strip(), value.strip()) != value.strip():
+            raise click.UsageError(f"-p sets '{name.strip()}' twice, to different values.")
+    return overrides
+
+
+def _write_json(data: object) -> None:
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _say_problems(summary: Summary) -> None:
+    for outcome in summary.outcomes:
+        if outcome.problems:
+            click.echo(f"\n{outcome.edition.name} was not published:", err=True)
+            for problem in outcome.problems:
+                click.echo(f"  {problem}", err=True)
+        if outcome.waiting:
+            name = outcome.edition.name
+            click.echo(f"\n{name} stays as published, for other notebooks are not fresh:", err=True)
+            for each in outcome.waiting:
+                click.echo(f"  {each}", err=True)
+            click.echo(f"  'reportbook build {name}' runs them too.", err=True)
+
+
+def _say_made(project: Project, summary: Summary) -> None:
+    site = project.shown(summary.site)
+    made = [each for each in summary.outcomes if not each.problems and not each.waiting]
+    if made:
+        seconds = f"{summary.seconds:.{0 if summary.seconds >= 10 else 1}f} seconds"
+        nothing = all(outcome.fresh for outcome in made)
+        click.echo(f"Nothing to do ({seconds}):" if nothing else f"\nPublished in {seconds}:")
+    for outcome in made:
+        name = outcome.edition.name
+        click.echo(
+            f"  {name:<12} {outcome.pages} pages, {outcome.numbers} numbers, "
+            f"{outcome.charts} charts   {site}/{name}/index.html"
+            f"{'   fresh' if outcome.fresh else ''}"
+        )
+    for name in summary.kept:
+        click.echo(f"  {name:<12} as it was   {site}/{name}/index.html")
+    if made:
+        click.echo(f"Front page: {site}/index.html   (look at it with 'reportbook preview')")
+    elif summary.site.exists():
+        click.echo(f"The site in {site} is as it was.", err=True)
+
+
+@reportbook.command()
+@click.argument("edition")
+@_parameters
+@click.pass_context
+def why(context: click.Context, edition: str, parameters: tuple[str, ...]) -> None:
+    """Say of EDITION which notebooks are fresh, and what made the others stale.
+
+    Runs nothing.
+    """
+    from reportbook.commands.why import why as verdicts
+
+    found = verdicts(_project(context), edition, overrides=_overrides(parameters))
+    for each in found:
+        click.echo(f"{each.what}: {'; '.join(each.reasons) or 'fresh'}")
+
+
+@reportbook.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--markdown", "form", flag_value="markdown", help="Write it for a pull request.")
+@click.option("--json", "form", flag_value="json", help="Write all of it as data.")
+@_jobs
+@_timeout
+@click.pass_context
+def diff(
+    context: click.Context, old: str, new: str, form: str | None, jobs: int, timeout: int
+) -> None:
+    """Say which numbers moved from the edition OLD to NEW, why, and by how much each.
+
+    Runs the notebooks with one thing changed at a time. Publishes nothing.
+    """
+    import os
+
+    from reportbook.cli.terminal import shown_progress
+    from reportbook.commands.diff import diff as compare_editions
+    from reportbook.comparing.wording import as_markdown, as_text
+
+    project = _project(context)
+    with shown_progress() as progress:
+        found = compare_editions(
+            project,
+            old,
+            new,
+            jobs=jobs or os.cpu_count() or 1,
+            timeout=timeout,
+            progress=progress,
+        )
+    if form == "json":
+        _write_json(found)
+    elif form == "markdown":
+        click.echo(as_markdown(found, project.language))
+    else:
+        click.echo(as_text(found, project.language))
+
+
+@reportbook.command("list")
+@_grid("List the editions this grid stands for, such as editions/grid.yml.")
+@click.pass_context
+def list_(context: click.Context, grid: Path | None) -> None:
+    """List the editions and grids, and the notebooks with their parameters."""
+    from reportbook.report.editions import load_all, load_editions, load_grids
+    from reportbook.report.values import read_signatures
+
+    project = _project(context)
+    if grid is not None:
+        _list_editions(load_editions(project, grid=grid))
+        return
+    click.echo("Editions, latest first")
+    _list_editions([edition for edition in load_all(project) if not edition.series])
+    for each in load_grids(project):
+        varied = " × ".join(f"{name} ({len(values)})" for name, values in each.axes.items())
+        left_out = f", {each.left_out} left out" if each.left_out else ""
+        click.echo(
+            f"\n{each.shown}  {len(each.points)} editions: {varied}{left_out}\n"
+            f"  {each.points[0].name} … {each.points[-1].name}   "
+            f"(all: reportbook list --grid {each.shown})"
+        )
+    for stem, signature in read_signatures(project).items():
+        click.echo(f"\n{stem}.ipynb" + ("" if signature else "  no parameters"))
+        for parameter in signature.values():
+            click.echo(f"  {parameter.name}: {parameter.written} = {parameter.default!r}")
+            if parameter.comment:
+                click.echo(f"      {parameter.comment}")
+
+
+def _list_editions(editions: Sequence[Edition]) -> None:
+    width = max((len(edition.name) for edition in editions), default=0)
+    for edition in editions:
+        known = f"as of {edition.as_of}" if edition.as_of else "everything known"
+        click.echo(f"  {edition.name:<{width}}  {edition.title} ({known})")
+
+
+@reportbook.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    """Check data, contents, editions, prose and committed notebooks without building anything."""
+    from reportbook.checking.data import check_data, check_sources
+    from reportbook.checking.notebooks import check_notebooks
+    from reportbook.checking.prose import check_quoted, check_typed
+    from reportbook.report.editions import load_all
+    from reportbook.results.records import read_results
+
+    project = _project(context)  # the contents are complete, or this stops
+    committed = {page.address: page.path for page in project.notebooks}
+    results = read_results(committed, edition="", language=project.language)
+    problems = [
+        *check_data(project),
+        *check_notebooks(project),
+        *check_typed(project),
+        *check_quoted(project, results),
+        *check_sources(project, results),
+    ]
+    try:
+        editions = load_all(project)
+    except ReportError as error:
+        problems.append(str(error))
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        sys.exit(1)
+    click.echo(
+        f"All is well: {len(project.pages)} pages, {len(project.notebooks)} notebooks, "
+        f"{len(editions)} editions."
+    )
+
+
+@reportbook.command()
+@click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...")
+@_jobs
+@_timeout
+@click.pass_context
+def accept(context: click.Context, notebooks: tuple[str, ...], jobs: int, timeout: int) -> None:
+    """Run notebooks with their defaults and keep the new text outputs in them.
+
+    Says which published numbers moved. A notebook that fails is left as it was.
+    """
+    import os
+
+    from reportbook.commands.accept import accept as accept_outputs
+
+    project = _project(context)
+    failed = False
+    for each in accept_outputs(
+        project, notebooks, jobs=jobs or os.cpu_count() or 1, timeout=timeout
+    ):
+        shown = project.shown(each.page.path)
+        if each.failure:
+            failed = True
+            click.echo(
+                f"{shown}, {str(each.failure).rstrip('.')}. It was left as it was.", err=True
+            )
+            continue
+        click.echo(f"{shown}: {'updated' if each.changed else 'nothing changed'}")
+        for line in each.moved:
+            click.echo(f"  {line}")
+    if failed:
+        sys.exit(1)
+
+
+@reportbook.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.pass_context
+def preview(context: click.Context, port: int) -> None:
+    """Serve the site on this machine until Ctrl-C."""
+    from reportbook.site.server import HOST, server
+
+    with server(_project(context).site, port) as serving:
+        click.echo(f"http://{HOST}:{serving.server_port}/   (Ctrl-C ends it)")
+        try:
+            serving.serve_forever()
+        except KeyboardInterrupt:
+            click.echo()

@@ -1,0 +1,135 @@
+"""What is seen while a build works: a live board on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from reportbook.cache.run_stale import NotRun
+from reportbook.commands.outcomes import Outcome, Progress
+from reportbook.running.tasks import Run
+
+_SHOWN = 8  # lines of what is at work; a cluster may have hundreds
+
+
+class Tally:
+    """What is done, what is at work and what is left of a build, and how long it may take."""
+
+    def __init__(self) -> None:
+        self.total = self.done = self.fresh = self.failed = 0
+        self.at_work: dict[tuple[str, str], float] = {}
+        self._most_at_once = 1
+        self._seconds: list[float] = []
+        self._counting = threading.Lock()  # books are built in threads
+
+    def begins(self, edition: str, what: str) -> None:
+        with self._counting:
+            self.at_work[edition, what] = time.monotonic()
+            self._most_at_once = max(self._most_at_once, len(self.at_work))
+
+    def ended(self, edition: str, what: str, seconds: float, *, fresh: bool, failed: bool) -> None:
+        with self._counting:
+            self.at_work.pop((edition, what), None)
+            self.done += 1
+            self.fresh += fresh
+            self.failed += failed
+            if not fresh:
+                self._seconds.append(seconds)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """As long as what is left takes, if it takes what work took so far; None before any."""
+        if not self._seconds:
+            return None
+        usual = sum(self._seconds) / len(self._seconds)
+        now = time.monotonic()
+        begun = sum(min(now - start, usual) for start in list(self.at_work.values()))
+        return max(0.0, (self.total - self.done) * usual - begun) / self._most_at_once
+
+
+def duration(seconds: float) -> str:
+    """A length of time as people say it: ``40 s``, ``12 min``, ``2 h 5 min``."""
+    if seconds < 59.5:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+
+
+class _Shown(Progress):
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._tally = Tally()
+        self._fresh_unsaid = 0
+
+    def _say(self, text: str) -> None:
+        if self._fresh_unsaid:
+            count, self._fresh_unsaid = self._fresh_unsaid, 0
+            self._say(f"{count} notebook run{'s' if count > 1 else ''} fresh, taken as remembered")
+        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    def starts(self, runs: int, books: int) -> None:
+        self._tally.total = runs + books
+
+    def running(self, edition: str, notebook: str) -> None:
+        self._tally.begins(edition, notebook)
+
+    def ran(self, edition: str, notebook: str, run: Run) -> None:
+        fresh, failed = run.remembered, run.failure is not None
+        self._tally.ended(edition, notebook, run.seconds, fresh=fresh, failed=failed)
+        if fresh:
+            self._fresh_unsaid += 1  # of a hundred editions, nobody reads each
+        else:
+            what = f"failed: {run.failure}" if failed else "ran"
+            waits = isinstance(run.failure, NotRun)
+            said = "not run" if waits else f"{what}  {run.seconds:.1f} s"
+            self._say(f"{edition}  {notebook}  {said}")
+
+    def building(self, edition: str) -> None:
+        self._tally.begins(edition, "book")
+
+    def built(self, outcome: Outcome, seconds: float) -> None:
+        name, failed = outcome.edition.name, bool(outcome.problems)
+        self._tally.ended(name, "book", seconds, fresh=outcome.fresh, failed=failed)
+        said = "fresh" if outcome.fresh else f"{'failed' if failed else 'built'}  {seconds:.1f} s"
+        self._say(f"{name}  book  {'not built' if outcome.waiting else said}")
+
+    def __rich__(self) -> RenderableType:
+        tally = self._tally
+        if not tally.total:
+            return Text("")
+        said = [f"{tally.done} of {tally.total}"]
+        said += [f"{tally.fresh} fresh"] if tally.fresh else []
+        left = tally.seconds_left
+        said += [f"about {duration(left)} left"] if left is not None else []
+        line = Text(", ".join(said))
+        if tally.failed:
+            line.append(f", {tally.failed} failed", style="bold red")
+        head = Table.grid(padding=(0, 1))
+        head.add_row(ProgressBar(tally.total, tally.done, width=30), line)
+        now = time.monotonic()
+        works = [
+            Text(f"  {edition}  {what}  {duration(now - began)}", style="dim", overflow="ellipsis")
+            for (edition, what), began in list(tally.at_work.items())
+        ]
+        more = [Text(f"  and {len(works) - _SHOWN} more", style="dim")] if works[_SHOWN:] else []
+        return Group(head, *works[:_SHOWN], *more)
+
+
+@contextlib.contextmanager
+def shown_progress(console: Console | None = None) -> Iterator[Progress]:
+    """Progress on the terminal's error stream, so that output can be piped."""
+    console = console or Console(stderr=True)
+    shown = _Shown(console)
+    if not console.is_terminal:
+        yield shown
+        return
+    with Live(shown, console=console, transient=True, refresh_per_second=4):
+        yield shown

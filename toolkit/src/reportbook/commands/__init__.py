@@ -1,0 +1,1 @@
+"""What can be asked for: build, why, diff, accept, check, list, preview."""

@@ -1,0 +1,93 @@
+"""Two editions compared on request: today's runs, the steps between, and what was published."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reportbook.cache.run_stale import run_stale
+from reportbook.cache.runs import Memory
+from reportbook.commands.outcomes import Progress
+from reportbook.comparing.steps import compared, plan, states_of, step_tasks
+from reportbook.errors import ReportError, listed
+from reportbook.report.editions import load_editions
+from reportbook.report.project import Project
+from reportbook.results.files import read_published
+from reportbook.running.tasks import CELL_TIMEOUT
+
+_ENOUGH = 5  # names in a line
+
+
+def diff(
+    project: Project,
+    old: str,
+    new: str,
+    *,
+    jobs: int,
+    timeout: int = CELL_TIMEOUT,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Compare two editions by name; neither the project nor its site is written to.
+
+    Returns
+    -------
+    What `comparison.compared` gives.
+
+    Raises
+    ------
+    ReportError
+        If an edition does not exist, both are the same, or a notebook of either fails.
+    """
+    editions = {edition.name: edition for edition in load_editions(project, (old, new))}
+    if old == new:
+        raise ReportError(
+            f"'{old}' would be compared with itself. Name two editions, the older first: "
+            "'reportbook list' shows which there are."
+        )
+    progress = progress or Progress()
+    published = read_published(project, old)
+    made = plan(project, editions[old], editions[new], published)
+    with tempfile.TemporaryDirectory() as scratch:
+        tasks = step_tasks(project, made, Path(scratch) / "steps", timeout=timeout)
+        called = {
+            task.output: (made.step_of(setting), setting.address) for setting, task in tasks.items()
+        }
+        progress.starts(len(tasks), 0)
+        runs = run_stale(
+            Memory(project.root, project.memory),
+            tasks.values(),
+            jobs=jobs,
+            on_start=lambda task: progress.running(*called[task.output]),
+            on_end=lambda run: progress.ran(*called[run.task.output], run),
+        )
+        states, notes = states_of(project, made, dict(zip(tasks, runs, strict=True)))
+    if published is None:
+        notes.append(f"'{old}' is not published: what changed code or data did to it is not seen.")
+    notes += _stale(project, new, states[-1].results)
+    return compared(project, made, states, notes)
+
+
+def _stale(project: Project, new: str, fresh: Mapping[str, Any]) -> list[str]:
+    """A line if what is published as the new edition is not what a run of today gives."""
+    published = read_published(project, new)
+    if published is None:
+        return [f"'{new}' is not published; its numbers here are those of a run of today."]
+    moved = [
+        name
+        for name in dict.fromkeys((*published["numbers"], *fresh["numbers"]))
+        if _shown(published["numbers"].get(name)) != _shown(fresh["numbers"].get(name))
+    ]
+    if not moved:
+        return []
+    more = f" and {len(moved) - _ENOUGH} more" if len(moved) > _ENOUGH else ""
+    return [
+        f"What is published as '{new}' is not what a run of today gives (otherwise in it: "
+        f"{listed(moved[:_ENOUGH])}{more}). The comparison is with the run; "
+        f"'reportbook build {new}' publishes it."
+    ]
+
+
+def _shown(record: Mapping[str, Any] | None) -> Any:
+    return record and [record.get(key) for key in ("value", "low", "high", "text")]

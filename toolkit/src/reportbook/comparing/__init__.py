@@ -1,0 +1,1 @@
+"""Two editions, number by number, and why they differ."""

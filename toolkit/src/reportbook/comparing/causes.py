@@ -1,0 +1,273 @@
+"""Why numbers moved: states of a report with one thing changed at a time, and their differences.
+
+Between the first state and the last stand states that differ in one cause each. What a cause
+contributed to a number is the difference it made, with all earlier causes in place; the
+contributions therefore add up to the whole change (they telescope).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportbook.comparing.data_rows import Revision
+from reportbook.comparing.differences import differences, exact
+
+CODE, REVISED, KNOWLEDGE, PARAMETER = "code", "revised", "observations", "parameter"
+_SHOWN = ("value", "low", "high", "unit", "text", "label", "definition", "reason", "notebook")
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """The one thing in which a state differs from the one before.
+
+    `kind` is ``code``, ``revised`` (rows of the data), ``observations`` (as_of lets others in) or
+    ``parameter``. `values` gives, by notebook stem, from what to what a parameter went.
+    """
+
+    kind: str
+    parameter: str = ""
+    values: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    revisions: Sequence[Revision] = ()
+
+    def concerns(self, stem: str) -> bool:
+        """Whether it can move a number of the notebook."""
+        return not self.parameter or stem in self.values
+
+
+@dataclass(frozen=True)
+class State:
+    """The results of one state, as ``results.json`` has them, and what was changed to get there.
+
+    The numbers of a notebook that fails in a state are not in its results.
+    """
+
+    results: Record
+    cause: Cause | None = None
+
+    def number(self, name: str) -> Record | None:
+        """A number that has a value in this state; None if it has none, or is not published."""
+        record = self.results["numbers"].get(name)
+        return record if record and record.get("value") is not None else None
+
+
+def compare(states: Sequence[State], language: str = "en") -> dict[str, Any]:
+    """Every number of the first and last state: moved and why, appeared, vanished, or unchanged.
+
+    Returns
+    -------
+    JSON values: ``counts``, and lists of entries ``moved``, ``appeared`` and ``vanished``. An entry
+    has name, notebook, label, ``old``, ``new``, ``causes`` and for a moved number ``change``,
+    ``change_text`` and ``distinguishable`` (False if the two ranges meet, None if a missing
+    bound leaves it open). The ``contribution`` of its causes add up to ``change``.
+    """
+    first, last = states[0], states[-1]
+    found: dict[str, Any] = {"counts": {}, "moved": [], "appeared": [], "vanished": []}
+    unchanged = absent = 0
+    names = dict.fromkeys((*last.results["numbers"], *first.results["numbers"]))
+    for name in names:
+        old, new = first.number(name), last.number(name)
+        if old and new and _unit(old) == _unit(new):
+            if _range(old) == _range(new):
+                unchanged += 1
+            else:
+                found["moved"].append(_moved(name, states, language))
+        elif new:
+            found["appeared"].append(_come_or_gone(name, states))
+        elif old:
+            found["vanished"].append(_come_or_gone(name, states))
+        else:
+            absent += 1
+    found["counts"] = {
+        "moved": len(found["moved"]),
+        "not_distinguishable": sum(each["distinguishable"] is False for each in found["moved"]),
+        "appeared": len(found["appeared"]),
+        "vanished": len(found["vanished"]),
+        "unchanged": unchanged,
+        "without_value": absent,
+    }
+    return found
+
+
+def ranges_meet(one: Record, other: Record) -> bool | None:
+    """Whether two ranges have a value in common; None where a missing bound leaves it open."""
+    below, above = sorted((one, other), key=lambda each: each["value"])
+    top, bottom = below.get("high"), above.get("low")
+    return None if top is None or bottom is None else top >= bottom
+
+
+def _moved(name: str, states: Sequence[State], language: str) -> dict[str, Any]:
+    present = list(_present(name, states))
+    old, new = (state.results["numbers"][name] for state in (present[0][0], present[-1][0]))
+    values = [state.number(name)["value"] for state, _ in present]
+    whole, steps = differences(values, _unit(old), language)
+    causes = []
+    for number, (state, joined) in enumerate(present[1:]):
+        before, after = present[number][0].number(name), state.number(name)
+        if _range(before) == _range(after):
+            continue
+        causes.append(
+            {
+                **_said(name, joined, before, after, states),
+                "contribution": float(exact(after["value"]) - exact(before["value"])),
+                "contribution_text": steps[number],
+            }
+        )
+    meet = ranges_meet(old, new)
+    return {
+        **_entry(name, states),
+        "change": float(exact(values[-1]) - exact(values[0])),
+        "change_text": whole,
+        "distinguishable": None if meet is None else not meet,
+        "causes": causes,
+    }
+
+
+def _present(name: str, states: Sequence[State]) -> Iterator[tuple[State, list[State]]]:
+    """Yield the states in which a number has a value, each with the steps taken to get there.
+
+    That is more than one step where the number had no value after the first of them: the two
+    cannot be told apart.
+    """
+    unit = _unit(states[-1].results["numbers"][name])
+    pending: list[State] = []
+    for state in states:
+        record = state.number(name)
+        stem = _stem(name, (state, *states))
+        if state.cause and state.cause.concerns(stem):
+            pending.append(state)
+        if record and _unit(record) == unit:
+            yield state, pending
+            pending = []
+
+
+def _come_or_gone(name: str, states: Sequence[State]) -> dict[str, Any]:
+    """A number with a value at one end only, or counted otherwise there."""
+    first, last = states[0], states[-1]
+    old, new = first.number(name), last.number(name)
+    without = first if new else last
+    record = without.results["numbers"].get(name)
+    if record is None:
+        why = "no notebook published it"
+    elif record.get("value") is None:
+        why = record.get("reason") or record.get("text") or "it had no value"
+    else:
+        why = f"it was counted in another unit ({record['unit'] or 'none'})"
+    had = new or old
+    numbers = [state.number(name) for state in states]
+    there = [bool(each) and _unit(each) == _unit(had) for each in numbers]
+    turns = [at for at in range(1, len(states)) if there[at] != there[at - 1]]
+    causes = []
+    if turns:
+        at = turns[-1]
+        causes = [_said(name, [states[at]], numbers[at - 1], numbers[at], states)]
+    return {**_entry(name, states), "reason": why, "causes": causes}
+
+
+def _entry(name: str, states: Sequence[State]) -> dict[str, Any]:
+    old, new = (state.results["numbers"].get(name) for state in (states[0], states[-1]))
+    record = new or old
+    return {
+        "name": name,
+        "notebook": record["notebook"],
+        "label": record.get("label") or name,
+        "old": _side(old),
+        "new": _side(new),
+    }
+
+
+def _side(record: Record | None) -> dict[str, Any] | None:
+    if record is None:
+        return None
+    said = (record.get("formats") or {}).get("range") or record["text"]
+    return {**{key: record.get(key) for key in _SHOWN}, "said": said}
+
+
+def _said(
+    name: str,
+    steps: Sequence[State],
+    before: Record | None,
+    after: Record | None,
+    states: Sequence[State],
+) -> dict[str, Any]:
+    """A cause, or several that cannot be told apart, with the observations that matter to it."""
+    causes = [step.cause for step in steps if step.cause]
+    stem = _stem(name, states)
+    rests_on, rested_on = (set((each or {}).get("observations") or ()) for each in (after, before))
+    sources = {key for each in (before, after) for key in (each or {}).get("sources") or ()}
+    results = steps[-1].results
+    known = states[0].results.get("observations") or {}
+    newly = [key for key in (after or {}).get("observations") or () if key not in rested_on]
+    concerned = {"observation": rests_on | rested_on, "source": sources}
+    unknown = "rows" not in states[0].results and any(key not in known for key in newly)
+    return {
+        "kinds": [cause.kind for cause in causes],
+        "said": ", together with ".join(_words(cause, stem, unknown) for cause in causes),
+        "observations": [_observation(key, results) for key in newly],
+        "revised": [
+            _revision(each)
+            for cause in causes
+            for each in cause.revisions
+            if each.key in concerned[each.kind]
+        ],
+    }
+
+
+def _words(cause: Cause, stem: str, unknown: bool) -> str:
+    if cause.kind == CODE:
+        # results that do not say which rows there were: one they do not know may be new in the
+        # data or newly used
+        return "changed code or rows added to the data" if unknown else "changed code"
+    if cause.kind == REVISED:
+        return "revised data"
+    old, new = cause.values[stem]
+    if cause.kind == KNOWLEDGE:
+        later = new is None or (old is not None and str(new) > str(old))
+        what = "new observations" if later else "fewer observations"
+        return f"{what} ({cause.parameter}: {_value(old, 'all')} → {_value(new, 'all')})"
+    return f"parameter {cause.parameter}: {_value(old)} → {_value(new)}"
+
+
+def _value(value: Any, nothing: str = "none") -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(str, value))}]"
+    return nothing if value is None else str(value)
+
+
+def _observation(key: str, results: Record) -> dict[str, Any]:
+    row = (results.get("observations") or {}).get(key) or {}
+    source = (results.get("sources") or {}).get(row.get("source")) or {}
+    return {
+        "observation": key,
+        "as_stated": row.get("as_stated") or "",
+        "source": row.get("source") or "",
+        "publisher": source.get("publisher") or "",
+        "published": source.get("published") or "",
+    }
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    return {
+        "kind": revision.kind,
+        "key": revision.key,
+        "withdrawn": revision.withdrawn,
+        "added": revision.added,
+        "columns": {name: list(pair) for name, pair in revision.columns.items()},
+    }
+
+
+def _stem(name: str, states: Iterable[State]) -> str:
+    """The stem of the notebook that publishes a number."""
+    records = (state.results["numbers"].get(name) for state in states)
+    return next(record["notebook"] for record in records if record).rpartition("/")[2]
+
+
+def _unit(record: Record) -> str:
+    return record.get("unit") or ""
+
+
+def _range(record: Record) -> tuple[Any, ...]:
+    return record["value"], record.get("low"), record.get("high")

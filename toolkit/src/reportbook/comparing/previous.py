@@ -1,0 +1,95 @@
+"""What each edition of a build is compared with, and what its page of changes then shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reportbook.comparing.steps import Plan, Setting, about, compared, plan, states_of
+from reportbook.errors import ReportError
+from reportbook.report.editions import Edition, latest_first, load_all, load_editions
+from reportbook.report.project import Project
+from reportbook.results.files import read_published
+from reportbook.running.tasks import Run
+
+Before = Mapping[str, Edition | None]
+
+
+def editions_before(project: Project, editions: Sequence[Edition]) -> Before | str:
+    """The edition before each of a build, by name; a sentence where a mistake stands in the way.
+
+    Nothing at all if no page of the book shows changes.
+    """
+    if not shows_changes(project):
+        return {}
+    built = {edition.name for edition in editions}
+    try:
+        known = load_all if any(edition.series for edition in editions) else load_editions
+        others = [each for each in known(project) if each.name not in built]
+    except ReportError as error:
+        return str(error)
+    return {each.name: edition_before(each, [*editions, *others]) for each in editions}
+
+
+def plans_for(
+    project: Project, editions: Sequence[Edition], before: Before | str
+) -> dict[str, Plan | str | None]:
+    """How each edition of a build is to be compared with the one before it, by name.
+
+    None where there is none before it; a sentence where a mistake stands in the way. An edition
+    that is built too is not compared as it was published: the pages of both show what is run now.
+    """
+    if isinstance(before, str):
+        return {edition.name: before for edition in editions}
+    built = {edition.name for edition in editions}
+    plans: dict[str, Plan | str | None] = {}
+    for edition in editions:
+        old = before.get(edition.name)
+        try:
+            if old is not None:
+                published = None if old.name in built else read_published(project, old.name)
+                plans[edition.name] = plan(project, old, edition, published)
+            elif edition.name in before:
+                plans[edition.name] = None
+        except ReportError as error:
+            plans[edition.name] = str(error)
+    return plans
+
+
+def shows_changes(project: Project) -> bool:
+    """Whether a page of the book asks for the changes since the edition before."""
+    texts = (page.path for page in project.pages if not page.is_notebook)
+    return any("{changes}" in path.read_text(encoding="utf-8") for path in texts)
+
+
+def edition_before(edition: Edition, editions: Sequence[Edition]) -> Edition | None:
+    """The newest of `editions` in the same series that knows less.
+
+    That is the one with the next older as-of date; an edition that knows everything comes after
+    all that have a date.
+    """
+    older = [
+        each
+        for each in editions
+        if each.series == edition.series
+        and each.as_of is not None
+        and (edition.as_of is None or each.as_of < edition.as_of)
+    ]
+    return latest_first(older)[0] if older else None
+
+
+def changes(
+    project: Project, edition: Edition, made: Plan | str | None, runs: Mapping[Setting, Run]
+) -> dict[str, Any]:
+    """What is different from the edition before, as ``changes.json`` holds it.
+
+    ``old`` is null for the first edition; ``problem`` says why a comparison could not be made.
+    """
+    if made is None:
+        return {"old": None, "new": about(edition)}
+    if isinstance(made, str):
+        return {"old": None, "new": about(edition), "problem": made}
+    try:
+        return compared(project, made, *states_of(project, made, runs))
+    except ReportError as error:
+        return {"old": about(made.old), "new": about(edition), "problem": str(error)}

@@ -1,0 +1,171 @@
+"""A comparison of two editions, written for people: the terminal, and Markdown for a review."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reportbook.files.dates import reader_date
+
+_MOST_NAMED = 3  # observations of one cause; the data have all
+_WIDTH = 100
+_MOVED = "What moved, and why"
+SECTIONS = (("moved", _MOVED), ("appeared", "Appeared"), ("vanished", "Vanished"))
+
+Record = Mapping[str, Any]
+
+
+def summary(found: Record) -> str:
+    """How many numbers moved, appeared, vanished and stayed: one sentence."""
+    counts = found["counts"]
+    moved = counts["moved"]
+    said = f"{moved} numbers moved" if moved != 1 else "1 number moved"
+    if counts["not_distinguishable"]:
+        said += f" ({counts['not_distinguishable']} not distinguishable: the two ranges meet)"
+    parts = [said]
+    parts += [f"{counts[key]} {key}" for key in ("appeared", "vanished", "unchanged")]
+    if counts["without_value"]:
+        parts.append(f"{counts['without_value']} without a value in either")
+    return ", ".join(parts) + "."
+
+
+def verdict(entry: Record) -> str:
+    """Whether the two ranges tell the values apart; nothing where they do."""
+    if entry["distinguishable"] is None:
+        return "cannot be said to differ or not: a bound is unknown"
+    return "" if entry["distinguishable"] else "not distinguishable: the two ranges meet"
+
+
+def side(entry: Record, which: str) -> str:
+    """A number as one of the two editions says it."""
+    return entry[which]["said"] if entry[which] else "not published"
+
+
+def evidence(cause: Record, language: str = "en") -> Iterator[str]:
+    """What a cause consists of: rows that were revised, observations that came in."""
+    for revised in cause["revised"]:
+        name = f"{revised['kind']} {revised['key']}"
+        if revised["withdrawn"]:
+            yield f"{name} is no longer in the data"
+            continue
+        if revised["added"]:
+            yield f"{name} was added to the data"
+            continue
+        columns = [
+            f"{column} {old or 'empty'} → {new or 'empty'}"
+            for column, (old, new) in revised["columns"].items()
+        ]
+        yield f"{name} revised: {', '.join(columns)}"
+    rows = cause["observations"]
+    if rows:
+        named = "; ".join(_observation(row, language) for row in rows[:_MOST_NAMED])
+        more = f"; and {len(rows) - _MOST_NAMED} more" if len(rows) > _MOST_NAMED else ""
+        yield f"now rests on {named}{more}"
+
+
+def _observation(row: Record, language: str) -> str:
+    said = f"{row['observation']} “{row['as_stated']}”" if row["as_stated"] else row["observation"]
+    by = [row["publisher"] or row["source"]]
+    if row["published"]:
+        by.append(reader_date(row["published"], language))
+    return f"{said} ({', '.join(filter(None, by))})" if by[0] else said
+
+
+def as_text(found: Record, language: str = "en", width: int = _WIDTH) -> str:
+    """The comparison in blocks for a terminal."""
+    lines = [f"{found['old']['edition']} → {found['new']['edition']}", summary(found)]
+    lines += [f"Note: {note}" for note in found["notes"]]
+    for field, title in SECTIONS:
+        if found[field]:
+            lines += ["", title.upper()]
+        for entry in found[field]:
+            lines += ["", f"{entry['label']}  [{entry['name']}]"]
+            lines += [f"  {line}" for line in facts(entry)]
+            lines += [f"  • {line}" for line in causes(entry, language)]
+    return "\n".join(_wrapped(line, width) for line in lines)
+
+
+def as_markdown(found: Record, language: str = "en") -> str:
+    """The comparison for a pull request: a table of what moved, then the rest."""
+    old, new = found["old"], found["new"]
+    lines = [f"## {old['edition']} → {new['edition']}", "", summary(found)]
+    lines += [line for note in found["notes"] for line in ("", f"> {_plain(note)}")]
+    if found["moved"]:
+        lines += ["", f"### {_MOVED}", "", f"| Number | {old['edition']} | {new['edition']} | "]
+        lines[-1] += "Change | Causes |"
+        lines.append("| --- | --- | --- | --- | --- |")
+    for entry in found["moved"]:
+        change = entry["change_text"] + (f" ({verdict(entry)})" if verdict(entry) else "")
+        why = "<br>".join(map(_plain, causes(entry, language)))
+        lines_of_name = [_plain(line) for line in (entry["label"], *renamed(entry))]
+        name = "<br>".join((*lines_of_name, f"`{entry['name']}`"))
+        cells = (name, _plain(side(entry, "old")), _plain(side(entry, "new")), change, why)
+        lines.append(f"| {' | '.join(cells)} |")
+    for field, title in SECTIONS[1:]:
+        if found[field]:
+            lines += ["", f"### {title}", ""]
+        for entry in found[field]:
+            said = "; ".join((*facts(entry), *causes(entry, language)))
+            lines.append(f"- **{_plain(entry['label'])}** (`{entry['name']}`): {_plain(said)}")
+    return "\n".join(lines)
+
+
+def facts(entry: Record) -> Iterator[str]:
+    """A number at both ends with the difference, or the reason that there is none; then notes."""
+    if "change" not in entry:
+        here = "new" if _has_value(entry["new"]) else "old"
+        yield side(entry, here)
+        yield f"{'before' if here == 'new' else 'now'}: {entry['reason']}"
+        return
+    change = "; ".join(filter(None, (entry["change_text"], verdict(entry))))
+    yield f"{side(entry, 'old')} → {side(entry, 'new')}, change {change}"
+    yield from renamed(entry)
+
+
+def renamed(entry: Record) -> Iterator[str]:
+    """What the number was called, or counted, in the old edition, where that is another thing."""
+    old, new = entry["old"] or {}, entry["new"] or {}
+    if old.get("label") and old["label"] != entry["label"]:
+        yield f"was: {old['label']}"
+    if old.get("definition") and new.get("definition") not in (None, old["definition"]):
+        before, now = (str(each["definition"]).replace("_", " ") for each in (old, new))
+        yield f"counts {now}; before, {before}"
+
+
+def causes(entry: Record, language: str = "en") -> Iterator[str]:
+    """Each cause with what it contributed, unless it is the only one, and what it consists of."""
+    for cause in entry["causes"]:
+        parts = [cause["said"], "; ".join(evidence(cause, language))]
+        if "contribution" in cause and not cause["contribution"]:
+            parts.insert(0, "the range only")
+        elif "contribution" in cause and len(entry["causes"]) > 1:
+            parts.insert(0, cause["contribution_text"])
+        yield ": ".join(filter(None, parts))
+
+
+def _has_value(record: Record | None) -> bool:
+    return bool(record) and record["value"] is not None
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown leaves as it is, also within a cell of a table."""
+    for mark in ("\\", "|", "*", "_", "`", "<"):
+        text = text.replace(mark, f"\\{mark}")
+    return text
+
+
+def _wrapped(line: str, width: int) -> str:
+    indent = " " * (len(line) - len(line.lstrip()))
+    return (
+        "\n".join(
+            textwrap.wrap(
+                line,
+                width,
+                subsequent_indent=f"{indent}    " if indent else "",
+                break_on_hyphens=False,
+                break_long_words=False,
+            )
+        )
+        or line
+    )

@@ -1,0 +1,28 @@
+"""One build of a project at a time."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from reportbook.errors import ReportError
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One build of a project at a time; the lock goes with the process that holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such lock
+        yield
+        return
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ReportError(
+                "Another build of this report is going on. Wait until it has ended."
+            ) from error
+        yield

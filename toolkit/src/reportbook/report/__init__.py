@@ -1,0 +1,1 @@
+"""What authors write: project, editions, grids, parameters, prose, settings."""

@@ -1,0 +1,253 @@
+"""Editions: named sets of parameters, checked against what the notebooks declare.
+
+A file in ``editions/`` is one edition, or a grid (see `grids`) that stands for many. Those of a
+grid are made when they or their grid are asked for, and left out where everything is.
+
+Latest first: an edition that knows everything (no as-of date) comes before those with one, those
+with one from the newest to the oldest, and names decide between equals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reportbook.errors import ReportError, did_you_mean, listed
+from reportbook.files.yaml_lines import read_yaml
+from reportbook.report.grids import AS_OF, NAME, Grid, Point, is_grid, read_grid
+from reportbook.report.parameters import Signature
+from reportbook.report.project import Project
+from reportbook.report.values import (
+    BY_HAND,
+    Given,
+    combined,
+    read_signatures,
+    refuse_other_keys,
+    sentence,
+    values_by_hand,
+    values_of,
+    with_defaults,
+)
+
+FOLDER = "editions"
+_KEYS = ("title", "scope", "parameters", "notebooks")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One published report.
+
+    `given` holds, by notebook stem, the values this edition hands to each notebook; `parameters`
+    all values each notebook runs with, defaults included. `scope` says in words what the edition
+    covers; it may be empty. Editions of one `series` follow one another in time: those with a file
+    of their own have an empty one, those of a grid name what they have in common. `file` is what
+    says all this, as people call it.
+    """
+
+    name: str
+    title: str
+    as_of: str | None
+    given: Mapping[str, Mapping[str, Any]]
+    parameters: Mapping[str, Mapping[str, Any]]
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ""
+    series: str = ""
+    file: str = ""
+
+
+def load_editions(
+    project: Project,
+    names: Sequence[str] = (),
+    *,
+    overrides: Mapping[str, str] | None = None,
+    grid: Path | None = None,
+) -> list[Edition]:
+    """The editions of a project, latest first; those named only, if names are given.
+
+    Without names they are those with a file of their own, or all of `grid`, a grid's file.
+    `overrides` are parameters as given on the command line; they win over the files.
+
+    Raises
+    ------
+    ReportError
+        For the first mistake in any edition, with file, line, what is accepted and the nearest
+        match.
+    """
+    singles, grid_files = _files(project)
+    signatures = read_signatures(project)
+    by_hand = overrides or {}
+    single = {path.stem: path for path in singles}
+    grids: list[Grid] = []
+    if grid is not None:
+        if grid.resolve() not in grid_files:
+            raise ReportError(_no_grid(project, grid, grid_files))
+        grids = _read_grids(project, [grid.resolve()], single, signatures)
+    elif not set(names) <= set(single):
+        grids = _read_grids(project, grid_files, single, signatures)
+    elif not single and not names:
+        raise ReportError(
+            f"There is no edition with a file of its own. Write {FOLDER}/latest.yml with a line "
+            "like 'title: My report', or build a grid with --grid."
+        )
+    points = {point.name: point for each in grids for point in each.points}
+    known = list(points) if grid is not None else [*single, *points]
+    for name in names:
+        if name not in known:
+            there = [*map(repr, single)] if grid is None else []
+            there += [f"those of {each.shown}" for each in grids]
+            raise ReportError(
+                f"There is no edition '{name}'{'' if grid is None else f' in {grids[0].shown}'}. "
+                f"There are {', '.join(there)}.{did_you_mean(name, known)}"
+            )
+    chosen = names or (list(points) if grid is not None else list(single))
+    _refuse_varied(by_hand, grids, chosen)
+    given_by_hand = values_by_hand(by_hand, signatures)
+    return latest_first(
+        [
+            _edition(
+                points[name] if name in points else _read_point(project, single[name], signatures),
+                given_by_hand,
+                by_hand,
+                signatures,
+            )
+            for name in dict.fromkeys(chosen)
+        ]
+    )
+
+
+def load_all(project: Project) -> list[Edition]:
+    """Every edition of a project, also those of its grids, latest first."""
+    singles, _ = _files(project)
+    points = [point.name for each in load_grids(project) for point in each.points]
+    return load_editions(project, [*(path.stem for path in singles), *points])
+
+
+def load_grids(project: Project) -> list[Grid]:
+    """The grids of a project, in the order of their files' names."""
+    singles, grid_files = _files(project)
+    single = {path.stem: path for path in singles}
+    return _read_grids(project, grid_files, single, read_signatures(project))
+
+
+def edition_names(project: Project) -> list[str]:
+    """The names of the editions that have a file of their own; the files are not understood."""
+    singles, _ = _files(project)
+    return [path.stem for path in singles]
+
+
+def latest_first(editions: Sequence[Edition]) -> list[Edition]:
+    """Editions without an as-of date, then the others from the newest to the oldest."""
+    by_name = sorted(editions, key=lambda edition: edition.name, reverse=True)
+    return sorted(
+        by_name, key=lambda edition: (edition.as_of is None, edition.as_of or ""), reverse=True
+    )
+
+
+def _files(project: Project) -> tuple[list[Path], list[Path]]:
+    """The files of single editions, and those of grids."""
+    folder = project.root / FOLDER
+    files = sorted((*folder.glob("*.yml"), *folder.glob("*.yaml")))
+    if not files:
+        raise ReportError(
+            f"There is no edition. Write {FOLDER}/latest.yml with a line like 'title: My report'."
+        )
+    stems = [path.stem for path in files]
+    for stem in stems:
+        if not NAME.fullmatch(stem):
+            raise ReportError(
+                f"{FOLDER}/{stem}.yml: an edition's name becomes an address, so it is made of "
+                "letters, digits, dots, dashes and underscores."
+            )
+        if stems.count(stem) > 1:
+            raise ReportError(f"{FOLDER} has both {stem}.yml and {stem}.yaml. Keep one.")
+    grids = [path for path in files if is_grid(path)]
+    return [path for path in files if path not in grids], grids
+
+
+def _refuse_varied(
+    overrides: Mapping[str, str], grids: Iterable[Grid], chosen: Sequence[str]
+) -> None:
+    """Stop at a parameter given by hand that would make several editions of a grid the same."""
+    for grid in grids:
+        for name in overrides:
+            if name in grid.axes and any(point.name in chosen for point in grid.points):
+                raise ReportError(
+                    f"{BY_HAND} sets '{name}', which {grid.shown} varies. Name the editions that "
+                    f"have the value you want; 'reportbook list --grid {grid.shown}' lists them."
+                )
+
+
+def _no_grid(project: Project, grid: Path, there: Sequence[Path]) -> str:
+    shown = project.shown(grid.resolve())
+    if not there:
+        return (
+            f"{shown} is no grid of this report. Write {FOLDER}/grid.yml with 'grid:' and below it "
+            "lines like 'region: [LAC, EUU]'."
+        )
+    names = [project.shown(path) for path in there]
+    return (
+        f"{shown} is no grid of this report. There are {listed(names)}.{did_you_mean(shown, names)}"
+    )
+
+
+def _read_grids(
+    project: Project,
+    paths: Iterable[Path],
+    single: Mapping[str, Path],
+    signatures: Mapping[str, Signature],
+) -> list[Grid]:
+    """The grids in `paths`; no edition may have a name that another has."""
+    made = [read_grid(path, project.shown(path), signatures) for path in paths]
+    owners = {stem.casefold(): project.shown(path) for stem, path in single.items()}
+    for grid in made:
+        for point in grid.points:
+            owner = owners.setdefault(point.name.casefold(), grid.shown)
+            if owner != grid.shown:
+                raise ReportError(
+                    f"Both {owner} and {grid.shown} make an edition named '{point.name}'. "
+                    f"Change 'name' in {grid.shown}, for example by a word before it."
+                )
+    return made
+
+
+def _read_point(project: Project, path: Path, signatures: Mapping[str, Signature]) -> Point:
+    """The one edition in a file of its own."""
+    shown = project.shown(path)
+    content = read_yaml(path, shown).value
+    if not isinstance(content, dict):
+        raise ReportError(f"{shown} must hold lines like 'title: My report'.")
+    refuse_other_keys(content, _KEYS, "an edition", shown)
+    title = sentence(content, "title", shown)
+    if not title:
+        raise ReportError(f"{shown} has no title. Add a line like 'title: My report'.")
+    given = values_of(content, shown, signatures)
+    return Point(path.stem, title, sentence(content, "scope", shown), given, "", shown)
+
+
+def _edition(
+    point: Point,
+    by_hand: Given,
+    overrides: Mapping[str, str],
+    signatures: Mapping[str, Signature],
+) -> Edition:
+    given = combined(point.given, by_hand)
+    parameters = with_defaults(given, signatures)
+    return Edition(
+        point.name,
+        point.title,
+        _as_of(parameters),
+        given,
+        parameters,
+        dict(overrides),
+        point.scope,
+        point.series,
+        point.file,
+    )
+
+
+def _as_of(parameters: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """The date all notebooks that have an ``as_of`` agree on; the latest where they do not."""
+    dates = [values[AS_OF] for values in parameters.values() if AS_OF in values]
+    return None if None in dates else max(map(str, dates), default=None)

@@ -1,0 +1,209 @@
+"""Where the report is, and which pages its contents name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportbook.errors import ReportError, did_you_mean, listed
+from reportbook.files.yaml_lines import Node, read_yaml
+
+CONFIG, TOC = "_config.yml", "_toc.yml"
+SUFFIXES = (".md", ".ipynb", ".rst")
+_BRANCHES = ("parts", "chapters", "sections", "subtrees", "entries")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the book: its address (``notebooks/displacement``) and its file."""
+
+    address: str
+    path: Path
+
+    @property
+    def is_notebook(self) -> bool:
+        return self.path.suffix == ".ipynb"
+
+    @property
+    def stem(self) -> str:
+        return self.path.stem
+
+
+@dataclass(frozen=True)
+class Project:
+    """A report's folder, with its configuration and the pages of its contents, in order."""
+
+    root: Path
+    config: dict[str, Any]
+    pages: tuple[Page, ...]
+
+    @property
+    def notebooks(self) -> tuple[Page, ...]:
+        return tuple(page for page in self.pages if page.is_notebook)
+
+    @property
+    def build(self) -> Path:
+        return self.root / "_build"
+
+    @property
+    def memory(self) -> Path:
+        """What was run and built, kept for builds to come."""
+        return self.build / "memory"
+
+    @property
+    def site(self) -> Path:
+        return self.build / "site"
+
+    @property
+    def language(self) -> str:
+        settings = (self.config.get("sphinx") or {}).get("config") or {}
+        return settings.get("language") or "en"
+
+    @property
+    def address(self) -> str:
+        """Where the site is published, ending in a slash; empty where that is not configured.
+
+        Raises
+        ------
+        ReportError
+            If the configured address is none of the web.
+        """
+        given = str((self.config.get("html") or {}).get("baseurl") or "")
+        if given and not given.startswith(("https://", "http://")):
+            raise ReportError(
+                f"{CONFIG}: 'baseurl' is '{given}', but must be a full address such as "
+                "https://example.org/report/."
+            )
+        return f"{given.rstrip('/')}/" if given else ""
+
+    def shown(self, path: Path) -> str:
+        """A path as the people working on the project call it."""
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
+
+
+def find_project(start: Path | None = None) -> Project:
+    """The report in `start` (the working folder) or the nearest folder above it.
+
+    Raises
+    ------
+    ReportError
+        If there is none, or its configuration or contents are wrong: with file and line.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file() and (folder / TOC).is_file():
+            return load_project(folder)
+    raise ReportError(
+        f"No report here: neither {start} nor a folder above it has both {CONFIG} and {TOC}. "
+        "Go into the report's folder first."
+    )
+
+
+def named_notebooks(project: Project, names: Sequence[str]) -> list[Page]:
+    """The notebooks of the book by stem or file name; a name it does not have stops."""
+    by_stem = {page.stem: page for page in project.notebooks}
+    chosen = []
+    for name in names:
+        stem = Path(name).stem if name.endswith(".ipynb") else name
+        if stem not in by_stem:
+            raise ReportError(
+                f"The book has no notebook '{name}'. It has {listed(by_stem)}."
+                + did_you_mean(stem, by_stem)
+            )
+        chosen.append(by_stem[stem])
+    return chosen
+
+
+def load_project(root: Path) -> Project:
+    """The report in the folder `root`."""
+    read_yaml(root / CONFIG, CONFIG)  # names the line of a fault; the types below are Sphinx's
+    config = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8")) or {}
+    pages = tuple(_pages(root, read_yaml(root / TOC, TOC)))
+    _one_each(pages, "address", "page")
+    _one_each(tuple(page for page in pages if page.is_notebook), "stem", "notebook name")
+    return Project(root, config, pages)
+
+
+def _one_each(pages: tuple[Page, ...], what: str, called: str) -> None:
+    seen: dict[str, Page] = {}
+    for page in pages:
+        key = getattr(page, what)
+        if key in seen:
+            raise ReportError(
+                f"{TOC} names the {called} '{key}' twice "
+                f"({seen[key].address} and {page.address}). Keep one."
+            )
+        seen[key] = page
+
+
+def _pages(root: Path, toc: Node) -> Iterator[Page]:
+    if not isinstance(toc.value, dict) or "root" not in toc.value:
+        raise ReportError(f"{TOC} names no 'root', the book's first page.")
+    yield _page(root, toc.value["root"])
+    yield from _below(root, toc)
+
+
+def _below(root: Path, entry: Node) -> Iterator[Page]:
+    for branch in _BRANCHES:
+        children = entry.value.get(branch)
+        if children is None or children.is_empty:
+            continue
+        if not isinstance(children.value, list):
+            raise ReportError(f"{TOC}, line {children.line}: '{branch}' must be a list.")
+        for child in children.value:
+            if not isinstance(child.value, dict):
+                raise ReportError(
+                    f"{TOC}, line {child.line}: write '- file: {child.value}' for a page."
+                )
+            if "file" in child.value:
+                yield _page(root, child.value["file"])
+            elif "glob" in child.value:
+                yield from _matching(root, child.value["glob"])
+            yield from _below(root, child)
+
+
+def _page(root: Path, entry: Node) -> Page:
+    address = (
+        entry.value.removesuffix(Path(entry.value).suffix)
+        if (Path(entry.value).suffix in SUFFIXES)
+        else entry.value
+    )
+    files = [path for suffix in SUFFIXES if (path := root / f"{address}{suffix}").is_file()]
+    if not files:
+        raise ReportError(
+            f"{TOC}, line {entry.line} names the page '{entry.value}', but there is no such file."
+            + did_you_mean(address, (page.address for page in _everything(root)))
+        )
+    if len(files) > 1:
+        raise ReportError(
+            f"{TOC}, line {entry.line} names '{address}', which is both "
+            f"{' and '.join(path.name for path in files)}. Rename one."
+        )
+    return Page(address, files[0])
+
+
+def _matching(root: Path, entry: Node) -> Iterator[Page]:
+    found = sorted(
+        (page for page in _everything(root) if Path(page.address).match(entry.value)),
+        key=lambda page: page.address,
+    )
+    if not found:
+        raise ReportError(f"{TOC}, line {entry.line}: no page matches '{entry.value}'.")
+    yield from found
+
+
+def _everything(root: Path) -> Iterator[Page]:
+    """Every file of the project that could be a page."""
+    for folder in (root, *sorted(root.iterdir())):
+        if not folder.is_dir() or folder.name[0] in "._":
+            continue
+        paths = folder.glob("*") if folder == root else folder.rglob("*")
+        for path in sorted(paths):
+            if path.suffix in SUFFIXES and ".ipynb_checkpoints" not in path.parts:
+                yield Page(path.relative_to(root).with_suffix("").as_posix(), path)

@@ -1,0 +1,129 @@
+"""What the front page of the site is asked to show: ``reportbook:`` in ``_config.yml``.
+
+::
+
+    reportbook:
+      about: What the report is, in a sentence or two.
+      key_numbers: [displacement.people, displacement.share_in_region]
+      trend: displacement.stock_chart
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reportbook.errors import ReportError, did_you_mean, listed
+from reportbook.files.yaml_lines import Node, read_yaml
+from reportbook.report.project import CONFIG, Project
+
+SECTION = "reportbook"
+_KEYS = ("about", "key_numbers", "trend", "renamed")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A published name and the line that names it."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Front:
+    """The report in a sentence, the numbers that sum it up, and the chart that shows it."""
+
+    about: str = ""
+    key_numbers: tuple[Named, ...] = ()
+    trend: Named | None = None
+
+
+def read_front(project: Project) -> Front:
+    """What the configuration asks for; an empty front where it says nothing.
+
+    Raises
+    ------
+    ReportError
+        If a key is not known or holds the wrong kind of thing: with its line.
+    """
+    section = read_yaml(project.root / CONFIG, CONFIG).value.get(SECTION)
+    if section is None or section.is_empty:
+        return Front()
+    if not isinstance(section.value, dict):
+        raise ReportError(
+            f"{CONFIG}, line {section.line}: '{SECTION}' must hold lines like 'about: My report'."
+        )
+    for key, node in section.value.items():
+        if key not in _KEYS:
+            raise ReportError(
+                f"{CONFIG}, line {node.line}: '{SECTION}' does not know '{key}'. "
+                f"It knows {listed(_KEYS)}.{did_you_mean(key, _KEYS)}"
+            )
+    about, trend = (_text(section.value.get(key), key) for key in ("about", "trend"))
+    return Front(
+        " ".join(about.name.split()) if about else "",
+        tuple(_names(section.value.get("key_numbers"))),
+        trend,
+    )
+
+
+def check_front(front: Front, results: Mapping[str, Any]) -> list[str]:
+    """Names on the front page that no notebook publishes: line, and the nearest that one does."""
+    asked = [(each, "numbers", "number") for each in front.key_numbers]
+    asked += [(front.trend, "charts", "chart")] if front.trend else []
+    return [
+        f"{CONFIG}, line {each.line}: no notebook publishes the {word} '{each.name}'."
+        + did_you_mean(each.name, results[field])
+        for each, field, word in asked
+        if each.name not in results[field]
+    ]
+
+
+def _text(node: Node | None, key: str) -> Named | None:
+    if node is None or node.is_empty:
+        return None
+    if not node.is_text:
+        raise ReportError(f"{CONFIG}, line {node.line}: '{key}' must be one line of text.")
+    return Named(node.value, node.line)
+
+
+def _names(node: Node | None) -> Iterator[Named]:
+    if node is None or node.is_empty:
+        return
+    if not isinstance(node.value, list) or not all(item.is_text for item in node.value):
+        raise ReportError(
+            f"{CONFIG}, line {node.line}: 'key_numbers' must be a list of published names, such as "
+            "[displacement.people]."
+        )
+    yield from (Named(item.value, item.line) for item in node.value)
+
+
+def read_renamed(project: Project) -> dict[str, str]:
+    """The new address of each old one, as the configuration names them.
+
+    Raises
+    ------
+    ReportError
+        If an old address is a page of today, or a new one is none: with its line.
+    """
+    section = read_yaml(project.root / CONFIG, CONFIG).value.get(SECTION)
+    node = section.value.get("renamed") if section and isinstance(section.value, dict) else None
+    if node is None or node.is_empty:
+        return {}
+    if not isinstance(node.value, dict):
+        raise ReportError(
+            f"{CONFIG}, line {node.line}: 'renamed' must hold lines like "
+            "'notebooks/old_name: notebooks/new_name'."
+        )
+    pages = [page.address for page in project.pages]
+    for old, new in node.value.items():
+        place = f"{CONFIG}, line {new.line}"
+        if old in pages:
+            raise ReportError(f"{place}: '{old}' is a page of the contents, so nothing leads on.")
+        if new.value not in pages:
+            raise ReportError(
+                f"{place}: '{old}' leads to '{new.value}', but the contents name no such page. "
+                "Addresses are written without suffix." + did_you_mean(str(new.value), pages)
+            )
+    return {old: new.value for old, new in node.value.items()}

@@ -1,0 +1,1 @@
+"""The contract: what is published, as records and as results.json."""

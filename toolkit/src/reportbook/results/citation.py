@@ -1,0 +1,100 @@
+"""How to cite an edition: from CITATION.cff and what the edition is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportbook.errors import ReportError
+from reportbook.files.dates import reader_date
+from reportbook.files.yaml_lines import read_yaml
+
+CITATION = "CITATION.cff"
+_SPECIAL = str.maketrans({each: f"\\{each}" for each in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+})  # fmt: skip
+
+
+def read_citation(path: Path) -> dict[str, Any]:
+    """What a CITATION.cff says.
+
+    Raises
+    ------
+    ReportError
+        If the file is missing or lacks title, authors or the year of release.
+    """
+    read_yaml(path, CITATION)  # names the line of a fault
+    # all is text: an author may be called No, and a date is written as it is meant
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {}
+    for key in ("title", "authors", "date-released"):
+        if not content.get(key):
+            raise ReportError(f"{CITATION} has no '{key}', so nobody can cite the report.")
+    return content
+
+
+def plain(citation: Mapping[str, Any], edition: Mapping[str, Any], address: str = "") -> str:
+    """The citation in one line.
+
+    Parameters
+    ----------
+    citation
+        From `read_citation`.
+    edition
+        Results of the edition: ``edition``, ``as_of``, ``overrides``, ``language``.
+    address
+        Where the edition is published; the report's own ``url`` where that is not known.
+    """
+    authors = "; ".join(_name(author) for author in citation["authors"])
+    parts = [f"{authors} ({_year(citation)})", citation["title"], *_which(edition)]
+    where = address or citation.get("url") or ""
+    return ". ".join([*parts, where] if where else parts) + "."
+
+
+def bibtex(citation: Mapping[str, Any], edition: Mapping[str, Any], address: str = "") -> str:
+    """The citation as a BibTeX entry; parameters as in `plain`."""
+    authors = " and ".join(_bibtex_name(author) for author in citation["authors"])
+    fields = {"author": authors, "title": f"{{{escaped(citation['title'])}}}"}
+    fields["year"] = _year(citation)
+    if edition.get("edition"):
+        fields["note"] = escaped(". ".join(_which(edition)))
+    where = address or citation.get("url")
+    if where:
+        fields["url"] = where
+    key = re.sub(r"[^a-z0-9]+", "-", citation["title"].casefold()).strip("-").split("-")[0]
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    label = "-".join(filter(None, (key, edition.get("edition"))))
+    return "\n".join([f"@misc{{{label},", *lines, "}"])
+
+
+def _which(edition: Mapping[str, Any]) -> Iterator[str]:
+    if not edition.get("edition"):
+        return
+    said = f"Edition {edition['edition']}"
+    if edition.get("as_of"):
+        said += f", as known on {reader_date(edition['as_of'], edition.get('language') or 'en')}"
+    changed = ", ".join(f"{name} = {value}" for name, value in edition.get("overrides", {}).items())
+    yield f"{said}, with {changed}" if changed else said
+
+
+def _year(citation: Mapping[str, Any]) -> str:
+    return citation["date-released"][:4]
+
+
+def _name(author: Mapping[str, str]) -> str:
+    if author.get("family-names"):
+        return ", ".join(filter(None, (author["family-names"], author.get("given-names"))))
+    return author.get("name", "")
+
+
+def _bibtex_name(author: Mapping[str, str]) -> str:
+    name = escaped(_name(author))
+    return name if author.get("family-names") else f"{{{name}}}"  # a body's name is not split
+
+
+def escaped(text: str) -> str:
+    """Text for a field of a BibTeX entry."""
+    return text.translate(_SPECIAL)

@@ -1,0 +1,1 @@
+"""Notebooks: tasks, execution, and the watch over what a run reads."""

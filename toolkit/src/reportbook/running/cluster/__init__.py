@@ -1,0 +1,1 @@
+"""Notebooks run on the workers of a Dask cluster."""

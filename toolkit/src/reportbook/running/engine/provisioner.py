@@ -1,0 +1,93 @@
+"""The kernel provisioner ``reportbook``: an ordinary kernel, forked instead of started.
+
+For whoever drives kernels by jupyter_client (nbclient, nbval, jupyter-book). It is chosen by
+``JUPYTER_DEFAULT_PROVISIONER_NAME=reportbook``; kernels other than this environment's own Python
+are started as ever.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning import LocalProvisioner
+
+from reportbook.running.engine.preload import STACK
+from reportbook.running.engine.warm import Child, can_fork, fork, shared
+
+_LAUNCHER = "ipykernel_launcher"
+
+
+class _Process:
+    """A forked child where jupyter_client expects a `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, child: Child) -> None:
+        self._child, self.pid = child, child.pid
+
+    def poll(self) -> int | None:
+        return 0 if self._child.has_ended else None
+
+    def wait(self) -> int:
+        self._child.wait()
+        self._child.connection.close()
+        return 0
+
+    def send_signal(self, number: int) -> None:
+        self._child.signal(number)
+
+    def terminate(self) -> None:
+        self._child.signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self._child.signal(signal.SIGKILL)
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Launches this environment's Python kernel as a child of a warm process."""
+
+    async def launch_kernel(self, cmd: list[str], **given: Any) -> Any:
+        arguments = _arguments(cmd)
+        if arguments is None or not can_fork():
+            return await super().launch_kernel(cmd, **given)
+        environment = dict(given.get("env") or os.environ)
+        environment.pop("JPY_PARENT_PID", None)  # the kernel's parent is another process than ours
+        child = fork(
+            shared(STACK).address,
+            f"{__name__}:_be_a_kernel",
+            arguments,
+            folder=given.get("cwd") or None,
+            environment=environment,
+        )
+        self.process = _Process(child)
+        self.pid = self.pgid = child.pid
+        return self.connection_info
+
+
+def _arguments(command: list[str]) -> list[str] | None:
+    """What follows ``python -m ipykernel_launcher``; None if another kernel is asked for."""
+    if _LAUNCHER not in command or not Path(command[0]).exists():
+        return None
+    if os.path.samefile(command[0], sys.executable) and command[1] == "-m":
+        return command[command.index(_LAUNCHER) + 1 :]
+    return None
+
+
+def _be_a_kernel(connection: socket.socket, arguments: list[str]) -> None:
+    """In the child: the kernel that the command would have started, ended with its client."""
+    import threading
+
+    from ipykernel.kernelapp import IPKernelApp
+
+    def watch() -> None:
+        connection.recv(1)
+        os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
+    sys.argv[:] = [_LAUNCHER, *arguments]
+    IPKernelApp.launch_instance(arguments)

@@ -1,0 +1,250 @@
+"""A warm process, as seen by whoever wants something run in a clean child of it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pickle
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reportbook.running.engine.wire import Wire
+
+_SCRIPT = Path(__file__).with_name("warm_process.py")
+_LENGTH = struct.Struct("!Q")
+_RESULT, _RAISED = 0, 1
+
+
+class ChildDied(RuntimeError):
+    """The child ended, or was ended, before it had given its answer."""
+
+
+def can_fork() -> bool:
+    """Whether this system forks safely: macOS can, but its own libraries break in the child."""
+    return sys.platform == "linux" and hasattr(os, "fork")
+
+
+class Child:
+    """A child of a warm process: its pid (also its group's) and the socket to talk to it."""
+
+    def __init__(self, connection: socket.socket, pid: int) -> None:
+        self.connection, self.pid = connection, pid
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has closed its socket, which no child does before its end."""
+        try:
+            return not self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the child and what it has started."""
+        if not self.has_ended:  # later, the number may be another process's
+            with contextlib.suppress(OSError):
+                os.killpg(self.pid, number)
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for its end; False if it did not come in time. Unread messages are dropped."""
+        self.connection.settimeout(seconds)
+        try:
+            while self.connection.recv(1 << 16):
+                pass
+        except TimeoutError:
+            return False
+        except OSError:
+            pass
+        return True
+
+    def end(self, seconds: float = 0) -> None:
+        """See it ended: by itself within `seconds`, by force after that."""
+        if not (seconds and self.wait(seconds)):
+            self.signal(signal.SIGKILL)
+            self.wait(10)
+        self.connection.close()
+
+
+def fork(
+    address: str,
+    target: str,
+    given: Any = None,
+    *,
+    folder: Path | str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Child:
+    """Have the warm process at `address` fork a child that calls `target`.
+
+    Parameters
+    ----------
+    target
+        ``module:function``, called with the child's end of the socket and with `given`, which is
+        plain JSON.
+    folder, environment
+        The child's working folder and environment; the caller's if not given.
+
+    Raises
+    ------
+    OSError
+        If the warm process is not there (any more).
+    """
+    request = {
+        "target": target,
+        "given": given,
+        "folder": str(folder or Path.cwd()),
+        "environment": dict(os.environ if environment is None else environment),
+        "path": sys.path,
+    }
+    data = json.dumps(request).encode()
+    connection = socket.socket(socket.AF_UNIX)
+    try:
+        connection.connect(address)
+        connection.sendall(_LENGTH.pack(len(data)) + data)
+        answer = connection.recv(_LENGTH.size, socket.MSG_WAITALL)
+        if len(answer) < _LENGTH.size:
+            raise ConnectionResetError("the warm process ended")
+    except BaseException:
+        connection.close()
+        raise
+    return Child(connection, _LENGTH.unpack(answer)[0])
+
+
+class WarmProcess:
+    """Starts a warm process; it ends with `close`, with this object, or with this process.
+
+    Returns at once: requests wait until everything in `preload` is imported: modules, or with
+    ``module:list`` those that a list of names in a module has; a path that ends in ``.py`` is a
+    script that is run. What is `absent` is not imported by the way: for packages that others make
+    use of only where they are installed.
+    """
+
+    def __init__(self, preload: Sequence[str] = (), absent: Sequence[str] = ()) -> None:
+        folder = tempfile.mkdtemp(prefix="reportbook-")
+        self.address = str(Path(folder, "warm"))
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(self.address)
+            listening.listen(64)
+            environment = dict(
+                os.environ, REPORTBOOK_PRELOAD=json.dumps([list(preload), list(absent)])
+            )
+            self._process = subprocess.Popen(
+                [sys.executable, str(_SCRIPT), str(listening.fileno())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                pass_fds=[listening.fileno()],
+                start_new_session=True,  # Ctrl-C is for its starter, who ends it in order
+            )
+        self.close = weakref.finalize(self, _end, self._process, folder)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
+    def __enter__(self) -> WarmProcess:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def run(self, function: Callable[..., Any], *given: Any) -> Any:
+        """Call a function of a module in a clean child, and return or raise what it does.
+
+        Threads may call at the same time; each has a child of its own.
+
+        Raises
+        ------
+        ChildDied
+            If the child ended without an answer: killed, crashed, out of memory.
+        OSError
+            If the warm process is gone.
+        """
+        child = fork(self.address, f"{__name__}:_answer")
+        try:
+            wire = Wire(child.connection)
+            name = f"{function.__module__}:{function.__qualname__}".encode()
+            try:
+                wire.send(0, [name, pickle.dumps(given)])
+                answer = wire.receive()
+            except ConnectionError:
+                answer = None
+            if answer is None:
+                raise ChildDied("the process that did it ended before it was done")
+            kind, (data,) = answer
+            found = pickle.loads(data)
+            if kind == _RAISED:
+                raise found
+            return found
+        finally:
+            child.end(1)
+
+
+_shared: dict[tuple[str, ...], WarmProcess] = {}
+_sharing = threading.Lock()
+
+
+def shared(preload: Sequence[str]) -> WarmProcess:
+    """The warm process that this process keeps for `preload`; a new one if that has ended."""
+    key = tuple(preload)
+    with _sharing:
+        if key not in _shared or _shared[key].has_ended:
+            _shared[key] = WarmProcess(key)
+        return _shared[key]
+
+
+def end_shared() -> None:
+    """End the warm processes that this process keeps, with all that runs in their children."""
+    with _sharing:
+        for process in _shared.values():
+            process.close()
+        _shared.clear()
+
+
+def _end(process: subprocess.Popen[bytes], folder: str) -> None:
+    process.stdin.close()  # the lifeline: it ends its children, then itself
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _answer(connection: socket.socket, given: None) -> None:
+    """In the child: call what is asked for and send back what comes of it."""
+    import importlib
+
+    wire = Wire(connection)
+    message = wire.receive()
+    if message is None:
+        return
+    _, (name, data) = message
+    module, _, function = name.decode().partition(":")
+    try:
+        result, kind = getattr(importlib.import_module(module), function)(*pickle.loads(data)), 0
+        answer = pickle.dumps(result)
+    except Exception as error:
+        kind = _RAISED
+        try:
+            answer = pickle.dumps(error)
+            pickle.loads(answer)
+        except Exception:  # some exceptions do not survive the journey
+            answer = pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
+    wire.send(kind, [answer])

@@ -1,0 +1,231 @@
+"""The one place that runs notebooks: papermill, on our engine, over the cores."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from reportbook.files.notebooks import nbformat, read_plain
+from reportbook.results.publishing import WANTS_PNG
+from reportbook.results.records import code_cells
+from reportbook.running import watch
+from reportbook.running.engine.preload import STACK
+from reportbook.running.engine.warm import WarmProcess, can_fork, end_shared, shared
+from reportbook.running.tasks import CELL_TIMEOUT, Failure, Run, Task
+
+_STARTS = 5  # kernels of several notebooks may choose the same port; the one that loses ends
+
+
+_SETTINGS = {
+    "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this environment, not of the user's folder
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # the debugger warns from every kernel otherwise
+}
+_OF_THE_KERNEL = (
+    "--IPKernelApp.log_level=50",  # kernels warn, each, that they talk over local sockets
+    f"--IPKernelApp.extra_extensions={watch.__name__}",
+    "--HistoryManager.hist_file=:memory:",  # as nbclient has it
+)
+_NOT_STARTED = "Kernel died before replying to kernel_info"
+ENGINE = "reportbook"  # papermill finds it by its entry point
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_LINE_IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)|File <ipython-input[^>]*>:(\d+)")
+
+
+def run_notebook(
+    source: Path,
+    output: Path,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    timeout: int = CELL_TIMEOUT,
+    pictures: bool = False,
+) -> Run:
+    """Run one notebook and write what happened to `output`, also if it failed.
+
+    The working folder is the notebook's own, as in JupyterLab. No exception of the notebook
+    comes out: it is the run's `failure`.
+    """
+    task = Task(Path(source), Path(output), dict(parameters or {}), timeout, pictures)
+    return run_all([task], jobs=1)[0]
+
+
+def _run(task: Task) -> Run:
+    started = time.perf_counter()
+    task.output.parent.mkdir(parents=True, exist_ok=True)
+    for _ in range(_STARTS):
+        warm = shared(STACK) if can_fork() else None
+        failure = _execute(task, warm)
+        if failure is None or failure.message != _NOT_STARTED:
+            break
+    if failure and warm and warm.has_ended:
+        # by another notebook's doing, perhaps: again, where no other one can reach
+        with WarmProcess(STACK) as alone:
+            failure = _execute(task, alone)
+    return Run(task, time.perf_counter() - started, failure, _seen(task))
+
+
+def _watching(task: Task) -> dict[str, str]:
+    """What tells a kernel to watch what the run reads, and where to write that down."""
+    if task.root is None:
+        return {}
+    return {watch.ROOT: str(task.root), watch.OUTPUT: str(_seen_in(task))}
+
+
+def _seen_in(task: Task) -> Path:
+    return task.output.resolve().with_suffix(".observed.json")
+
+
+def _seen(task: Task) -> dict[str, Any] | None:
+    """What the kernel wrote down; None if it did not come to that."""
+    if task.root is None:
+        return None
+    written = _seen_in(task)
+    try:
+        return json.loads(written.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
+    import logging
+
+    nbformat()  # before papermill imports it the slow way
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    from reportbook.running.engine.client import ForkedKernelManager
+
+    # it warns of parameters its own reader does not see; ours has checked them
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    source = task.source.resolve()
+    task.output.unlink(missing_ok=True)
+    _seen_in(task).unlink(missing_ok=True)
+    environment = {
+        **_SETTINGS,
+        **os.environ,
+        WANTS_PNG: "1" if task.pictures else "",
+        **_watching(task),
+    }
+    kernel = ForkedKernelManager(warm.address, lent=True) if warm else None
+    try:
+        if kernel is not None:  # it makes itself ready while papermill reads the notebook
+            kernel.start_kernel(_OF_THE_KERNEL, str(source.parent), environment)
+        papermill.execute_notebook(
+            source,
+            task.output.resolve(),
+            dict(task.parameters),
+            engine_name=ENGINE,
+            # the notebook's own kernel name may be of another machine; its language never differs
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            execution_timeout=task.timeout,
+            extra_arguments=list(_OF_THE_KERNEL),
+            kernel=kernel,
+            folder=source.parent,
+            environment=environment,
+        )
+    except papermill.PapermillExecutionError as error:
+        trace = _COLOURS.sub("", "\n".join(error.traceback))
+        found = _LINE_IN_CELL.search(trace)
+        line = int(found[1] or found[2]) if found else None
+        message = _COLOURS.sub("", error.evalue).strip()
+        return Failure(error.ename, message, _failed_cell(task.output), line)
+    except CellTimeoutError:
+        return Failure(
+            "",
+            f"was still running after {task.timeout} seconds and was stopped",
+            _failed_cell(task.output),
+        )
+    except DeadKernelError:
+        return Failure(
+            "",
+            "the kernel died (killed from outside, out of memory, or a crash in compiled code)",
+            _failed_cell(task.output),
+        )
+    except Exception as error:  # a kernel that does not start, a disk that is full: contained
+        return Failure(type(error).__name__, str(error).rstrip("."))
+    finally:
+        if kernel is not None:
+            kernel.end()
+    return None
+
+
+def _forget_working_folder() -> None:
+    """papermill keeps, for all threads, the folder that one of them saw as the working folder."""
+    from papermill.iorw import papermill_io
+
+    papermill_io.get_handler("local").cwd(None)
+
+
+def _failed_cell(executed: Path) -> int | None:
+    """The last cell that was begun, for papermill stops at the first that fails."""
+    if not executed.exists():
+        return None
+    begun = [
+        number
+        for number, cell in code_cells(read_plain(executed))
+        if cell["metadata"].get("papermill", {}).get("start_time")
+    ]
+    return begun[-1] if begun else None
+
+
+def run_all(
+    tasks: Iterable[Task],
+    *,
+    jobs: int,
+    on_start: Callable[[Task], None] = lambda task: None,
+    on_end: Callable[[Run], None] = lambda run: None,
+) -> list[Run]:
+    """Run tasks, `jobs` at a time; one that fails, or kills its kernel, stops no other.
+
+    Returns the runs in the order of the tasks. The two callbacks are called from threads, one at
+    a time.
+    """
+    ordered = list(tasks)
+    if not ordered:  # papermill takes its time to be imported
+        return []
+    waiting: queue.SimpleQueue[tuple[int, Task]] = queue.SimpleQueue()
+    for item in enumerate(ordered):
+        waiting.put(item)
+    runs: dict[int, Run] = {}
+    talking = threading.Lock()
+    stopped = threading.Event()
+
+    def work() -> None:
+        while not stopped.is_set():
+            try:
+                number, task = waiting.get_nowait()
+            except queue.Empty:
+                return
+            with talking:
+                on_start(task)
+            run = _run(task)
+            with talking:
+                runs[number] = run
+                on_end(run)
+
+    # the work is done in the kernels' processes; what is left here is waiting for them
+    threads = [
+        threading.Thread(target=work, daemon=True) for _ in range(max(1, min(jobs, len(ordered))))
+    ]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    except BaseException:
+        stopped.set()
+        end_shared()  # and with them every kernel that is at work
+        raise
+    finally:
+        _forget_working_folder()
+    return [runs[number] for number in range(len(ordered))]

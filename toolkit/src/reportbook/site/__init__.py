@@ -1,0 +1,1 @@
+"""What is published: assembled, put in place whole, its front page and moved pages."""

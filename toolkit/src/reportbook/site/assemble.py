@@ -1,0 +1,176 @@
+"""The published site: a front page, a list for the version switcher, a folder per edition."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from reportbook.book.page_head import meta_tags
+from reportbook.files.exchange import exchange
+from reportbook.report.settings import Front
+from reportbook.results.files import RESULTS
+from reportbook.site import theme_files
+from reportbook.site.front_page import Listed, front_page, preview
+from reportbook.site.moved_pages import leads_on
+
+SWITCHER = "editions.json"
+SITE_MAP = "sitemap.xml"
+_NO_PAGES = {"_static", "_sources", "index.html", "genindex.html", "search.html"}
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_SENT_ON = re.compile(r'http-equiv="Refresh" content="0; url=([^"]+)"')
+
+
+def put_in_place(
+    site: Path,
+    made: Mapping[str, Path],
+    *,
+    title: str,
+    icon: Path | None = None,
+    language: str = "en",
+    front: Front | None = None,
+    address: str = "",
+) -> list[Listed]:
+    """Publish the pages of `made` (edition name to folder) in `site`, whole or not at all.
+
+    `address` is where the site is published, ending in a slash; with it come a site map and what
+    names pages by their full address.
+
+    Editions published earlier and not made now are kept as they are. A new site is put together
+    beside the old one and trades places with it; if that fails, the old one stands.
+    """
+    new, old = site.with_name(f"{site.name}.new"), site.with_name(f"{site.name}.old")
+    if old.exists() and not site.exists():  # an earlier run was cut off while they traded places
+        old.rename(site)
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+    new.mkdir(parents=True)
+    for name, folder in _published(site).items():
+        if name not in made:
+            shutil.copytree(folder, new / name, copy_function=_link)
+            for fingerprint in theme_files.used(folder):
+                there = Path(theme_files.FOLDER, fingerprint)
+                if not (new / there).exists():  # another edition that is kept may have brought it
+                    shutil.copytree(site / there, new / there, copy_function=_link)
+    for name, folder in made.items():
+        shutil.copytree(folder, new / name)
+        theme_files.share(new / name)
+    listed = read_site(new)
+    _write_switcher(new, listed)
+    front = front or Front()
+    picture = preview(listed[0], front) if address and listed else ""
+    tags = meta_tags(
+        title=title,
+        description=front.about,
+        site=title,
+        address=address,
+        picture=picture and f"{address}{picture}",
+    )
+    canonical = f'<link rel="canonical" href="{html.escape(address)}">' if address else ""
+    page = front_page(
+        listed,
+        front,
+        title=title,
+        head="\n".join(filter(None, (_icon(new, icon), canonical, tags))),
+        language=language,
+    )
+    (new / "index.html").write_text(page, encoding="utf-8")
+    if address:
+        (new / SITE_MAP).write_text(_site_map(listed, address), encoding="utf-8")
+    if site.exists():
+        exchange(new, site, old)
+    else:
+        new.rename(site)
+    shutil.rmtree(new, ignore_errors=True)
+    return listed
+
+
+def read_site(site: Path) -> list[Listed]:
+    """The editions a site holds, from their own results: latest first, those of grids last."""
+    found = []
+    for folder in _published(site).values():
+        results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+        found.append(Listed(folder, results, *_titles(folder)))
+    found.sort(key=lambda each: each.name, reverse=True)
+    found.sort(key=lambda each: (each.as_of is None, each.as_of or ""), reverse=True)
+    found.sort(key=lambda each: bool(each.results.get("series")))
+    return found
+
+
+def _published(site: Path) -> dict[str, Path]:
+    if not site.is_dir():
+        return {}
+    return {path.name: path for path in sorted(site.iterdir()) if (path / RESULTS).is_file()}
+
+
+def _link(source: str, target: str) -> None:
+    """A published file is never written to again, so both sites may share it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _titles(edition: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The titles of an edition's pages by address, without those that only Sphinx knows; and of
+    the pages that only lead on to another.
+    """
+    titles: dict[str, str] = {}
+    moved: dict[str, str] = {}
+    for path in sorted(edition.rglob("*.html")):
+        page = path.relative_to(edition)
+        if page.parts[0] not in _NO_PAGES:
+            text = path.read_text(encoding="utf-8")
+            found = _TITLE.search(text)
+            title = html.unescape(found[1]) if found else ""
+            of = moved if leads_on(text) else titles
+            of[page.with_suffix("").as_posix()] = title.split(" — ")[0].strip()
+    return titles, moved
+
+
+def _first_page(edition: Path) -> str:
+    """Where the edition's index.html sends a reader on to."""
+    index = edition / "index.html"
+    found = _SENT_ON.search(index.read_text(encoding="utf-8")) if index.is_file() else None
+    return html.unescape(found[1]) if found else "index.html"
+
+
+def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
+    """What the edition switcher on each page reads: the editions and which pages each has."""
+    switcher = [
+        {
+            "name": f"{each.name} (latest)" if number == 0 and each.name != "latest" else each.name,
+            "version": each.name,
+            "url": f"../{each.name}/",
+            "preferred": number == 0,
+            "first": _first_page(each.folder),
+            "pages": {**each.pages, **each.moved},
+        }
+        for number, each in enumerate(listed)
+    ]
+    text = json.dumps(switcher, indent=1, ensure_ascii=False)
+    (site / SWITCHER).write_text(text + "\n", encoding="utf-8")
+
+
+def _site_map(listed: Sequence[Listed], address: str) -> str:
+    """Every page of every edition, as search engines read it (sitemaps.org, 0.9)."""
+    pages = ["", *(f"{each.name}/{page}.html" for each in listed for page in each.pages)]
+    entries = "".join(
+        f"<url><loc>{html.escape(address + quote(page))}</loc></url>\n" for page in pages
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    )
+
+
+def _icon(site: Path, icon: Path | None) -> str:
+    if icon is None:
+        return ""
+    shutil.copyfile(icon, site / f"favicon{icon.suffix}")
+    return f'<link rel="icon" href="favicon{icon.suffix}">'

@@ -1,0 +1,51 @@
+"""The Sphinx extension of the book: quoted numbers, ledger, changes, sources, formulas as MathML.
+
+Name it in ``_config.yml`` under ``sphinx: extra_extensions``.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportbook.sphinx import (
+    bibtex_sources,
+    changes,
+    cite_edition,
+    deferred_html,
+    domain,
+    key_numbers,
+    ledger,
+    mathml,
+    page_head,
+    plain_build,
+    quoted_number,
+    sources_list,
+    template_cache,
+    vouched_words,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def _add_static_files(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(Path(__file__).with_name("static")))
+    for script in ("edition_switcher.js", "print.js"):
+        app.add_js_file(script, loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    for part in (
+        domain, quoted_number, vouched_words, ledger, changes, sources_list, mathml, plain_build,
+        template_cache, cite_edition, bibtex_sources, page_head, key_numbers, deferred_html,
+    ):  # fmt: skip
+        part.setup(app)
+    app.connect("builder-inited", _add_static_files)
+    try:
+        number = version("reportbook")
+    except PackageNotFoundError:  # run from the source folder
+        number = "0"
+    # pages keep what they quote in the domain, which merges: reading in parallel is safe
+    return {"version": number, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,79 @@
+"""The directive that says what moved since the edition before, and why: ``{changes}``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from reportbook.comparing.wording import SECTIONS, causes, facts, summary
+from reportbook.results.files import CHANGES
+from reportbook.sphinx.domain import results_of, to_number
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+Record = Mapping[str, Any]
+
+
+class ChangesDirective(SphinxDirective):
+    """``{changes}``: numbers that moved, with causes; that appeared; that vanished.
+
+    They are read from ``changes.json`` beside the results, which the build of an edition writes.
+    """
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        path = Path(self.env.srcdir) / CHANGES
+        if not path.is_file():
+            return [
+                nodes.paragraph("", "Changes are shown in a built edition: 'reportbook build'.")
+            ]
+        self.env.note_dependency(str(path))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        old = found["old"]
+        before = f"the edition before, {old['title']} ({old['edition']})" if old else ""
+        if "problem" in found:
+            said = f"This edition could not be compared with {before or 'the edition before'}: "
+            return [nodes.paragraph("", said + found["problem"])]
+        if old is None:
+            return [nodes.paragraph("", "This is the first edition: there is none before it.")]
+        opening = nodes.paragraph("", f"Compared with {before}: {summary(found)}")
+        notes = [nodes.paragraph("", note, classes=["rb-note"]) for note in found["notes"]]
+        return [opening, *notes, *self._sections(found)]
+
+    def _sections(self, found: Record) -> Iterator[nodes.Node]:
+        numbers = results_of(self.env)["numbers"]
+        for field, title in SECTIONS:
+            if not found[field]:
+                continue
+            section = nodes.section(ids=[f"changes-{field}"])
+            section += nodes.title("", title)
+            section += [self._entry(entry, numbers) for entry in found[field]]
+            yield section
+
+    def _entry(self, entry: Record, numbers: Record) -> nodes.Node:
+        name = entry["name"]
+        shown: nodes.Node = nodes.strong("", entry["label"])
+        if name in numbers:
+            shown = to_number(name, numbers[name], shown, self.env.docname)
+        head = nodes.paragraph("", "", shown, nodes.Text(" "), nodes.literal("", name))
+        value, *rest = facts(entry)
+        body = nodes.container(classes=["rb-change"])
+        body += [head, nodes.paragraph("", value, classes=["rb-change-value"])]
+        body += [nodes.paragraph("", line, classes=["rb-note"]) for line in rest]
+        why = nodes.bullet_list(classes=["rb-causes"])
+        for said in causes(entry, self.env.config.language or "en"):
+            why += nodes.list_item("", nodes.paragraph("", said))
+        if len(why):
+            body += why
+        return body
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("changes", ChangesDirective)

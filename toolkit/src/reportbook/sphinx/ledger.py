@@ -1,0 +1,148 @@
+"""The directive that lists every published number with all that made it: ``{ledger}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from reportbook.files.dates import publication, reader_date
+from reportbook.results.files import RESULTS, RESULTS_TABLE
+from reportbook.sphinx.deferred_html import Links, late_html, outward
+from reportbook.sphinx.domain import entry_id, results_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+Record = Mapping[str, Any]
+
+_HEADS = ("Observation", "Words as stated", "For", "Source")
+
+
+class ledger(late_html):
+    """The entries of the ledger."""
+
+    def html(self, links: Links) -> Iterator[str]:
+        yield '<div class="rb-ledger">'
+        for name, record in sorted(links.results["numbers"].items(), key=_place):
+            yield from _entry(name, record, links)
+        yield "</div>"
+
+    def lines(self, results: Record) -> Iterator[str]:
+        for name, record in sorted(results["numbers"].items(), key=_place):
+            yield f"{record.get('label') or name}: {_shown(record)}"
+
+
+class LedgerDirective(SphinxDirective):
+    """``{ledger}``: an entry for each number, page by page in the order of their cells.
+
+    An entry gives value, range, unit, definition, the formula in words and over the keys of the
+    observations, each observation's words as stated with its source, and the cell that made it.
+    """
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        results_of(self.env)  # notes that the page depends on them
+        self.env.get_domain("reportbook").note_page("ledger", self.env.docname)
+        return [*self._downloads(), ledger()]
+
+    def _downloads(self) -> Iterator[nodes.Node]:
+        """Links to the same as data, where an edition's build puts the files beside its pages."""
+        if not (Path(self.env.srcdir) / RESULTS).is_file():
+            return
+        up = "../" * self.env.docname.count("/")
+        line = nodes.paragraph(classes=["rb-downloads"])
+        line += nodes.Text("The same as data: ")
+        for place, (address, said) in enumerate(((RESULTS, "JSON"), (RESULTS_TABLE, "CSV"))):
+            if place:
+                line += nodes.Text(", ")
+            line += nodes.reference("", said, refuri=f"{up}{address}", internal=False)
+        yield line
+
+
+def _entry(name: str, record: Record, links: Links) -> Iterator[str]:
+    yield (
+        f'<div class="rb-entry" id="{entry_id(name)}"><p class="rb-entry-name">'
+        f"<strong>{escape(record.get('label') or name)}</strong> {_code(name)}</p>"
+    )
+    yield f'<p class="rb-entry-value">{escape(_shown(record))}</p>'
+    yield '<dl class="rb-facts">'
+    for fact, said in _facts(record, links):
+        yield f"<dt>{fact}</dt>"
+        yield f"<dd>{said}</dd>"
+    yield "</dl>"
+    inputs = list(_inputs(record, links.results))
+    if inputs:
+        heads = "\n".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+        yield (
+            '<div class="pst-scrollable-table-container"><table class="rb-inputs table">'
+            f"<caption>Figures behind it</caption><thead><tr>{heads}</tr></thead><tbody>"
+        )
+        for observation, source in inputs:
+            yield "<tr>"
+            yield from (f"<td>{cell}</td>" for cell in _cells(observation, source, links))
+            yield "</tr>"
+        yield "</tbody></table></div>"
+    yield "</div>"
+
+
+def _facts(record: Record, links: Links) -> Iterator[tuple[str, str]]:
+    formats = record.get("formats") or {}
+    if record.get("reason"):
+        yield "Why", escape(record["reason"])
+    if formats.get("bounds") and not record.get("reason"):
+        yield "Range", escape(formats["bounds"])
+    yield "Unit", escape(record.get("unit") or "none")
+    if record.get("definition"):
+        yield "Counts", escape(str(record["definition"]).replace("_", " "))
+    derivation = record.get("derivation") or ""
+    if any(char.isalpha() for char in derivation):  # else it is counted, not computed
+        if formats.get("formula"):
+            yield "Formula", escape(formats["formula"])
+        yield "Over", _code(derivation)
+    page = links.to_page(record["notebook"], record["notebook"])
+    yield "Made in", f"{page}, code cell {record['cell']}"
+
+
+def _cells(observation: Record, source: Record, links: Links) -> Iterator[str]:
+    yield _code(observation["observation"])
+    stated = observation.get("as_stated")
+    yield f"“{escape(stated)}”" if stated else ""
+    yield escape(reader_date(str(observation.get("period") or ""), links.language))
+    if not source:
+        yield ""
+        return
+    said = ": ".join(source[key] for key in ("publisher", "title") if source.get(key))
+    line = f"{links.to_source(source['source'], said)}, "
+    line += escape(publication(source, links.language))
+    yield f"{line} ({outward(source['url'], 'original')})" if source.get("url") else line
+
+
+def _shown(record: Record) -> str:
+    return (record.get("formats") or {}).get("range") or record["text"]
+
+
+def _code(text: str) -> str:
+    return f'<code class="docutils literal notranslate">{escape(text)}</code>'
+
+
+def _place(item: tuple[str, Record]) -> tuple[str, int]:
+    return item[1]["notebook"], item[1]["cell"]
+
+
+def _inputs(record: Record, results: Record) -> Iterator[tuple[Record, Record]]:
+    """Every observation a number rests on, with its source."""
+    for key in record.get("observations") or ():
+        observation = results["observations"].get(key, {"observation": key})
+        yield observation, results["sources"].get(observation.get("source"), {})
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("ledger", LedgerDirective)
+    app.add_js_file("ledger.js", loading_method="defer")
+    app.add_css_file("ledger.css")

@@ -1,0 +1,119 @@
+"""The directive that lists every source the numbers, charts and tables of the book rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from reportbook.files.dates import publication
+from reportbook.results.bibliography import BIBLIOGRAPHY
+from reportbook.sphinx.deferred_html import Links, late_html, outward
+from reportbook.sphinx.domain import results_of, source_id
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+Record = Mapping[str, Any]
+
+_KINDS = {
+    "own": "the publisher's own page",
+    "reported": "someone else's report of it",
+    "dataset": "dataset",
+}
+_USES = (("numbers", "Numbers"), ("charts", "Charts"), ("tables", "Tables"))
+
+
+class sources_list(late_html):
+    """The sources, each with what rests on it."""
+
+    def html(self, links: Links) -> Iterator[str]:
+        yield '<ul class="rb-sources">'
+        for source, uses in _listed(links.results):
+            yield f'<li id="{source_id(source["source"])}"><p>{_described(source, links)}</p>'
+            for field, word in _USES:
+                if uses[field]:
+                    rests = "; ".join(_use(field, name, links) for name in uses[field])
+                    yield f'<p class="rb-uses">{word}: {rests}</p>'
+            yield "</li>"
+        yield "</ul>"
+
+    def lines(self, results: Record) -> Iterator[str]:
+        for source, _ in _listed(results):
+            said = (source.get("publisher"), source.get("title") or source["source"])
+            yield ". ".join(filter(None, said))
+
+
+class SourcesDirective(SphinxDirective):
+    """``{sources}``: publisher, title, date, kind, and what rests on each, sorted by publisher."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        results = results_of(self.env)
+        self.env.get_domain("reportbook").note_page("sources", self.env.docname)
+        if not _listed(results):
+            return [nodes.paragraph("", "No number in this edition rests on a published source.")]
+        return [*self._download(), sources_list()]
+
+    def _download(self) -> Iterator[nodes.Node]:
+        """A link to the same as BibTeX, where an edition's build puts it beside its pages."""
+        if (Path(self.env.srcdir) / BIBLIOGRAPHY).is_file():
+            up = "../" * self.env.docname.count("/")
+            link = nodes.reference("", "BibTeX", refuri=f"{up}{BIBLIOGRAPHY}", internal=False)
+            yield nodes.paragraph("", "The same for those who cite: ", link)
+
+
+def _listed(results: Record) -> list[tuple[Record, Mapping[str, list[str]]]]:
+    """Each source with what rests on it, in the order of the list."""
+    found = [
+        (results["sources"].get(key, {"source": key}), uses) for key, uses in used(results).items()
+    ]
+    return sorted(found, key=lambda each: _order(each[0]))
+
+
+def _described(source: Record, links: Links) -> str:
+    title = source.get("title") or source["source"]
+    parts = [publication(source, links.language)]
+    if source.get("via"):
+        parts.append(f"via {source['via']}")
+    if source.get("kind"):
+        parts.append(_KINDS.get(source["kind"], source["kind"]))
+    publisher = source.get("publisher")
+    by = f"<strong>{escape(publisher)}</strong>. " if publisher else ""
+    named = outward(source["url"], title) if source.get("url") else f"<em>{escape(title)}</em>"
+    return f"{by}{named}, {escape('; '.join(parts))}."
+
+
+def _use(field: str, name: str, links: Links) -> str:
+    record = links.results[field][name]
+    said = record.get("label") or record.get("title") or name
+    if field == "numbers":
+        link = links.to_number(name, said)
+    else:
+        link = links.to_page(record["notebook"], said)
+    return f"{link} ({escape(record['text'])})" if record.get("text") else link
+
+
+def used(results: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """By source key: the numbers, charts and tables that rest on it, in the order of results."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for field, _ in _USES:
+        for name, record in results[field].items():
+            for key in record.get("sources") or ():
+                empty = {each: [] for each, _ in _USES}
+                found.setdefault(key, empty)[field].append(name)
+    return found
+
+
+def _order(source: Mapping[str, Any]) -> tuple[str, ...]:
+    fields = ("publisher", "published", "title", "source")
+    return tuple(str(source.get(field) or "").casefold() for field in fields)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("sources", SourcesDirective)

@@ -1,0 +1,91 @@
+"""Roles by which prose vouches for what it says.
+
+{typed}`95 <why this number is typed>` allows one number that no notebook publishes.
+{holds}`more than half <displacement.share_in_region > 0.5>` ties words to a condition: the build
+stops when the numbers no longer support them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from reportbook.checking.prose import NAME_CONDITION, SAY_WHY, broken_claim
+from reportbook.report.prose import said_and_why
+from reportbook.sphinx.domain import results_of
+from reportbook.sphinx.inline_nodes import add_inline
+
+if TYPE_CHECKING:
+    from docutils.parsers.rst.states import system_message
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class vouched(nodes.inline):
+    """Words with what vouches for them as their title."""
+
+
+class _Role(SphinxRole):
+    """``words <what vouches for them>``."""
+
+    kind = ""
+    asks = ""
+
+    def run(self) -> tuple[list[nodes.Node], list[system_message]]:
+        both = said_and_why(self.text)
+        if both is None:
+            return self._refused(f"{{{self.kind}}}`{self.text}`: {self.asks}")
+        said, why = both
+        problem = self.problem(said, why)
+        if problem:
+            return self._refused(problem)
+        node = vouched("", said, classes=[f"rb-{self.kind}"], why=self.title(why))
+        return [node], []
+
+    def problem(self, said: str, why: str) -> str:
+        """What is wrong with it, or nothing."""
+        return ""
+
+    def title(self, why: str) -> str:
+        """What a reader is told of it."""
+        return why
+
+    def _refused(self, problem: str) -> tuple[list[nodes.Node], list[system_message]]:
+        message = self.inliner.reporter.warning(problem, line=self.lineno)
+        return [nodes.Text(self.rawtext)], [message]
+
+
+class TypedRole(_Role):
+    """A number typed on purpose, with the reason."""
+
+    kind = "typed"
+    asks = SAY_WHY
+
+
+class HoldsRole(_Role):
+    """Words that stand only while a condition on published numbers holds."""
+
+    kind = "holds"
+    asks = NAME_CONDITION
+
+    def problem(self, said: str, why: str) -> str:
+        return broken_claim(said, why, results_of(self.env)["numbers"])
+
+    def title(self, why: str) -> str:
+        return f"Checked when the page was built: {why}"
+
+
+def _visit_html(self: HTML5Translator, node: vouched) -> None:
+    self.body.append(self.starttag(node, "span", "", title=node["why"]))
+
+
+def _depart_html(self: HTML5Translator, node: vouched) -> None:
+    self.body.append("</span>")
+
+
+def setup(app: Sphinx) -> None:
+    add_inline(app, vouched, _visit_html, _depart_html)
+    app.add_role("typed", TypedRole())
+    app.add_role("holds", HoldsRole())

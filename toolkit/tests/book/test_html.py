@@ -1,0 +1,153 @@
+import os
+import re
+import shutil
+import signal
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from miniature import replace
+
+from reportbook.book.html import Bindery
+from reportbook.book.log import complaints
+from reportbook.report.project import load_project
+from reportbook.running.engine.warm import can_fork
+
+LOG = """\
+\x1b[91m/b/book/notebooks/index.md:3: WARNING: no notebook publishes 'a.b'\x1b[39;49;00m
+/b/book/notebooks/people.ipynb:30002: WARNING: image file not readable: x.png
+/b/book/notebooks/index.md:3: WARNING: no notebook publishes 'a.b'
+WARNING: the pickle of /b/book/x is old
+the rest of it
+"""
+forks = pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
+
+
+@pytest.fixture
+def staged(built, tmp_path):
+    """The staged book of an edition, to change and build."""
+    shutil.copytree(built.root / "_build" / "editions" / "latest" / "book", tmp_path / "book")
+    return tmp_path / "book"
+
+
+@pytest.fixture
+def bindery(built):
+    project = load_project(built.root)
+    with Bindery(project.root, project.config) as made:
+        yield made
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_complaints_name_page_cell_and_line_once_each():
+    assert complaints(LOG, Path("/b/book")) == [
+        "notebooks/index.md, line 3: no notebook publishes 'a.b'",
+        "notebooks/people.ipynb, cell 3, line 2: image file not readable: x.png",
+        "the pickle of x is old",
+    ]
+
+
+@pytest.mark.parametrize("forking", [pytest.param(True, marks=forks), False])
+def test_a_book_that_cannot_be_begun_says_so(bindery, tmp_path, monkeypatch, forking):
+    monkeypatch.setattr("reportbook.book.html.can_fork", lambda: forking)
+    source = tmp_path / "empty"
+    source.mkdir()
+    (source / "_config.yml").write_text("title: x\n")
+    _, problems = bindery.build(source, tmp_path / "out")
+    assert len(problems) == 1
+    assert "jupyter-book stopped with exit code 1: " in problems[0]
+    assert problems[0].endswith(
+        "Couldn't find a Table of Contents file. To auto-generate one, run:"
+    )
+
+
+@forks
+def test_both_ways_of_building_make_the_same_book(built, bindery, staged, tmp_path, monkeypatch):
+    warm, said = bindery.build(staged, tmp_path / "warm")
+    assert said == []
+    monkeypatch.setattr("reportbook.book.html.can_fork", lambda: False)
+    with Bindery(built.root, {}) as cold:
+        html, said = cold.build(staged, tmp_path / "cold")
+    assert said == []
+    assert files(warm) == files(html)
+    assert "index.html" in files(html)
+
+
+@forks
+def test_both_ways_of_building_complain_alike(built, bindery, staged, tmp_path, monkeypatch):
+    replace(staged / "notebooks" / "index.md", "people.ipynb", "gone.ipynb")
+    _, warm = bindery.build(staged, tmp_path / "warm")
+    monkeypatch.setattr("reportbook.book.html.can_fork", lambda: False)
+    with Bindery(built.root, {}) as cold:
+        assert cold.build(staged, tmp_path / "cold")[1] == warm
+    assert re.match(r"notebooks/index\.md, line \d+: .*'gone\.ipynb'", warm[0])
+
+
+@forks
+def test_a_crash_is_one_books_and_an_edit_is_seen_by_the_next(
+    bindery, staged, tmp_path, monkeypatch
+):
+    extension = tmp_path / "own_extension.py"
+    monkeypatch.syspath_prepend(str(tmp_path))
+    replace(staged / "_config.yml", "- reportbook.sphinx", "- own_extension")
+    extension.write_text("import os\ndef setup(app):\n    os.abort()\n")
+    _, problems = bindery.build(staged, tmp_path / "out")
+    assert problems == [
+        "jupyter-book was stopped: the process that did it ended before it was done."
+    ]
+    extension.write_text("def setup(app):\n    raise ValueError('as edited')\n")
+    _, problems = bindery.build(staged, tmp_path / "out")
+    assert "as edited" in " ".join(problems)
+
+
+@forks
+def test_another_warm_process_takes_the_place_of_one_that_ended(bindery, staged, tmp_path):
+    bindery.start()
+    os.kill(bindery._warm.pid, signal.SIGKILL)
+    bindery._warm._process.wait(10)
+    assert bindery.build(staged, tmp_path / "out")[1] == []
+
+
+@forks
+def test_closing_ends_a_book_that_is_being_built(bindery, staged, tmp_path, monkeypatch):
+    marker = tmp_path / "begun"
+    (tmp_path / "slow_extension.py").write_text(
+        f"import pathlib, time\ndef setup(app):\n    pathlib.Path({str(marker)!r}).touch()\n"
+        "    time.sleep(600)\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    replace(staged / "_config.yml", "- reportbook.sphinx", "- slow_extension")
+    with ThreadPoolExecutor(1) as pool:
+        building = pool.submit(bindery.build, staged, tmp_path / "out")
+        until = time.monotonic() + 60
+        while not marker.exists():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        bindery.close()
+        assert building.result(10)[1][0].startswith("jupyter-book was stopped: ")
+
+
+def modules():
+    return sorted(sys.modules)
+
+
+@forks
+def test_only_what_is_installed_is_imported_beforehand(tmp_path, monkeypatch):
+    (tmp_path / "of_the_report.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    named = ["of_the_report", "reportbook.sphinx", "sphinx_copybutton", "no_such_extension"]
+    config = {"sphinx": {"config": {"extensions": named}}}
+    with Bindery(tmp_path, config) as made:
+        made.start()
+        found = made._warm.run(time.strftime, "%Y") and made._warm.run(modules)
+    assert {"sphinx.application", "sphinx_copybutton", "sphinx_book_theme"} <= set(found)
+    assert "of_the_report" not in found
+    assert not [name for name in found if name.startswith("reportbook.sphinx")]

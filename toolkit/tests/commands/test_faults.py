@@ -1,0 +1,239 @@
+"""Whatever goes wrong in the middle, the site is wholly the old one or wholly the new one."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+
+import pytest
+from miniature import replace
+
+from reportbook.running.engine.warm import can_fork
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="processes are looked for in /proc")
+
+# Runs the command with one function of it replaced: `fault` is done before or after its nth call.
+FAULTY = """
+import errno, functools, importlib, os, signal, sys
+
+place, when, nth, fault = sys.argv[1:5]
+faults = {
+    "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "full": lambda: (_ for _ in ()).throw(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))),
+    "read-only": lambda: (_ for _ in ()).throw(OSError(errno.EROFS, os.strerror(errno.EROFS))),
+}
+module, _, names = place.partition(":")
+owner = importlib.import_module(module)
+*within, name = names.split(".")
+for each in within:
+    owner = getattr(owner, each)
+works, calls = getattr(owner, name), iter(range(1, 10_000))
+
+@functools.wraps(works)
+def faulty(*given, **more):
+    now = next(calls) == int(nth)
+    if now and when == "before":
+        faults[fault]()
+    result = works(*given, **more)
+    if now and when == "after":
+        faults[fault]()
+    return result
+
+setattr(owner, name, faulty)
+sys.argv[:] = ["reportbook", *sys.argv[5:]]
+from reportbook.cli.main import main
+main()
+"""
+
+
+class Report:
+    """The miniature report as published, then changed so that a build has something to do."""
+
+    def __init__(self, root):
+        self.root, self.site = root, root / "_build" / "site"
+        self.mark = uuid.uuid4().hex  # in the environment of every process of ours
+        self.old = self.shown()
+        replace(root / "notebooks" / "people.ipynb", "6 / 8 if", "7 / 8 if")
+        self.changed = time.time()
+
+    def shown(self):
+        """What the published editions say."""
+        return {
+            path.parent.name: json.loads(path.read_text())["numbers"]["people.share"]["value"]
+            for path in sorted(self.site.glob("*/results.json"))
+        }
+
+    def start(self, *arguments, **more):
+        command = [sys.executable, *arguments]
+        environment = {**os.environ, "FAULT_TEST": self.mark}
+        return subprocess.Popen(
+            command, cwd=self.root, env=environment, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, **more,
+        )  # fmt: skip
+
+    def build(self, *arguments, fault=()):
+        """Exit code and what was said; `fault` is place, when, number of the call, and kind."""
+        how = ("-c", FAULTY, *map(str, fault)) if fault else ("-m", "reportbook")
+        process = self.start(*how, "build", "--jobs", "2", *arguments)
+        said, complained = process.communicate(timeout=240)
+        return process.returncode, said + complained
+
+    def left(self):
+        """The processes that a build left behind, after the time they need to end."""
+        until = time.monotonic() + 10
+        while (found := self.processes()) and time.monotonic() < until:
+            time.sleep(0.05)
+        return found
+
+    def processes(self):
+        """The processes of ours that run now."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and int(entry.name) != os.getpid():
+                try:
+                    ours = self.mark.encode() in (entry / "environ").read_bytes()
+                    state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
+                except OSError:
+                    continue
+                if ours and state != "Z":
+                    found.append(entry.name)
+        return found
+
+    def remembered(self):
+        """How much of what the change asks for is done and kept."""
+        memory = self.root / "_build" / "memory"
+        fresh = [path for path in memory.iterdir() if path.stat().st_mtime > self.changed]
+        return {
+            "runs": sum(path.name.startswith("people-") for path in fresh),
+            "books": sum(path.suffix == ".built" for path in fresh),
+        }
+
+    def is_whole(self):
+        """Whether every page of the site says what the results beside it say."""
+        for edition, value in self.shown().items():
+            text = f"{100 * value:.1f}%"
+            assert text in (self.site / edition / "notebooks" / "people.html").read_text()
+            assert text in (self.site / "index.html").read_text() or edition != "latest"
+        return True
+
+
+@pytest.fixture
+def changed(published):
+    return Report(published)
+
+
+NEW = {"2020": 0.625, "latest": 0.875}
+STAGES = [
+    ("reportbook.commands.build:run_all", "before", 1),
+    ("reportbook.cache.runs:Memory.remember", "after", 1),
+    ("reportbook.book.html:Bindery.build", "after", 1),
+    ("reportbook.site.assemble:exchange", "before", 1),
+    ("reportbook.site.assemble:exchange", "after", 1),
+]
+
+
+@pytest.mark.parametrize(("place", "when", "nth"), STAGES)
+def test_killed_at_any_stage_and_built_again(changed, place, when, nth):
+    code, _ = changed.build(fault=(place, when, nth, "kill"))
+    assert code == -signal.SIGKILL
+    assert changed.left() == []
+    assert changed.shown() in (changed.old, NEW)
+    assert changed.is_whole()
+    remembered = changed.remembered()
+
+    code, said = changed.build()
+    assert code == 0, said
+    assert changed.shown() == NEW
+    assert changed.is_whole()
+    assert changed.left() == []
+    assert said.count("  ran  ") == 2 - remembered["runs"]
+    assert said.count("  built  ") == 2 - remembered["books"]
+
+
+@pytest.mark.parametrize(
+    ("place", "when", "kind", "said"),
+    [
+        ("reportbook.commands.build:put_in_place", "before", "full", "No space left"),
+        ("reportbook.site.assemble:exchange", "before", "read-only", "Read-only file system"),
+        ("reportbook.commands.build:stage", "before", "full", "No space left"),
+    ],
+)
+def test_a_disk_that_takes_no_more(changed, place, when, kind, said):
+    code, told = changed.build(fault=(place, when, 1, kind))
+    assert code == 1
+    assert said in told
+    assert "Traceback" not in told
+    # an edition of which nothing went wrong is published all the same
+    assert changed.shown() in ((changed.old, NEW) if place.endswith("stage") else (changed.old,))
+    assert changed.is_whole()
+    assert changed.left() == []
+
+
+def test_a_memory_that_cannot_be_written_only_forgets(changed):
+    memory = changed.root / "_build" / "memory"
+    for path in memory.iterdir():
+        path.unlink()
+    memory.rmdir()
+    memory.write_text("no folder")
+    code, said = changed.build()
+    assert code == 0, said
+    assert changed.shown() == NEW
+
+
+def test_a_kernel_that_is_killed_and_a_cell_that_hangs(changed):
+    people = changed.root / "notebooks" / "people.ipynb"
+    text = people.read_text()
+    replace(people, "share = 7 / 8 if", "import os; os.kill(os.getpid(), 9)\\nshare = 7 / 8 if")
+    code, said = changed.build()
+    assert code == 1
+    assert "code cell 2: the kernel died" in said
+    people.write_text(text.replace("share = 7 / 8 if", "while True: pass\\nshare = 7 / 8 if"))
+    code, said = changed.build("--timeout", "1")
+    assert code == 1
+    assert "was still running after 1 seconds" in said
+    assert changed.shown() == changed.old
+    assert changed.left() == []
+
+
+def test_ctrl_c_ends_everything_and_leaves_the_old_site(changed):
+    people = changed.root / "notebooks" / "people.ipynb"
+    replace(people, "share = 7 / 8 if", "import time; time.sleep(600)\\nshare = 7 / 8 if")
+    process = changed.start("-m", "reportbook", "build", start_new_session=True)
+    until = time.monotonic() + 60
+    while len(changed.processes()) < 3 and time.monotonic() < until:  # it, and warm, and a kernel
+        time.sleep(0.1)
+    time.sleep(1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, complained = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Stopped. What was published before is as it was." in complained
+    assert "Traceback" not in complained
+    assert changed.left() == []
+    assert changed.shown() == changed.old
+    assert changed.is_whole()
+
+
+@pytest.mark.parametrize("names", [("latest", "latest"), ("latest", "2020")])
+def test_two_builds_at_once(changed, names):
+    builds = [changed.start("-m", "reportbook", "build", name) for name in names]
+    ended = [(each.communicate(timeout=240), each.returncode) for each in builds]
+    assert sorted(code for _, code in ended) in ([0, 0], [0, 1])
+    for (said, complained), code in ended:
+        assert code == 0 or "Another build of this report is going on" in said + complained
+    assert changed.shown() in (changed.old, NEW)
+    assert changed.is_whole()
+    assert changed.left() == []
+
+
+def test_what_another_version_remembered_is_not_trusted(changed):
+    for path in (changed.root / "_build" / "memory").glob("*.run"):
+        kept = path.read_bytes()
+        path.write_bytes(kept.replace(b" 1 ", b" 0 ", 1) if b" 1 " in kept[:40] else b"0" + kept)
+    code, said = changed.build()
+    assert code == 0, said
+    assert changed.shown() == NEW
+    assert said.count("  ran  ") == 4

@@ -1,0 +1,83 @@
+import pytest
+from miniature import replace
+
+from reportbook.errors import ReportError
+from reportbook.report.editions import Edition, latest_first, load_editions
+from reportbook.report.project import load_project
+
+
+def load(report, *names, **overrides):
+    return load_editions(load_project(report), names, overrides=overrides)
+
+
+def test_latest_comes_first_and_values_are_typed_by_the_notebooks(report):
+    latest, old = load(report)
+    assert (latest.name, latest.as_of, latest.given) == (
+        "latest",
+        None,
+        {"people": {}, "money": {}},
+    )
+    assert (old.name, old.title, old.as_of) == ("2020", "The year 2020", "2020-12-31")
+    assert old.given["people"] == {"as_of": "2020-12-31", "reading": "wide", "country": "NO"}
+    assert old.given["money"] == {"as_of": "2020-12-31"}  # shared: to all that declare it
+    assert old.parameters["money"] == {"as_of": "2020-12-31", "facilities": []}
+
+
+def test_order_is_by_as_of_then_name():
+    dates = {"a": "2020-05-31", "b": None, "c": "2023-12-31", "d": None}
+    made = [Edition(name, "", date, {}, {}) for name, date in dates.items()]
+    assert [each.name for each in latest_first(made)] == ["d", "b", "c", "a"]
+
+
+def test_the_command_line_wins_and_is_typed_too(report):
+    (old,) = load(report, "2020", country="010", facilities="A, NO", as_of="null")
+    assert old.given["people"]["country"] == "010"
+    assert old.given["money"] == {"as_of": None, "facilities": ["A", "NO"]}
+    assert old.overrides == {"country": "010", "facilities": "A, NO", "as_of": "null"}
+
+
+def test_a_misspelt_parameter_of_a_notebook(report):
+    replace(report / "editions" / "2020.yml", "country: NO", "contry: NO")
+    with pytest.raises(ReportError) as caught:
+        load(report)
+    assert str(caught.value) == (
+        "editions/2020.yml, line 4 sets 'contry', but people.ipynb has no such parameter. "
+        "It has 'as_of', 'reading', 'country'. Did you mean 'country'?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("as_of:", "asof:", "sets 'asof', but no notebook has such a parameter.*mean 'as_of'"),
+        ("wide", "wild", "sets 'reading' to 'wild'. It accepts 'plain', 'wide'. .*mean 'wide'"),
+        ("people: {", "peeple: {", "sets parameters of 'peeple'.*mean 'people'"),
+        ("title:", "titel:", "has 'titel', which an edition does not know.*mean 'title'"),
+        ("title: The year 2020", "", "2020.yml has no title"),
+        ('{as_of: "2020-12-31"}', "[as_of]", "line 2: 'parameters' must hold lines like"),
+    ],
+)
+def test_mistakes_in_an_edition(report, old, new, message):
+    replace(report / "editions" / "2020.yml", old, new)
+    with pytest.raises(ReportError, match=message):
+        load(report)
+
+
+def test_mistakes_on_the_command_line(report):
+    with pytest.raises(ReportError, match=r"option -p sets 'contry'.*mean 'country'"):
+        load(report, contry="COL")
+    with pytest.raises(ReportError, match=r"There is no edition 'lates'.*mean 'latest'"):
+        load(report, "lates")
+
+
+def test_names_must_be_fit_for_an_address(report):
+    (report / "editions" / "2020.yml").rename(report / "editions" / "año 1.yml")
+    with pytest.raises(ReportError, match="letters, digits"):
+        load(report)
+
+
+def test_no_edition_at_all(report):
+    for path in (report / "editions").iterdir():
+        path.unlink()
+    with pytest.raises(ReportError, match=r"Write editions/latest\.yml"):
+        load(report)

@@ -1,0 +1,54 @@
+"""Sources as BibTeX, and cited in prose."""
+
+from bs4 import BeautifulSoup
+from pybtex.database import parse_string
+
+from reportbook.results.bibliography import bibliography
+
+SOURCE = {
+    "source": "bank-2023",
+    "publisher": "Bank & Fund",
+    "title": "50% of {all} of it",
+    "published": "2023-10",
+    "dating": "inferred",
+    "via": "Press_House",
+    "url": "https://example.org/a_b",
+}
+NOTHING = {"source": "found", "publisher": "", "title": "", "published": "", "dating": "unknown"}
+
+
+def entries(*sources):
+    text = bibliography({"sources": {each["source"]: each for each in sources}})
+    return parse_string(text, "bibtex").entries
+
+
+def test_an_entry_keeps_what_the_record_says():
+    entry = entries(SOURCE)["bank-2023"]
+    (author,) = entry.persons["author"]
+    assert str(author) == r"{Bank \& Fund}"
+    assert entry.fields["title"] == r"{50\% of \{all\} of it}"
+    assert entry.fields["year"] == "2023"
+    assert entry.fields["note"] == "published October 2023 (inferred from the document)"
+    assert entry.fields["howpublished"] == r"via Press\_House"
+    assert entry.fields["url"] == "https://example.org/a_b"
+
+
+def test_what_is_not_known_is_left_out():
+    entry = entries(NOTHING)["found"]
+    assert dict(entry.fields) == {
+        "title": "{found}",
+        "note": "date of publication unknown",
+    }
+    assert not entry.persons
+
+
+def test_a_page_cites_a_source_and_offers_all_of_them(built):
+    folder = built.site / "2020"
+    page = BeautifulSoup((folder / "notebooks/sources.html").read_bytes(), "html.parser")
+    cited = page.find("a", class_="reference", string="2023")
+    assert "Bureau" in cited.find_parent("p").text
+    assert "A count" in page.find(id=cited["href"].removeprefix("#")).find_parent().text
+    assert [each["role"] for each in page.select(".citation-list > div")] == ["listitem"]
+    link = page.find("a", string="BibTeX")
+    assert (folder / "notebooks" / link["href"]).resolve() == folder / "sources.bib"
+    assert (folder / "sources.bib").read_text().startswith("@misc{bureau,")

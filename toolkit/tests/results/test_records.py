@@ -1,0 +1,90 @@
+import pytest
+from miniature import notebook
+from nbformat.v4 import new_output
+
+from reportbook.errors import ReportError
+from reportbook.results.publishing import MEDIA_TYPE
+from reportbook.results.records import Published, code_cells, collect, natural, read_records
+
+BUREAU = {"source": "bureau", "publisher": "Bureau"}
+
+
+def record(name, **more):
+    return new_output("display_data", data={MEDIA_TYPE: {"name": name, "kind": "number", **more}})
+
+
+def published(name, notebook="notebooks/people", **more):
+    return Published(name, {"kind": "number", **more}, notebook, 1)
+
+
+def test_records_name_their_cell_and_papermills_cells_do_not_count():
+    made = notebook(("text", "# x"), ("parameters", "a: int = 1"), ("code", "a = 2"), ("code", "b"))
+    made.cells[2].metadata["tags"] = ["injected-parameters"]
+    made.cells[3].outputs = [record("people.share", value=0.75)]
+    (found,) = read_records(made, "notebooks/people")
+    assert (found.name, found.cell, found.notebook) == ("people.share", 2, "notebooks/people")
+    assert found.record == {"kind": "number", "value": 0.75}
+
+
+def test_empty_cells_do_not_count_as_they_do_not_in_jupyterlab():
+    assert [number for number, _ in code_cells(notebook(("code", " "), ("code", "a")))] == [1]
+
+
+def test_a_name_twice_in_one_notebook_names_both_cells():
+    made = notebook(("code", "a"), ("code", "b"))
+    for cell in made.cells:
+        cell.outputs = [record("people.share")]
+    with pytest.raises(ReportError, match=r"people\.share' twice, in code cells 1 and 2"):
+        read_records(made, "notebooks/people")
+
+
+def test_one_chart_to_a_cell():
+    made = notebook(("code", "a"))
+    made.cells[0].outputs = [record("a.b", kind="chart"), record("a.c", kind="chart")]
+    with pytest.raises(ReportError, match="code cell 1 publishes 2 charts"):
+        read_records(made, "notebooks/people")
+
+
+def test_a_name_in_two_notebooks_names_both():
+    with pytest.raises(ReportError, match=r"by both notebooks/people.ipynb and notebooks/money"):
+        collect([published("a.b"), published("a.b", "notebooks/money")], edition="latest")
+
+
+def test_results_hold_the_record_and_where_it_stands():
+    number = published(
+        "people.share", value=0.75, low=None, high=0.8, unit="share", text="75%",
+        sources=["bureau"], observations=["d1"], derivation="d1",
+        label="Share", formats={"range": "75%"},
+        observation_records=[{"observation": "d1", "as_stated": "6"}], source_records=[BUREAU],
+    )  # fmt: skip
+    chart = Published("people.trend", {"kind": "chart", "title": "Up", "alt": "A line"}, "n/p", 2)
+    results = collect([chart, number], edition="2020", title="T", as_of="2020-12-31")
+    assert results["numbers"]["people.share"] == {
+        "value": 0.75, "low": None, "high": 0.8, "unit": "share", "text": "75%",
+        "sources": ["bureau"], "observations": ["d1"], "derivation": "d1", "label": "Share",
+        "formats": {"range": "75%"}, "notebook": "notebooks/people", "cell": 1,
+    }  # fmt: skip
+    assert results["charts"]["people.trend"]["alt"] == "A line"
+    assert results["observations"] == {"d1": {"observation": "d1", "as_stated": "6"}}
+    assert results["sources"] == {"bureau": BUREAU}
+    assert (results["edition"], results["as_of"]) == ("2020", "2020-12-31")
+
+
+def test_a_missing_number_keeps_its_reason_and_stays_null():
+    number = published("a.b", value=None, text="not reported", reason="No source says.")
+    entry = collect([number], edition="x")["numbers"]["a.b"]
+    assert entry["value"] is None
+    assert entry["reason"] == "No source says."
+
+
+def test_one_source_described_in_two_ways_is_an_error():
+    other = {**BUREAU, "publisher": "Office"}
+    with pytest.raises(ReportError, match=r"source 'bureau' of 'a\.c' otherwise"):
+        collect(
+            [published("a.b", source_records=[BUREAU]), published("a.c", source_records=[other])],
+            edition="x",
+        )
+
+
+def test_digits_sort_as_numbers():
+    assert sorted(["d10", "d9", "d010", "c1"], key=natural) == ["c1", "d9", "d10", "d010"]

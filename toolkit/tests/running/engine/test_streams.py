@@ -1,0 +1,45 @@
+import nbformat
+import pytest
+from miniature import notebook
+
+from reportbook.files.notebooks import read_notebook
+from reportbook.running.engine.warm import can_fork
+from reportbook.running.execution import run_notebook
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
+
+MANY = "é" * 20_000  # more than a pipe's read of old, and no read ends where a letter does
+ALL_WAYS = f"""
+import os, subprocess
+print("printed", end=" ")
+_ = os.write(1, b"raw ")
+display("shown")
+_ = subprocess.run(["printf", "{MANY}"])
+display("shown again")
+_ = os.write(1, b"last")
+"""
+
+
+def test_what_was_written_before_stands_before_whatever_way_it_took(tmp_path, monkeypatch):
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel leaves descriptors alone where it is set
+    source = tmp_path / "a.ipynb"
+    nbformat.write(
+        notebook(("code", ALL_WAYS), ("code", "_ = os.write(2, b'of the second cell')")), source
+    )
+    for _ in range(3):  # it was a matter of timing
+        assert run_notebook(source, tmp_path / "out.ipynb").failure is None
+        first, second = read_notebook(tmp_path / "out.ipynb").cells
+        said = [each.get("text") or each.data["text/plain"] for each in first.outputs]
+        assert said == ["printed raw ", "'shown'", MANY, "'shown again'", "last"]
+        assert second.outputs[0].text == "of the second cell"
+
+
+def test_an_interrupt_cuts_no_message_in_two(tmp_path):
+    source = tmp_path / "a.ipynb"
+    endless = "while True:\n    print('x' * 5_000, flush=True)"
+    nbformat.write(notebook(("code", endless)), source)
+    run = run_notebook(source, tmp_path / "out.ipynb", timeout=1)
+    assert "was still running after 1 seconds" in str(run.failure)
+    (cell,) = read_notebook(tmp_path / "out.ipynb").cells
+    said = cell.outputs[0].text
+    assert set(said.splitlines()) == {"x" * 5_000}

@@ -1,0 +1,131 @@
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from miniature import notebook
+
+from reportbook.files.notebooks import read_notebook
+from reportbook.running.engine.warm import can_fork
+from reportbook.running.execution import run_all, run_notebook
+from reportbook.running.tasks import Failure, Task
+
+
+def write(folder, name, *cells):
+    path = folder / f"{name}.ipynb"
+    nbformat.write(notebook(*cells), path)
+    return path
+
+
+@pytest.fixture(params=["forked", "ordinary"])
+def kernel(request, monkeypatch):
+    """Runs on kernels forked from a warm process, and on ordinary ones as where none can fork."""
+    if request.param == "ordinary":
+        import papermill  # noqa: F401  (it loads the engine, which cannot be loaded before it)
+
+        monkeypatch.setattr("reportbook.running.execution.can_fork", lambda: False)
+        monkeypatch.setattr("reportbook.running.engine.papermill_engine.can_fork", lambda: False)
+    elif not can_fork():
+        pytest.skip("this system does not fork safely")
+    return request.param
+
+
+def test_parameters_arrive_and_the_working_folder_is_the_notebooks_own(tmp_path, kernel):
+    home = tmp_path / "notebooks"
+    home.mkdir()
+    (home / "beside.txt").write_text("found")
+    source = write(
+        home, "a", ("parameters", "area: str | None = None"),
+        ("code", "print(area, open('beside.txt').read())"),
+    )  # fmt: skip
+    before = source.read_bytes()
+    run = run_notebook(source, tmp_path / "out" / "a.ipynb", {"area": "NO"})
+    assert run.failure is None
+    assert read_notebook(tmp_path / "out" / "a.ipynb").cells[-1].outputs[0].text == "NO found\n"
+    assert source.read_bytes() == before
+
+
+def test_failures_are_told_apart_and_stop_no_other_run(tmp_path, kernel):
+    raised = write(
+        tmp_path, "raised", ("text", "# x"), ("parameters", "a: int = 1"),
+        ("code", "print('so far')"), ("code", "def f():\n    raise ValueError('no figure')\n\nf()"),
+    )  # fmt: skip
+    killed = write(
+        tmp_path, "killed", ("code", "import os, signal"), ("code", "os.kill(os.getpid(), 9)")
+    )
+    hung = write(tmp_path, "hung", ("code", "import time"), ("code", "time.sleep(60)"))
+    good = write(tmp_path, "good", ("code", "1 + 1"))
+    out = tmp_path / "out"
+    tasks = [
+        Task(raised, out / "raised.ipynb", {"a": 2}),
+        Task(killed, out / "killed.ipynb"),
+        Task(hung, out / "hung.ipynb", timeout=1),
+        Task(good, out / "good.ipynb"),
+        Task(tmp_path / "gone.ipynb", out / "gone.ipynb"),
+    ]
+    ended = []
+    runs = run_all(tasks, jobs=2, on_end=ended.append)
+    assert [run.task for run in runs] == tasks
+    assert {id(run) for run in runs} == {id(run) for run in ended}
+    first, second, third, fourth, fifth = (run.failure for run in runs)
+    assert first == Failure("ValueError", "no figure", cell=3, line=4)
+    assert str(first) == "code cell 3, line 4: ValueError: no figure"
+    assert "kernel died" in str(second)
+    assert second.cell == 2
+    assert str(third) == "code cell 2: was still running after 1 seconds and was stopped"
+    assert fourth is None
+    assert "gone.ipynb" in fifth.message
+    partial = read_notebook(out / "raised.ipynb")
+    assert any("so far" in str(cell.get("outputs")) for cell in partial.cells)
+
+
+@pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
+def test_a_notebook_that_kills_the_warm_process_stops_only_itself(tmp_path):
+    slow = write(tmp_path, "slow", ("code", "import time; time.sleep(1)"))
+    killer = write(
+        tmp_path, "killer", ("code", "import os, time; os.kill(os.getppid(), 9); time.sleep(60)")
+    )
+    tasks = [
+        Task(source, tmp_path / f"{number}.ipynb")
+        for number, source in enumerate([slow, killer, slow])
+    ]
+    runs = run_all(tasks, jobs=3)
+    assert [run.failure is None for run in runs] == [True, False, True]
+    assert "the kernel died" in str(runs[1].failure)
+
+
+@pytest.mark.parametrize("kernel", ["ordinary"], indirect=True)
+def test_a_kernel_that_does_not_start_is_tried_again(tmp_path, monkeypatch, kernel):
+    # as when another kernel takes the port between its choice and its use: the first launch ends
+    once = tmp_path / "ipython" / "profile_default" / "ipython_kernel_config.py"
+    once.parent.mkdir(parents=True)
+    marker = tmp_path / "launched"
+    once.write_text(
+        f"import os, pathlib\nmarker = pathlib.Path({str(marker)!r})\n"
+        "if not marker.exists():\n    marker.touch()\n    os._exit(1)\n"
+    )
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    run = run_notebook(write(tmp_path, "a", ("code", "1 + 1")), tmp_path / "out.ipynb")
+    assert marker.exists()
+    assert run.failure is None
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (Failure("", "the kernel died", 2), "code cell 2: the kernel died"),
+        (Failure("OSError", "no space"), "OSError: no space"),
+    ],
+)
+def test_a_failure_reads_as_a_sentence(failure, said):
+    assert str(failure) == said
+
+
+def test_where_nothing_is_to_be_run_nothing_is_imported_for_it():
+    code = (
+        "import sys; from reportbook.running.execution import run_all\n"
+        "assert run_all([], jobs=2) == []\n"
+        "assert not {'papermill', 'nbclient', 'jsonschema'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,35 @@
+"""What tests have a warm process do: functions that a child finds by name."""
+
+import os
+import subprocess
+import sys
+import time
+
+
+def loaded():
+    return [name for name in ("fractions", "numpy", "reportbook.book.html") if name in sys.modules]
+
+
+def leave(name):
+    sys.modules[name] = None
+    os.environ[name] = "left"
+
+
+def found(name):
+    return name in sys.modules or name in os.environ
+
+
+def draws():
+    import random
+
+    import numpy
+
+    return random.random(), numpy.random.random()
+
+
+def start_and_leave():
+    return subprocess.Popen(["sleep", "600"]).pid
+
+
+def wait_for_ever(connection, given):
+    time.sleep(600)
