@@ -37,6 +37,7 @@ check: environment ## style, layers and types of the code, then the data, editio
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	.venv/bin/lint-imports --no-logo
+	$(python) -m mypy
 	$(python) -m reportbook check
 
 bench: environment ## how fast it is, as ratios to the plain tools (many minutes)
