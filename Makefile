@@ -41,7 +41,7 @@ check: environment ## style, layers and types of the code, then the data, editio
 	$(python) -m reportbook check
 
 bench: environment ## how fast it is, as ratios to the plain tools (many minutes)
-	PYTHONPATH=src $(python) -m benchmarks
+	PYTHONPATH=src:toolkit/src $(python) -m benchmarks
 
 lock: environment ## requirements.lock again, from pyproject.toml (UPGRADE=1: newest versions)
 	.venv/bin/uv pip compile pyproject.toml toolkit/pyproject.toml --quiet --all-extras --universal \

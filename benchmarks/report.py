@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 HERE = Path(__file__).resolve().parent.parent
 NEWEST = datetime.date(2026, 6, 30)
 NOTEBOOKS = ("displacement", "funding_leverage", "covid_funding")
-_NOT_NEEDED = ("tests", "benchmarks", ".ci", ".github")
+_NOT_NEEDED = ("tests/", "toolkit/tests/", "benchmarks/", ".ci/", ".github/")
 
 
 @contextmanager
@@ -28,10 +28,12 @@ def copy_of_report() -> Iterator[Path]:
     with TemporaryDirectory(prefix="benchmark-") as scratch:
         root = Path(scratch, "report")
         for name in filter(None, listed.split("\0")):
-            if name.split("/")[0] not in _NOT_NEEDED and (HERE / name).is_file():
+            if not name.startswith(_NOT_NEEDED) and (HERE / name).is_file():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(HERE / name, root / name)
-        os.environ["PYTHONPATH"] = os.pathsep.join([str(root / "src"), str(HERE)])
+        os.environ["PYTHONPATH"] = os.pathsep.join(
+            [str(root / "src"), str(root / "toolkit" / "src"), str(HERE)]
+        )
         try:
             yield root
         finally:

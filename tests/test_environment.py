@@ -18,6 +18,7 @@ TOOLKIT = tomllib.loads((PROJECT / "toolkit" / "pyproject.toml").read_text("utf-
 LOCK = (PROJECT / "requirements.lock").read_text("utf-8")
 CONDA = yaml.safe_load((PROJECT / "environment.yml").read_text("utf-8"))
 MAKEFILE = (PROJECT / "Makefile").read_text("utf-8")
+CHANGELOG = (PROJECT / "CHANGELOG.md").read_text("utf-8")
 BOOTSTRAP = (PROJECT / ".ci" / "environment").read_text("utf-8")
 
 PYTHONS = ["3.11", "3.12", "3.13"]
@@ -110,24 +111,44 @@ def test_conda_takes_the_packages_from_the_lock():
     assert CONDA["dependencies"][1:] == ["pip", {"pip": ["-r requirements.lock"]}]
 
 
-@pytest.mark.parametrize("path", [".github/workflows/publish.yml", ".gitlab-ci.yml", ".ci/run"])
-def test_ci_tests_and_then_builds_with_targets_that_exist(path):
+def github_jobs():
+    return yaml.safe_load((PROJECT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]
+
+
+@pytest.mark.parametrize("path", [".github/workflows/ci.yml", ".gitlab-ci.yml", ".ci/run"])
+def test_ci_checks_tests_and_then_builds_with_targets_that_exist(path):
     targets = make_targets_called((PROJECT / path).read_text("utf-8"))
     defined = re.findall(r"^([a-z]+):", MAKEFILE, flags=re.MULTILINE)
-    assert targets == ["test", "site"]
+    assert targets == ["check", "test", "site"]
     assert set(targets) <= set(defined)
 
 
 def test_publishing_ci_runs_nothing_but_make():
-    github = yaml.safe_load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"))
     gitlab = yaml.safe_load((PROJECT / ".gitlab-ci.yml").read_text("utf-8"))
-    steps = [step for job in github["jobs"].values() for step in job["steps"]]
+    steps = [step for job in github_jobs().values() for step in job["steps"]]
     commands = [step["run"] for step in steps if "run" in step]
     commands += [line for job in gitlab.values() for line in job.get("script", [])]
-    assert commands == ["make test", "make site"] * 2
+    assert commands == ["make check", "make test", "make site"] * 2
+
+
+def test_every_supported_python_is_tested_and_a_system_where_nothing_forks():
+    ways = github_jobs()["test"]["strategy"]["matrix"]["include"]
+    assert [way["python"] for way in ways if way["os"].startswith("ubuntu")] == PYTHONS
+    assert any(way["os"].startswith("macos") for way in ways)
+    assert set(github_jobs()["site"]["needs"]) == {"check", "test"}
+
+
+def test_a_hook_before_commits_runs_only_what_the_environment_has():
+    hooks = yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    assert [repo["repo"] for repo in hooks] == ["local"]
+    for hook in hooks[0]["hooks"]:
+        assert hook["entry"].startswith(".venv/bin/"), hook
 
 
 def test_citation_gives_the_version_and_licence_of_the_package():
     citation = yaml.safe_load((PROJECT / "CITATION.cff").read_text("utf-8"))
     assert citation["version"] == PYPROJECT["project"]["version"]
+    assert TOOLKIT["project"]["version"] == PYPROJECT["project"]["version"]
+    released = re.findall(r"^## (\d[\d.]+) - (\S+)$", CHANGELOG, flags=re.MULTILINE)
+    assert released[0] == (citation["version"], citation["date-released"])
     assert citation["license"] == PYPROJECT["project"]["license"]
