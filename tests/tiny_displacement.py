@@ -9,8 +9,11 @@ from analysis.data.observations import Observation, Observations, Source
 from analysis.data.periods import Period
 
 
-def source(key: str, *, publisher: str = "A", kind: str = "own", published: str = "2021") -> Source:
-    return Source(key, publisher, "", key, Period.parse(published), "stated", kind, "")
+def source(
+    key: str, *, publisher: str = "A", kind: str = "own", published: str | None = "2021"
+) -> Source:
+    when = Period.parse(published) if published else None
+    return Source(key, publisher, "", key, when, "stated" if when else "unknown", kind, "")
 
 
 def figure(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from analysis.covid_funding.plans import Plan, amount, plan
 from analysis.data.load import Data, Observation, Source
 from analysis.data.periods import Period
+from analysis.data.precedence import precedence
 from analysis.errors import Incompatible
 from analysis.language import _
 from analysis.numbers import estimate
@@ -163,8 +164,8 @@ def _requirements(
     rows: Sequence[Observation], as_of: datetime.date | None
 ) -> tuple[Requirement, ...]:
     stated = [o for o in rows if o.measure in ("required", "required_revised")]
-    # Sources that state one date together: the first in this order is followed.
-    stated.sort(key=lambda o: (_since(o.period), o.appeal_year, _standing(o)))
+    # Of several statements for one date the first in this order is followed.
+    stated.sort(key=lambda o: (_since(o.period), o.appeal_year, precedence(o)))
     found: list[Requirement] = []
     for place, o in enumerate(stated):
         since, end = _since(o.period), datetime.date(o.appeal_year, 12, 31)
@@ -182,12 +183,6 @@ def _requirements(
         leads = not any((f.year, f.since) == (o.appeal_year, since) for f in found)
         found.append(Requirement(o.appeal_year, o.period, amount(o), since, until, o.source, leads))
     return tuple(found)
-
-
-def _standing(o: Observation) -> tuple:
-    """Own figures before reports of them, then the newest, then the finest."""
-    known = o.source.known_from
-    return (o.source.kind == "reported", -(known.toordinal() if known else 0), o.resolution)
 
 
 def _since(period: Period) -> datetime.date:

@@ -15,6 +15,7 @@ from analysis.data import areas
 from analysis.data.load import Break, Data
 from analysis.data.observations import Observation
 from analysis.data.periods import Period
+from analysis.data.precedence import precedence
 from analysis.errors import NotAccepted
 from analysis.language import _, locale
 
@@ -55,7 +56,9 @@ class Scope:
         return self.data.areas[self.region].members
 
     def figures(self, indicator: str, area: str, origin: str | None = None) -> list[Observation]:
-        """Return the figures within the scope, oldest first, those that lead before the others.
+        """Return the figures within the scope, oldest first.
+
+        Of several for one period the one that leads comes first (`analysis.data.precedence`).
 
         Parameters
         ----------
@@ -69,7 +72,7 @@ class Scope:
         )
         return sorted(
             (o for o in found if self.includes(o.period)),
-            key=lambda o: (o.period, _precedence(o)),
+            key=lambda o: (o.period, precedence(o)),
         )
 
     def includes(self, period: Period) -> bool:
@@ -155,17 +158,6 @@ def scope_of(
             [_("a period that does not end before {first}").format(first=first)],
         )  # fmt: skip
     return Scope(data, origin, region, first, last)
-
-
-def _precedence(observation: Observation) -> tuple[int, float, int, str]:
-    """Sort key among figures of one period: the publisher's own, then finest, then newest."""
-    known = observation.source.known_from
-    return (
-        int(observation.source.kind == "reported"),
-        observation.resolution,
-        -known.toordinal() if known else 0,
-        observation.key,
-    )
 
 
 def _origins(data: Data) -> list[str]:
