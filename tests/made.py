@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from analysis.data.load import Observation, Source
+from analysis.data.observations import Observation, Source
 from analysis.numbers.estimate import Estimate
 
 SOURCE = Source(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.data.load import Break, Data, load
-from analysis.data.observations import Observation, Observations, Source
+from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
 
 
@@ -47,9 +47,11 @@ def series_break(area: str, period: str, series: str = "refugees_and_migrants") 
 def data(figures: Sequence[Observation], breaks: Sequence[Break] = ()) -> Data:
     real = load()
     return Data(
-        Observations("displacement", figures, real.displacement._vocabulary),
-        real.leverage,
-        real.funding,
+        {
+            "displacement": real.displacement.of(figures),
+            "leverage": real.leverage,
+            "funding": real.funding,
+        },
         sources={o.source.key: o.source for o in figures},
         areas=real.areas,
         breaks=tuple(breaks),

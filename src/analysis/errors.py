@@ -23,18 +23,19 @@ class NotAccepted(ValueError):
         What was asked for, in the reader's words (``"reading"``).
     given : object
         The value that was given.
-    accepted : iterable of str
-        Every value that would have been accepted.
+    accepted : iterable
+        Every value that would have been accepted; printed as text.
     hint : str, optional
         A sentence on how to mend it, for when the nearest accepted value says too little.
     """
 
-    def __init__(self, what: str, given: object, accepted: Iterable[str], hint: str = "") -> None:
-        accepted = [str(a) for a in accepted]
-        hint = f" {hint}" if hint else nearest(given, accepted)
-        self.what, self.given, self.accepted = what, given, accepted
+    def __init__(
+        self, what: str, given: object, accepted: Iterable[object], hint: str = ""
+    ) -> None:
+        self.what, self.given, self.accepted = what, given, [str(value) for value in accepted]
+        hint = f" {hint}" if hint else nearest(given, self.accepted)
         super().__init__(
-            f"{what} {given!r} is not accepted.{hint} Accepted: {', '.join(accepted)}."
+            f"{what} {given!r} is not accepted.{hint} Accepted: {', '.join(self.accepted)}."
         )
 
 

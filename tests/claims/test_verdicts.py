@@ -123,9 +123,9 @@ def test_no_part_passes_its_whole():
 
 def test_a_part_passes_its_whole_only_beyond_every_reading():
     whole = estimate("w", 10, resolution=1)  # 9.5 to 10.5
-    assert PartOfWhole(estimate("p", 11, resolution=1), whole).holds  # 10.5 to 11.5
-    assert not PartOfWhole(estimate("p", 12, resolution=1), whole).holds
-    assert PartOfWhole(estimate("p", 12, resolution=1, hedge="up to"), whole).holds
+    assert PartOfWhole("", estimate("p", 11, resolution=1), whole).holds  # 10.5 to 11.5
+    assert not PartOfWhole("", estimate("p", 12, resolution=1), whole).holds
+    assert PartOfWhole("", estimate("p", 12, resolution=1, hedge="up to"), whole).holds
 
 
 def test_the_table_puts_the_contradicted_first_with_the_arithmetic(own):

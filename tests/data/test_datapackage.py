@@ -89,14 +89,13 @@ def test_no_figure_is_stated_twice_by_one_source(data):
     told = ("value", "unit", "resolution", "hedge", "as_stated", "locator", "observation")
     for table in OBSERVATIONS:
         seen = [
-            tuple(v for k, v in o.as_record().items() if k not in told)
-            for o in getattr(data, table)
+            tuple(v for k, v in o.as_record().items() if k not in told) for o in data.tables[table]
         ]
         assert len(set(seen)) == len(seen)
 
 
 def test_every_source_is_used(data):
-    used = {o.source.key for table in OBSERVATIONS for o in getattr(data, table)}
+    used = {o.source.key for table in OBSERVATIONS for o in data.tables[table]}
     assert used == set(data.sources)
 
 
@@ -110,7 +109,7 @@ def test_a_figure_is_not_published_before_its_period_begins(data):
     early = {
         o.cells.get("measure") or o.cells.get("indicator") or o.role
         for table in OBSERVATIONS
-        for o in getattr(data, table)
+        for o in data.tables[table]
         if o.period and o.source.known_from and o.source.known_from < o.period.first_day
     }
     # What a plan asks for and whom it means to reach is published before the year it is for.
@@ -132,13 +131,13 @@ def test_a_stock_published_before_its_period_ends_is_dated_by_its_month(data):
 
 def test_a_hedged_figure_is_never_exact(data):
     for table in OBSERVATIONS:
-        assert all(o.resolution > 0 for o in getattr(data, table) if o.hedge)
+        assert all(o.resolution > 0 for o in data.tables[table] if o.hedge)
 
 
 def test_every_value_is_a_multiple_of_its_resolution(data):
     for table in OBSERVATIONS:
         # Persons and USD may be resolved to a tenth of a round figure: ten steps of it.
-        for o in (o for o in getattr(data, table) if o.resolution):
+        for o in (o for o in data.tables[table] if o.resolution):
             steps = o.value / o.resolution
             assert steps == pytest.approx(round(steps), abs=1e-6), o.key
 

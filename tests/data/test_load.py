@@ -24,7 +24,7 @@ def rows(name):
 
 
 def test_nothing_is_lost(data):
-    assert [len(getattr(data, table)) for table in OBSERVATIONS] == [301, 44, 190]
+    assert [len(data.tables[table]) for table in OBSERVATIONS] == [301, 44, 190]
     assert len(data.sources) == 94
     assert len(data.breaks) == 8
 
@@ -32,7 +32,7 @@ def test_nothing_is_lost(data):
 @pytest.mark.parametrize("table", OBSERVATIONS)
 def test_every_cell_of_an_observation_survives(data, table):
     records = [
-        {name: str(value) for name, value in o.as_record().items()} for o in getattr(data, table)
+        {name: str(value) for name, value in o.as_record().items()} for o in data.tables[table]
     ]
     assert records == rows(table)
 
@@ -71,7 +71,7 @@ def test_known_holds_exactly_what_was_published_by_then(data):
     # Every source of these years is dated to the month or day, so text order is date order.
     assert set(known.sources) == {k for k, text in published.items() if text[:7] <= "2020-05"}
     assert len(known.sources) == 31
-    counts = [len(getattr(known, table)) for table in OBSERVATIONS]
+    counts = [len(known.tables[table]) for table in OBSERVATIONS]
     assert counts == [
         sum(row["source"] in known.sources for row in rows(table)) for table in OBSERVATIONS
     ]

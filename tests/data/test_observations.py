@@ -6,7 +6,7 @@ import pytest
 
 from analysis.data.load import load
 from analysis.data.periods import Period
-from analysis.errors import NotAccepted
+from analysis.errors import DataError, NotAccepted
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -34,7 +34,7 @@ def test_an_observation_has_its_columns_as_attributes(data):
 
 
 def test_a_column_of_another_table_is_refused_by_name(data):
-    with pytest.raises(AttributeError, match=r"d001 is in displacement, .*'facility'.*indicator"):
+    with pytest.raises(NotAccepted, match=r"d001: column of displacement 'facility'.*indicator"):
         _ = data["d001"].facility
 
 
@@ -94,10 +94,15 @@ def test_one_is_one(data):
 def test_values_of_a_column_in_order(data):
     assert data.displacement.values_of("unit") == ["percent", "persons"]
     assert data.displacement.values_of("origin") == ["COL", "HND", "HTI", "VEN"]
-    assert data.funding.values_of("appeal_year") == [2019, 2020, 2021, 2022, 2023, 2024, 2026]
-    periods = data.leverage.values_of("period")
-    assert [str(p) for p in periods[:3]] == ["2016", "2017-04-21", "2019-01-24"]
     assert data.leverage[:4].values_of("source") == ["idb-iom-renewal"]
+    with pytest.raises(DataError, match=r"column appeal_year: 20\d\d where a str is needed"):
+        data.funding.values_of("appeal_year")
+
+
+def test_a_period_that_must_be_there_is_one_or_an_error_that_names_the_row(data):
+    assert str(data["d001"].stated_period) == "2023-10"
+    with pytest.raises(DataError, match="l024 in leverage states no period"):
+        _ = data["l024"].stated_period
 
 
 def test_a_data_frame_holds_every_row_with_its_range():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from analysis.data import areas
+from analysis.data.areas import Areas
 from analysis.data.load import Data
 from analysis.data.observations import Observation, Observations
 from analysis.data.periods import Period
@@ -50,12 +50,16 @@ class Sides:
         The claim's table.
     claim : Observation
         The derived figure.
+    areas : Areas
+        For the names of the claim's area.
     own_source : bool
         Whether only rows of the claim's own source count.
     """
 
-    def __init__(self, rows: Observations, claim: Observation, *, own_source: bool) -> None:
-        self.claim = claim
+    def __init__(
+        self, rows: Observations, claim: Observation, areas: Areas, *, own_source: bool
+    ) -> None:
+        self.claim, self.areas = claim, areas
         self._rows = [o for o in rows if o.source == claim.source] if own_source else list(rows)
 
     def rows(self, **cells: object) -> list[Observation]:
@@ -84,7 +88,7 @@ def recomputed(data: Data, *, own_source: bool) -> Iterator[Recomputation]:
         (_leverage, data.leverage),
     ):
         for claim in rows:
-            found = recompute(claim, Sides(rows, claim, own_source=own_source))
+            found = recompute(claim, Sides(rows, claim, data.areas, own_source=own_source))
             if found is not None:
                 what, computed = found
                 yield what, claim, computed
@@ -132,7 +136,7 @@ def _growth(claim: Observation, sides: Sides) -> Estimate | Absent:
 
 def _funding(claim: Observation, sides: Sides) -> tuple[str, Estimate | Absent] | None:
     plan = {"appeal": claim.appeal, "appeal_year": claim.appeal_year, "area": claim.area}
-    name = _plan(claim)
+    name = _plan(claim, sides.areas)
 
     def amount(measure: str, **changes: str) -> Estimate | None:
         cells = plan | {"measure": measure, "donor": "", "period": claim.period} | changes
@@ -178,7 +182,7 @@ def _gap(required: Estimate | None, received: Estimate | None) -> Estimate | Abs
     return gap(required, received)
 
 
-def _plan(claim: Observation) -> str:
+def _plan(claim: Observation, areas: Areas) -> str:
     place = "" if claim.area in {"WLD", "LAC"} else f", {areas.name(claim.area)}"
     return f"{claim.appeal} {claim.appeal_year}{place}"
 

@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass
 
 from analysis.claims.recomputed import Sides, recomputed
-from analysis.data import areas
 from analysis.data.load import Data
 from analysis.data.observations import Observation
 from analysis.language import _
@@ -65,15 +64,19 @@ class PartOfWhole:
 
     Attributes
     ----------
+    name : str
+        The reader's name of the part.
     holds : bool
         Whether some reading of the wording keeps the part within the whole.
     """
 
+    name: str
     part: Estimate
     whole: Estimate
 
     @property
     def holds(self) -> bool:
+        """Whether some reading of the wording keeps the part within the whole."""
         return (
             self.part.low is None
             or self.whole.high is None
@@ -128,24 +131,26 @@ def parts_of_wholes(data: Data) -> list[PartOfWhole]:
     found = []
     people = data.displacement.where(indicator="refugees_and_migrants")
     for whole in people:
-        for part in Sides(people, whole, own_source=True).rows(
+        for part in Sides(people, whole, data.areas, own_source=True).rows(
             period=whole.period, origin=whole.origin
         ):
             inside = whole.area == "WLD" or (
                 whole.area in data.areas and part.area in data.areas[whole.area].members
             )
             if part.area != whole.area and inside:
-                found.append(PartOfWhole(Estimate.of(part), Estimate.of(whole)))
+                name = data.areas.name(part.area)
+                found.append(PartOfWhole(name, Estimate.of(part), Estimate.of(whole)))
     money = data.funding.where(measure=["received", "required", "pledged"])
     for whole in (o for o in money if not o.donor):
-        alike = Sides(money, whole, own_source=True).rows(
+        alike = Sides(money, whole, data.areas, own_source=True).rows(
             appeal=whole.appeal, appeal_year=whole.appeal_year, measure=whole.measure
         )
         donors = [o for o in alike if o.donor and o.area == whole.area and o.period == whole.period]
         areas = [o for o in alike if not o.donor and o.area != whole.area]
         parts = donors or (areas if whole.area in {"WLD", "LAC"} else [])
         if parts:
-            found.append(PartOfWhole(total(map(Estimate.of, parts)), Estimate.of(whole)))
+            added = total(map(Estimate.of, parts))
+            found.append(PartOfWhole(_named(parts, data), added, Estimate.of(whole)))
     return found
 
 
@@ -189,7 +194,7 @@ def parts_table(checks: list[PartOfWhole], title: str, empty: str) -> Table:
         (
             check.part.observations[0].source,
             check.part.observations[0].period,
-            _named(check.part),
+            check.name,
             check.part,
             check.whole,
             _("within the whole") if check.holds else _("more than the whole"),
@@ -222,11 +227,10 @@ def _judged(what: str, claim: Observation, computed: Estimate | Absent, *, own: 
     return Claim(what, stated, computed, verdict(stated, computed), own)
 
 
-def _named(part: Estimate) -> str:
-    rows = part.observations
-    if len(rows) > 1:
-        return _("{n} parts added").format(n=len(rows))
-    return areas.name(getattr(rows[0], "donor", "") or rows[0].area)
+def _named(parts: list[Observation], data: Data) -> str:
+    if len(parts) > 1:
+        return _("{n} parts added").format(n=len(parts))
+    return data.areas.name(parts[0].donor or parts[0].area)
 
 
 def _rounded(computed: Estimate, places: int) -> Estimate:

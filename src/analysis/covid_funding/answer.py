@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from analysis.covid_funding import appeals, donors
 from analysis.covid_funding.appeals import History, Receipt
 from analysis.covid_funding.donors import DENOMINATORS, Denominator, Donors
-from analysis.data import areas
 from analysis.data.load import Data
 from analysis.errors import NotAccepted
 from analysis.language import _
@@ -82,14 +81,14 @@ def answer_about(
         given,
         **(_covered(told, told.receipts[-1]) if told.receipts else _not_received(told)),
         latest_requirement=told.latest_requirement,
-        **_of_donor(given, donor, denominator),
+        **_of_donor(data, given, donor, denominator),
     )
 
 
-def _of_donor(found: Donors, donor: str, denominator: Denominator) -> dict[str, Number]:
+def _of_donor(data: Data, found: Donors, donor: str, denominator: Denominator) -> dict[str, Number]:
     if denominator not in DENOMINATORS:
         raise NotAccepted(_("denominator"), denominator, DENOMINATORS)
-    gift, name = found.gift(donor), _donor_name(donor, found)
+    gift, name = found.gift(donor), _donor_name(data, donor, found)
     labels = {
         "amount": _("Received by {plan} from one donor"),
         "of_received": _("Share of what {plan} had received"),
@@ -115,9 +114,9 @@ def _of_donor(found: Donors, donor: str, denominator: Denominator) -> dict[str, 
     }
 
 
-def _donor_name(donor: str, found: Donors) -> str:
+def _donor_name(data: Data, donor: str, found: Donors) -> str:
     try:
-        name = areas.name(donor)
+        name = data.areas.name(donor)
     except NotAccepted:
         name = ""
     if not name:

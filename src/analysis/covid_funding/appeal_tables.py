@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from analysis.covid_funding.appeals import History, Receipt, Requirement, history
 from analysis.covid_funding.plans import PLANS, Plan
-from analysis.data import areas
 from analysis.data.load import Data
 from analysis.language import _
 from analysis.numbers.absence import unstated
@@ -140,7 +139,7 @@ def reach(data: Data) -> Table:
                 PLANS[o.appeal].short,
                 o.period,
                 _("{measure} that {donor} paid for").format(
-                    measure=named[o.measure], donor=areas.name(o.donor)
+                    measure=named[o.measure], donor=data.areas.name(o.donor)
                 )
                 if o.donor
                 else named[o.measure],

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.covid_funding.plans import Plan, amount, plan
-from analysis.data.load import Data, Observation, Source
+from analysis.data.load import Data
+from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
 from analysis.data.precedence import precedence
 from analysis.errors import Incompatible

@@ -13,8 +13,8 @@ from typing import Literal
 
 from analysis.covid_funding.appeals import coverage
 from analysis.covid_funding.plans import Plan, amount, plan
-from analysis.data import areas
-from analysis.data.load import Data, Observation, Source
+from analysis.data.load import Data
+from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
 from analysis.language import _
 from analysis.numbers import estimate
@@ -34,8 +34,8 @@ class Gift:
 
     Attributes
     ----------
-    donor : str
-        ISO 3166-1 alpha-3 code, or that of a group.
+    donor, name : str
+        ISO 3166-1 alpha-3 code, or that of a group; and the reader's name.
     amount : Estimate or Absent
         Received from the donor, in USD; absent where the source states only the share.
     of_received, of_required : Estimate or Absent
@@ -43,16 +43,12 @@ class Gift:
     """
 
     donor: str
+    name: str
     amount: Estimate | Absent
     of_received: Estimate | Absent
     of_required: Estimate | Absent
     period: Period
     source: Source
-
-    @property
-    def name(self) -> str:
-        """The donor's name for readers."""
-        return areas.name(self.donor)
 
     def share(self, denominator: Denominator) -> Estimate | Absent:
         """Return the share of what was received or of what was required."""
@@ -159,9 +155,9 @@ def donors(data: Data, appeal: str) -> Donors:
         return _total(rows, group[0], "received") is not None, len(group), group[0].period
 
     leading = max(groups.values(), key=leads)
-    gifts = [_gift(rows, o) for o in leading]
+    gifts = [_gift(data, rows, o) for o in leading]
     gifts.sort(key=lambda g: -(g.amount if _is(g.amount) else g.of_received).value)
-    others = [_gift(rows, o) for o in named if o not in leading]
+    others = [_gift(data, rows, o) for o in named if o not in leading]
     first = leading[0]
     received, required = _total(rows, first, "received"), _total(rows, first, "required")
     totals = _totals(gifts, received and amount(received), required and amount(required))
@@ -177,12 +173,12 @@ def donors(data: Data, appeal: str) -> Donors:
     )  # fmt: skip
 
 
-def _gift(rows: Sequence[Observation], o: Observation) -> Gift:
+def _gift(data: Data, rows: Sequence[Observation], o: Observation) -> Gift:
     if o.measure == "donor_share":
         only = _("the source states the share, not the amount")
         return Gift(
-            o.donor, Absent(only, "USD"), Estimate.of(o, definition="donor_share"),
-            Absent(only, "share"), o.period, o.source,
+            o.donor, data.areas.name(o.donor), Absent(only, "USD"),
+            Estimate.of(o, definition="donor_share"), Absent(only, "share"), o.period, o.source,
         )  # fmt: skip
     given = amount(o)
     received, required = _total(rows, o, "received"), _total(rows, o, "required")
@@ -192,6 +188,7 @@ def _gift(rows: Sequence[Observation], o: Observation) -> Gift:
     no_required = Absent(_("the source of the amount states no requirement at its date"), "share")
     return Gift(
         o.donor,
+        data.areas.name(o.donor),
         given,
         estimate.share(given, amount(received)) if received else no_received,
         estimate.ratio(given, amount(required), unit="share") if required else no_required,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.covid_funding.plans import amount
-from analysis.data.load import Data, Observation
+from analysis.data.load import Data
+from analysis.data.observations import Observation
 from analysis.language import _
 from analysis.numbers import estimate
 from analysis.numbers.absence import unstated

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.covid_funding.plans import amount
-from analysis.data import areas
-from analysis.data.load import Data, Observation
+from analysis.data.load import Data
+from analysis.data.observations import Observation
 from analysis.language import _
 from analysis.numbers import estimate
 from analysis.numbers.absence import unstated
@@ -22,6 +22,8 @@ class CovidShare:
 
     Attributes
     ----------
+    area, country : str
+        The country's code and the reader's name of it.
     covid, received : Estimate or Absent
         Received for COVID-19, and for the whole plan, in USD.
     share, stated : Estimate or Absent
@@ -29,6 +31,7 @@ class CovidShare:
     """
 
     area: str
+    country: str
     covid: Estimate | Absent
     received: Estimate | Absent
     share: Estimate | Absent
@@ -37,20 +40,22 @@ class CovidShare:
 
 def covid_share(data: Data, area: str) -> CovidShare:
     """Return the COVID-19 part of what one country's plan received in 2020."""
+    country = data.areas.name(area)
     label = _("COVID-19 share of what the plan for {country} received, 2020").format(
-        country=areas.name(area)
+        country=country
     )
     covid = _one(data, "HRP COVID-19", 2020, area, "received")
     plan = _one(data, "HRP", 2020, area, "received")
     stated = _one(data, "HRP COVID-19", 2020, area, "share_of_plan_funding")
     if not (covid and plan):
-        what = _("what the plan for {country} received in 2020").format(country=areas.name(area))
+        what = _("what the plan for {country} received in 2020").format(country=country)
         money = unstated(data.as_of, what, "USD", "")
         share = unstated(data.as_of, what, "share", label)
-        return CovidShare(area, money, money, share, share)
+        return CovidShare(area, country, money, money, share, share)
     part, whole = amount(covid, part_of=plan), amount(plan)
     return CovidShare(
         area,
+        country,
         part,
         whole,
         estimate.share(part, whole).labelled(label),
@@ -74,7 +79,7 @@ def covid_shares_table(data: Data) -> Table:
             Column("agree", _("Do they meet?")),
         ],
         [
-            [areas.name(s.area), s.covid, s.received, s.share, s.stated, _agreement(s)]
+            [s.country, s.covid, s.received, s.share, s.stated, _agreement(s)]
             for s in shares
             if isinstance(s.share, Estimate)
         ],

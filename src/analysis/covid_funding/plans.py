@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.data.load import Data, Observation
+from analysis.data.load import Data
+from analysis.data.observations import Observation
 from analysis.errors import NotAccepted
 from analysis.language import _
 from analysis.numbers.estimate import Estimate

@@ -6,8 +6,8 @@ A pledge is an announcement: it is in no coverage and is never added to what was
 from __future__ import annotations
 
 from analysis.covid_funding.plans import PLANS, amount
-from analysis.data import areas
-from analysis.data.load import Data, Observation
+from analysis.data.load import Data
+from analysis.data.observations import Observation
 from analysis.language import _
 from analysis.numbers.absence import unstated
 from analysis.numbers.tables import Column, Table
@@ -31,6 +31,7 @@ def pledges(data: Data) -> Table:
     """Return all pledges known, by event or plan and date."""
     rows = [o for o in data.funding.where(measure=["pledged", "pledged_grants", "pledged_loans"])]
     return _table(
+        data,
         _("Pledges: announced, not received"),
         rows,
         note=_(
@@ -47,6 +48,7 @@ def other_tallies(data: Data) -> Table:
         "US COVID-19 assistance", "Donor COVID-19 response", "US Venezuela regional response",
     }  # fmt: skip
     return _table(
+        data,
         _("Other counts of money, on other terms"),
         [o for o in data.funding if o.appeal in kept],
         note=_(
@@ -57,7 +59,7 @@ def other_tallies(data: Data) -> Table:
     )
 
 
-def _table(title: str, rows: list[Observation], *, note: str, empty: str) -> Table:
+def _table(data: Data, title: str, rows: list[Observation], *, note: str, empty: str) -> Table:
     rows = sorted(rows, key=lambda o: (o.period, o.appeal, o.donor))
     return Table(
         title,
@@ -73,7 +75,7 @@ def _table(title: str, rows: list[Observation], *, note: str, empty: str) -> Tab
             [
                 _event(o),
                 o.period,
-                areas.name(o.donor) or _("all donors"),
+                data.areas.name(o.donor) or _("all donors"),
                 measure_name(o.measure),
                 amount(o),
                 o.source,

@@ -1,49 +1,77 @@
-"""The names of areas, as a reader knows them."""
+"""The areas of the data, countries and named groups, and their names as a reader knows them."""
 
 from __future__ import annotations
 
-import functools
-import os
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis import language
-from analysis.data.load import find, load
 from analysis.errors import NotAccepted
 
 if TYPE_CHECKING:
     from babel import Locale
 
-    from analysis.data.load import Area
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A country or a named group; ``members`` are those of the group where one source lists them.
+
+    ``kind`` is ``country``, ``world``, ``region``, ``political union``, ``plan line`` or
+    ``bucket``.
+    """
+
+    code: str
+    name: str
+    kind: str
+    members: tuple[str, ...]
+    note: str
 
 
-def name(code: str, locale: Locale | None = None) -> str:
-    """Return the name of an area in the reader's language.
+class Areas(Mapping[str, Area]):
+    """Every area of the data by its code, and its name in the reader's language.
 
     Parameters
     ----------
-    code : str
-        ISO 3166-1 alpha-3 code, or the code of a group in ``data/areas.csv``; ``""`` has the
-        name ``""``.
-    locale : babel.Locale, optional
-        The language of a country's name; by default that of :func:`analysis.language.locale`.
-        Names of groups are translated with the report's other words.
-
-    Raises
-    ------
-    NotAccepted
-        If the code is not in ``data/areas.csv``; the message lists the groups.
+    areas : iterable of Area
     """
-    if not code:
-        return ""
-    known = _known()
-    if code not in known:
-        groups = [key for key, area in known.items() if area.kind != "country"]
-        raise NotAccepted("area", code, [*groups, "an ISO 3166-1 alpha-3 code such as COL"])
-    if known[code].kind != "country":
-        return language._(known[code].name)
-    return (locale or language.locale()).territories[_alpha_2(code)]
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._areas = {area.code: area for area in areas}
+
+    def __getitem__(self, code: str) -> Area:
+        return self._areas[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._areas)
+
+    def __len__(self) -> int:
+        return len(self._areas)
+
+    def name(self, code: str, locale: Locale | None = None) -> str:
+        """Return the name of an area in the reader's language.
+
+        Parameters
+        ----------
+        code : str
+            ISO 3166-1 alpha-3 code, or the code of a group; ``""`` has the name ``""``.
+        locale : babel.Locale, optional
+            The language of a country's name; by default that of :func:`analysis.language.locale`.
+            Names of groups are translated with the report's other words.
+
+        Raises
+        ------
+        NotAccepted
+            If the code is not among the areas; the message lists the groups.
+        """
+        if not code:
+            return ""
+        if code not in self._areas:
+            groups = [key for key, area in self._areas.items() if area.kind != "country"]
+            raise NotAccepted("area", code, [*groups, "an ISO 3166-1 alpha-3 code such as COL"])
+        if self._areas[code].kind != "country":
+            return language._(self._areas[code].name)
+        return str((locale or language.locale()).territories[territory(code)])
 
 
 def territory(code: str) -> str:
@@ -57,38 +85,12 @@ def territory(code: str) -> str:
     Raises
     ------
     NotAccepted
-        If it is not the code of a country in ``data/areas.csv``.
+        If the Unicode CLDR knows no country by it.
     """
-    known = _known().get(code)
-    if known is None or known.kind != "country":
-        raise NotAccepted("country", code, ["an ISO 3166-1 alpha-3 code such as COL"])
-    return _alpha_2(code)
-
-
-def _alpha_2(code: str) -> str:
     from babel.core import get_global
 
     # The CLDR names territories by alpha-2 code and lists the alpha-3 code as an alias of it.
-    return get_global("territory_aliases")[code][0]
-
-
-def _known() -> Mapping[str, Area]:
-    here = os.getcwd()
-    try:
-        state = os.stat(f"{_folder(here)}/areas.csv")
-    except OSError:  # the project was moved, or was none
-        _folder.cache_clear()
-        state = os.stat(f"{_folder(here)}/areas.csv")
-    return _areas(_folder(here), (state.st_ino, state.st_size, state.st_mtime_ns))
-
-
-@functools.lru_cache(maxsize=1)
-def _folder(here: str) -> Path:
-    """The data folder of the project whose folder, or one below it, is `here`."""
-    return find()
-
-
-@functools.lru_cache(maxsize=1)
-def _areas(folder: Path, _state: tuple[int, ...]) -> Mapping[str, Area]:
-    """The areas of a folder, loaded anew when the file was written: a report names a thousand."""
-    return load(folder).areas
+    found = get_global("territory_aliases").get(code) if len(code) == 3 and code.isalpha() else None
+    if not found:
+        raise NotAccepted("country", code, ["an ISO 3166-1 alpha-3 code such as COL"])
+    return str(found[0])

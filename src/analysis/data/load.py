@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
+from analysis.data.areas import Area, Areas
 from analysis.data.observations import Observation, Observations, Source, Vocabulary, plain
 from analysis.data.periods import Period
-from analysis.data.table_schema import Cell, Package
+from analysis.data.table_schema import Cell, Package, cell
 from analysis.errors import DataError, NotAccepted
 
-OBSERVATIONS = ("displacement", "leverage", "funding")
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A country or a named group; ``members`` are those of the group where one source lists them.
-
-    ``kind`` is ``country``, ``world``, ``region``, ``political union``, ``plan line`` or
-    ``bucket``.
-    """
-
-    code: str
-    name: str
-    kind: str
-    members: tuple[str, ...]
-    note: str
+OBSERVATIONS = ("displacement", "leverage", "funding")  # the tables of observations, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +39,35 @@ class Break:
     source: Source | None
 
     def lies_between(self, earlier: Period, later: Period) -> bool:
-        """Whether a change from one period to the other crosses the break."""
+        """Return whether a change from one period to the other crosses the break."""
         return earlier.last_day < self.period.first_day <= later.last_day
+
+
+class Tables(Mapping[str, Observations]):
+    """The tables of observations by name, each read when it is first asked for.
+
+    So a notebook reads, and depends on, only the tables it uses.
+
+    Parameters
+    ----------
+    given : mapping of str to Observations, or to a function that returns them
+        A function is called once.
+    """
+
+    def __init__(self, given: Mapping[str, Observations | Callable[[], Observations]]) -> None:
+        self._given = dict(given)
+
+    def __getitem__(self, name: str) -> Observations:
+        table = self._given[name]
+        if callable(table):
+            table = self._given[name] = table()
+        return table
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        return len(self._given)
 
 
 class Data:
@@ -62,48 +75,45 @@ class Data:
 
     Attributes
     ----------
-    as_of : datetime.date or None
-        Only sources published by this day are in; None: everything is.
-    displacement, leverage, funding : Observations
-        Given as they are, or as a function that is called for them when they are first asked for:
-        so a notebook reads, and depends on, only the tables it uses.
+    tables : Tables
+        The observations of every table by its name; today's tables are attributes, too.
     sources : mapping of str to Source
         The known ones, by key.
-    areas : mapping of str to Area
+    areas : Areas
+        Every area by its code, with its name for readers.
     breaks : tuple of Break
         Those whose source is known.
+    as_of : datetime.date or None
+        Only sources published by this day are in; None: everything is.
     """
 
     def __init__(
         self,
-        displacement: Observations | Callable[[], Observations],
-        leverage: Observations | Callable[[], Observations],
-        funding: Observations | Callable[[], Observations],
+        tables: Mapping[str, Observations | Callable[[], Observations]],
+        *,
         sources: Mapping[str, Source],
-        areas: Mapping[str, Area],
-        breaks: tuple[Break, ...],
+        areas: Areas,
+        breaks: tuple[Break, ...] = (),
         as_of: date | None = None,
     ) -> None:
-        self._given = dict(zip(OBSERVATIONS, (displacement, leverage, funding), strict=True))
+        self.tables = Tables(tables)
         self.sources = MappingProxyType(dict(sources))
-        self.areas = MappingProxyType(dict(areas))
-        self.breaks, self.as_of = breaks, as_of
+        self.areas, self.breaks, self.as_of = areas, breaks, as_of
 
-    @cached_property
+    @property
     def displacement(self) -> Observations:
-        return self._table("displacement")
+        """Figures on people: displaced, returned, projected."""
+        return self.tables["displacement"]
 
-    @cached_property
+    @property
     def leverage(self) -> Observations:
-        return self._table("leverage")
+        """Amounts of facilities that bring investment with grants."""
+        return self.tables["leverage"]
 
-    @cached_property
+    @property
     def funding(self) -> Observations:
-        return self._table("funding")
-
-    def _table(self, name: str) -> Observations:
-        given = self._given[name]
-        return given() if callable(given) else given
+        """What appeals required, and who gave or pledged what."""
+        return self.tables["funding"]
 
     def __getitem__(self, key: str) -> Observation:
         """Return an observation by its key; an unknown one raises NotAccepted."""
@@ -117,7 +127,7 @@ class Data:
 
     @cached_property
     def _by_key(self) -> dict[str, Observation]:
-        return {o.key: o for table in OBSERVATIONS for o in getattr(self, table)}
+        return {o.key: o for table in self.tables.values() for o in table}
 
     def known(self, as_of: str | date | None) -> Data:
         """Return what was known on a day: the sources published by then and what they state.
@@ -141,11 +151,11 @@ class Data:
         }
 
         def known(table: str) -> Observations:
-            rows = getattr(self, table)
+            rows = self.tables[table]
             return rows.of(o for o in rows if o.source.key in sources)
 
         return Data(
-            *(partial(known, table) for table in OBSERVATIONS),
+            {table: partial(known, table) for table in self.tables},
             sources=sources,
             areas=self.areas,
             breaks=tuple(b for b in self.breaks if not b.source or b.source.key in sources),
@@ -212,13 +222,12 @@ def load(folder: str | Path | None = None) -> Data:
     folder = Path(folder).resolve() if folder is not None else find()
     package = Package(folder, *OBSERVATIONS, "sources", "areas", "breaks")
     tables = package.read("sources", "areas", "breaks")
-    sources = {row["source"]: _source(row) for _, row in tables["sources"].rows}
-    areas = {row["code"]: _area(row) for _, row in tables["areas"].rows}
+    sources = {source.key: source for source in map(_source, tables["sources"].cells())}
     return Data(
-        *(partial(_observations, package, name, sources) for name in OBSERVATIONS),
+        {name: partial(_observations, package, name, sources) for name in OBSERVATIONS},
         sources=sources,
-        areas=areas,
-        breaks=tuple(_break(row, sources) for _, row in tables["breaks"].rows),
+        areas=Areas(map(_area, tables["areas"].cells())),
+        breaks=tuple(_break(row, sources) for row in tables["breaks"].cells()),
     )
 
 
@@ -236,34 +245,61 @@ def _observations(package: Package, name: str, sources: Mapping[str, Source]) ->
         )
     return Observations(
         table.name,
-        (
-            Observation(
-                key=row["observation"],
-                table=table.name,
-                value=row["value"],
-                unit=row["unit"],
-                resolution=row["resolution"],
-                hedge=row["hedge"],
-                as_stated=row["as_stated"],
-                locator=row["locator"],
-                period=row["period"],
-                source=sources[row["source"]],
-                cells=MappingProxyType(row),
-            )
-            for _, row in table.rows
-        ),
+        (_observation(row, table.name, sources) for row in table.cells()),
         vocabulary,
     )
 
 
+def _observation(row: Mapping[str, Cell], table: str, sources: Mapping[str, Source]) -> Observation:
+    return Observation(
+        key=cell(row, "observation", str),
+        table=table,
+        value=cell(row, "value", float),
+        unit=cell(row, "unit", str),
+        resolution=cell(row, "resolution", float),
+        hedge=cell(row, "hedge", str),
+        as_stated=cell(row, "as_stated", str),
+        locator=cell(row, "locator", str),
+        period=_stated(row, "period"),
+        source=sources[cell(row, "source", str)],
+        cells=MappingProxyType(row),
+    )
+
+
 def _source(row: Mapping[str, Cell]) -> Source:
-    return Source(key=row["source"], **{k: v for k, v in row.items() if k != "source"})
+    return Source(
+        key=cell(row, "source", str),
+        publisher=cell(row, "publisher", str),
+        via=cell(row, "via", str),
+        title=cell(row, "title", str),
+        published=_stated(row, "published"),
+        dating=cell(row, "dating", str),
+        kind=cell(row, "kind", str),
+        url=cell(row, "url", str),
+    )
 
 
 def _area(row: Mapping[str, Cell]) -> Area:
-    return Area(**{**row, "members": tuple(row["members"].split())})
+    return Area(
+        code=cell(row, "code", str),
+        name=cell(row, "name", str),
+        kind=cell(row, "kind", str),
+        members=tuple(cell(row, "members", str).split()),
+        note=cell(row, "note", str),
+    )
 
 
 def _break(row: Mapping[str, Cell], sources: Mapping[str, Source]) -> Break:
-    rest = {k: v for k, v in row.items() if k not in ("break", "source")}
-    return Break(key=row["break"], source=sources.get(row["source"]), **rest)
+    return Break(
+        key=cell(row, "break", str),
+        series=cell(row, "series", str),
+        origin=cell(row, "origin", str),
+        area=cell(row, "area", str),
+        period=cell(row, "period", Period),
+        reason=cell(row, "reason", str),
+        source=sources.get(cell(row, "source", str)),
+    )
+
+
+def _stated(row: Mapping[str, Cell], column: str) -> Period | None:
+    return None if row[column] is None else cell(row, column, Period)

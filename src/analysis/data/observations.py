@@ -1,16 +1,24 @@
-"""One figure as one source states it, and sequences of figures that can be asked for."""
+"""One figure as one source states it, and sequences of figures that can be asked for.
+
+A row of a table is kept whole, as cells of several types. Whoever uses one gets it with its type:
+the columns of today's tables are properties of an observation (``o.area`` is text,
+``o.appeal_year`` a whole number), every other column of text is ``o.text("column")``. A period may
+be missing, so ``o.period`` is a period or None; code that cannot do without one asks for
+``o.stated_period``, which is always a period, or an error that names the row.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from numbers import Integral
 from typing import TYPE_CHECKING, overload
 
 from analysis.data import wording
 from analysis.data.periods import Period
-from analysis.data.table_schema import Cell
-from analysis.errors import NotAccepted
+from analysis.data.table_schema import Cell, cell
+from analysis.errors import DataError, NotAccepted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +52,7 @@ class Source:
 
     @property
     def known_from(self) -> date | None:
+        """The day from which its figures may be used."""
         return self.published.last_day if self.published and self.dating != "unknown" else None
 
     def as_record(self) -> dict[str, str]:
@@ -64,9 +73,9 @@ class Source:
 class Observation:
     """One figure as one source states it.
 
-    The columns every table has are attributes of their own. The table's other columns
-    (``indicator``, ``facility``, ``appeal`` …) are attributes as well: text, ``""`` where the
-    cell is empty, and a whole number for ``appeal_year``.
+    The columns every table has are fields. Columns of one table or two are properties, each with
+    its type; text is ``""`` where the cell is empty. A column that is neither is asked for with
+    :meth:`text`. A column the observation's table has not raises NotAccepted.
 
     Attributes
     ----------
@@ -92,17 +101,89 @@ class Observation:
     source: Source
     cells: Mapping[str, Cell] = field(repr=False)
 
-    def __getattr__(self, name: str) -> str | int:
-        # Only asked for names that are no field: the columns that one table has and another not.
-        if name.startswith("__"):
-            raise AttributeError(name)
-        try:
-            return self.cells[name]
-        except KeyError:
-            raise AttributeError(
-                f"{self.key} is in {self.table}, which has no column {name!r}. "
-                f"Its columns: {', '.join(self.cells)}."
-            ) from None
+    def text(self, column: str) -> str:
+        """Return a column of text by its name; ``""`` where the cell is empty.
+
+        Raises
+        ------
+        NotAccepted
+            If the observation's table has no such column.
+        DataError
+            If the column holds no text.
+        """
+        return cell(self._with(column), column, str)
+
+    @property
+    def stated_period(self) -> Period:
+        """The period, for what cannot be done without one.
+
+        Raises
+        ------
+        DataError
+            If the source states none; the message names the row.
+        """
+        if self.period is None:
+            raise DataError(
+                f"{self.key} in {self.table} states no period, and this needs one. "
+                "Fill in its column 'period', or leave the row out."
+            )
+        return self.period
+
+    @property
+    def area(self) -> str:
+        """Where the people are, or whom the money is for: a code of ``areas.csv``."""
+        return self.text("area")
+
+    @property
+    def indicator(self) -> str:
+        """What a figure on displacement counts."""
+        return self.text("indicator")
+
+    @property
+    def origin(self) -> str:
+        """Where the people come from; ``""`` for all origins together."""
+        return self.text("origin")
+
+    @property
+    def donor(self) -> str:
+        """Who gave the money; ``""`` for all donors together."""
+        return self.text("donor")
+
+    @property
+    def appeal(self) -> str:
+        """The appeal or plan that money was asked, given or pledged for."""
+        return self.text("appeal")
+
+    @property
+    def appeal_year(self) -> int:
+        """The plan year of the appeal."""
+        return cell(self._with("appeal_year"), "appeal_year", int)
+
+    @property
+    def measure(self) -> str:
+        """What a figure on an appeal counts: ``required``, ``received``, …."""
+        return self.text("measure")
+
+    @property
+    def facility(self) -> str:
+        """The facility whose grants brought investment."""
+        return self.text("facility")
+
+    @property
+    def role(self) -> str:
+        """Which side of a leverage ratio an amount is, and how."""
+        return self.text("role")
+
+    @property
+    def status(self) -> str:
+        """Whether an amount on leverage was expected, achieved, …."""
+        return self.text("status")
+
+    def _with(self, column: str) -> Mapping[str, Cell]:
+        """The row, which must have a column."""
+        if column not in self.cells:
+            raise NotAccepted(f"{self.key}: column of {self.table}", column, self.cells)
+        return self.cells
 
     def __hash__(self) -> int:
         return hash((self.table, self.key))
@@ -144,7 +225,7 @@ class Observations(Sequence[Observation]):
     def __getitem__(self, index: int) -> Observation: ...
     @overload
     def __getitem__(self, index: slice) -> Observations: ...
-    def __getitem__(self, index):
+    def __getitem__(self, index: int | slice) -> Observation | Observations:
         if isinstance(index, slice):
             return self.of(self._rows[index])
         return self._rows[index]
@@ -181,7 +262,7 @@ class Observations(Sequence[Observation]):
             values its descriptor lists or refers to, or else those the whole table holds.
         """
         wanted = {column: self._accepted(column, values) for column, values in asked.items()}
-        rows = self._rows
+        rows: Sequence[Observation] = self._rows
         for column, values in wanted.items():
             rows = [o for o in rows if plain(o.cells[column]) in values]
         return self.of(rows)
@@ -201,14 +282,18 @@ class Observations(Sequence[Observation]):
         count = f"{len(found)} observations ({_keys(found)})" if found else "no observation"
         raise LookupError(f"{self.table} holds {count} with {criteria}, where one is asked for.")
 
-    def values_of(self, column: str) -> list[str | int | float | Period]:
-        """Return the distinct values of a column in order, empty cells left out.
+    def values_of(self, column: str) -> list[str]:
+        """Return the distinct values of a column of text in order, empty cells left out.
 
-        Periods come as :class:`Period`, in the order of their last days; sources as keys.
+        Raises
+        ------
+        NotAccepted
+            If the table has no such column.
+        DataError
+            If the column holds no text.
         """
         self._check_column(column)
-        values = {o.cells[column] for o in self}
-        return sorted(value for value in values if value not in ("", None))
+        return sorted({o.text(column) for o in self} - {""})
 
     def to_frame(self) -> pd.DataFrame:
         """Return the rows as a data frame: one row an observation, indexed by its key.
@@ -220,9 +305,10 @@ class Observations(Sequence[Observation]):
 
         frame = pd.DataFrame([o.as_record() for o in self]).set_index("observation")
         ranges = [wording.bounds(o.value, o.resolution, o.hedge) for o in self]
-        place = frame.columns.get_loc("value") + 1
-        frame.insert(place, "low", pd.array([low for low, _high in ranges], dtype="Float64"))
-        frame.insert(place + 1, "high", pd.array([high for _low, high in ranges], dtype="Float64"))
+        place = list(frame.columns).index("value") + 1
+        for n, name in enumerate(("low", "high")):
+            ends = pd.Series([ends[n] for ends in ranges], frame.index, dtype="Float64")
+            frame.insert(place + n, name, ends)
         return frame
 
     def of(self, rows: Iterable[Observation]) -> Observations:
@@ -233,10 +319,11 @@ class Observations(Sequence[Observation]):
         if column not in self._vocabulary:
             raise NotAccepted(f"column of {self.table}", column, self._vocabulary)
 
-    def _accepted(self, column: str, values: object) -> set[object]:
+    def _accepted(self, column: str, values: object) -> set[str | int | float]:
         self._check_column(column)
-        many = isinstance(values, Iterable) and not isinstance(values, str)
-        wanted = {plain(value) for value in (values if many else [values])}
+        if isinstance(values, str) or not isinstance(values, Iterable):
+            values = [values]
+        wanted = {plain(value) for value in values}
         vocabulary = self._vocabulary[column]
         for value in sorted(wanted - vocabulary.accepted, key=str):
             # A period is any date: one without a figure is an empty answer, not a mistake.
@@ -257,9 +344,11 @@ def plain(value: object) -> str | int | float:
         return str(value)
     if isinstance(value, Source):
         return value.key
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, Integral):  # NumPy's whole numbers, too
         return int(value)
-    return value
+    return str(value)
 
 
 def _keys(observations: Sequence[Observation]) -> str:

@@ -106,13 +106,14 @@ def _days(point: str, text: str) -> tuple[date, date]:
     match = _POINT.fullmatch(point)
     if match is None:
         raise NotAccepted("period", text, _FORMS)
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = match.groups()
     try:
-        first = date(year, month or 1, day or 1)
+        first = date(int(year), int(month or 1), int(day or 1))
         if day:
             return first, first
-        last_month = month or 12
-        return first, date(year, last_month, calendar.monthrange(year, last_month)[1])
+        last_month = int(month or 12)
+        last_day = calendar.monthrange(first.year, last_month)[1]
+        return first, date(first.year, last_month, last_day)
     except ValueError as problem:
         raise NotAccepted("period", text, _FORMS, hint=f"In {point}, {problem}.") from None
 

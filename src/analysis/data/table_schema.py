@@ -17,11 +17,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from analysis.data.periods import Period
 from analysis.errors import DataError, NotAccepted, nearest
 
 Cell = str | int | float | Period | None
+Kind = TypeVar("Kind", str, int, float, Period)
 
 REPORTED_PER_FILE = 10
 LISTED_PER_MESSAGE = 20
@@ -29,6 +31,28 @@ LISTED_PER_MESSAGE = 20
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?[0-9]+")
 _PERIOD = "http://purl.org/dc/terms/PeriodOfTime"
+
+
+def cell(row: Mapping[str, Cell], column: str, kind: type[Kind]) -> Kind:
+    """Return a cell of a row as the type that its column has.
+
+    Parameters
+    ----------
+    row : mapping of str to Cell
+    column : str
+        A column of the row.
+    kind : type
+        ``str``, ``int``, ``float`` or ``Period``.
+
+    Raises
+    ------
+    DataError
+        If the cell is empty or of another type.
+    """
+    value = row[column]
+    if not isinstance(value, kind):
+        raise DataError(f"column {column}: {value!r} where a {kind.__name__} is needed.")
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +76,11 @@ class Column:
             if text != text.strip():
                 return f"{text!r} begins or ends with a space. Accepted: the same without it."
             return f"{text!r} is not accepted. Accepted: text of the form {self.pattern.pattern}"
-        if self.minimum is not None and value < self.minimum:
-            return f"{text!r} is too low. Accepted: {self.minimum} or more."
-        if self.maximum is not None and value > self.maximum:
-            return f"{text!r} is too high. Accepted: {self.maximum} or less."
+        if isinstance(value, int | float):
+            if self.minimum is not None and value < self.minimum:
+                return f"{text!r} is too low. Accepted: {self.minimum} or more."
+            if self.maximum is not None and value > self.maximum:
+                return f"{text!r} is too high. Accepted: {self.maximum} or less."
         return ""
 
 
@@ -75,6 +100,10 @@ class Table:
     def file(self) -> str:
         """The file as messages name it: its folder and name."""
         return f"{self.path.parent.name}/{self.path.name}"
+
+    def cells(self) -> Iterator[dict[str, Cell]]:
+        """Yield each row's cells by column, in the order of the file."""
+        return (row for _, row in self.rows)
 
     def values(self, column: str) -> dict[Cell, None]:
         """Return the distinct values of a column, in the order of the file."""
@@ -110,7 +139,7 @@ class Package:
         self._read: set[str] = set()
 
     def read(self, *names: str) -> dict[str, Table]:
-        """The tables named and those they refer to; all of them if none is named."""
+        """Return the tables named and those they refer to; all of them if none is named."""
         asked = self._with_references(names or tuple(self._tables))
         for name in asked:
             if name not in self._read:
@@ -170,7 +199,7 @@ def _listed(names: str | list[str]) -> list[str]:
     return [names] if isinstance(names, str) else names
 
 
-def _column(spec: Mapping) -> Column:
+def _column(spec: Mapping[str, Any]) -> Column:
     limits = spec.get("constraints", {})
     kind = "period" if spec.get("rdfType") == _PERIOD else spec["type"]
     if kind not in _READERS:
@@ -314,9 +343,9 @@ def _read_cell(table: Table, line: int, column: Column, text: str) -> Cell:
     except ValueError as problem:
         table.note(line, column.name, str(problem))
         return None
-    problem = column.problem(text, value)
-    if problem:
-        table.note(line, column.name, problem)
+    wrong = column.problem(text, value)
+    if wrong:
+        table.note(line, column.name, wrong)
     return value
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.data import areas
 from analysis.data.observations import Source
 from analysis.data.periods import Period
 from analysis.displacement.measures import MEASURES, measured
@@ -26,10 +25,14 @@ INSIDE_FLOWS = ("internal_displacements_by_disaster",)
 
 @dataclass(frozen=True)
 class Count:
-    """One figure of one country: a stock at a date, or a flow during a period."""
+    """One figure of one country: a stock at a date, or a flow during a period.
+
+    ``area`` is the country's code and ``place`` the reader's name of it.
+    """
 
     indicator: str
     area: str
+    place: str
     period: Period
     people: Estimate
     source: Source
@@ -37,7 +40,7 @@ class Count:
     @property
     def name(self) -> str:
         """Where and when, for the reader: ``Colombia, 2021``."""
-        return dated(areas.name(self.area), self.period)
+        return dated(self.place, self.period)
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Counts:
                 Column("source", _("Source")),
             ],
             [
-                [areas.name(c.area), MEASURES[c.indicator].name, c.period, c.people, c.source]
+                [c.place, MEASURES[c.indicator].name, c.period, c.people, c.source]
                 for c in self.counts
             ],
             empty=self.lacking,
@@ -139,7 +142,7 @@ def _countries(scope: Scope) -> list[str]:
 
 def _found(scope: Scope, indicators: Sequence[str], countries: Sequence[str]) -> tuple[Count, ...]:
     return tuple(
-        Count(indicator, country, o.period, measured(o), o.source)
+        Count(indicator, country, scope.data.areas.name(country), o.period, measured(o), o.source)
         for indicator in indicators
         for country in countries
         for o in scope.figures(indicator, country, origin=country)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from analysis.data import areas
 from analysis.data.observations import Observation
 from analysis.data.periods import Period
 from analysis.displacement.measures import ABROAD, CATEGORIES, MEASURES, measured
@@ -30,7 +29,7 @@ def disagreements(scope: Scope) -> Table:
                 a, b = measured(one), measured(other)
                 month = Period.parse(one.period.last_day.strftime("%Y-%m"))
                 rows.append([
-                    areas.name(area), MEASURES[indicator].name, month,
+                    scope.data.areas.name(area), MEASURES[indicator].name, month,
                     a, one.source, b, other.source,
                     _("yes: not distinguishable") if a.meets(b) else _("no"),
                 ])  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.data import areas
 from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
 from analysis.displacement.measures import ABROAD, measured
@@ -34,17 +33,16 @@ FEWEST = 3  # hosts that make a list: fewer are mentions
 
 @dataclass(frozen=True)
 class Host:
-    """People in one host country at its own date."""
+    """People in one host country at its own date.
+
+    ``area`` is the country's code and ``name`` what a reader knows it by.
+    """
 
     area: str
+    name: str
     period: Period
     people: Estimate
     source: Source
-
-    @property
-    def name(self) -> str:
-        """The country as a reader knows it."""
-        return areas.name(self.area)
 
 
 @dataclass(frozen=True)
@@ -291,7 +289,7 @@ def hosts(scope: Scope) -> Hosts:
     lists = [_listed(scope, update) for update in _updates(scope, figures)]
     return Hosts(
         tuple(sorted(lists, key=lambda known: known.period)),
-        tuple(_host(o) for o in figures),
+        tuple(_host(scope, o) for o in figures),
         scope,
         scope.lacking(
             _("lists the hosts of people from {origin} in {region}").format(
@@ -342,7 +340,7 @@ def _updates(scope: Scope, figures: Sequence[Observation]) -> list[list[Observat
 
 
 def _listed(scope: Scope, update: Sequence[Observation]) -> HostList:
-    hosts = sorted((_host(o) for o in update), key=lambda h: -h.people.value)
+    hosts = sorted((_host(scope, o) for o in update), key=lambda h: -h.people.value)
     periods = {o.period for o in update}
     publishers = {o.source.publisher for o in update}
     stated = [
@@ -364,5 +362,5 @@ def _listed(scope: Scope, update: Sequence[Observation]) -> HostList:
     )
 
 
-def _host(observation: Observation) -> Host:
-    return Host(observation.area, observation.period, measured(observation), observation.source)
+def _host(scope: Scope, o: Observation) -> Host:
+    return Host(o.area, scope.data.areas.name(o.area), o.stated_period, measured(o), o.source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from analysis.data import areas
 from analysis.displacement.measures import CATEGORIES, MEASURES, measured
 from analysis.displacement.scope import Scope
 from analysis.language import _
@@ -45,8 +44,8 @@ def orientation(scope: Scope) -> Table:
         [
             [
                 MEASURES[o.indicator].name,
-                areas.name(o.origin) or _("all countries"),
-                areas.name(o.area),
+                scope.data.areas.name(o.origin) or _("all countries"),
+                scope.data.areas.name(o.area),
                 o.period,
                 measured(o),
                 o.source,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.data import areas
 from analysis.data.observations import Source
 from analysis.data.periods import Period, months_between
 from analysis.displacement.measures import PROJECTED, WORLD, measured
@@ -23,7 +22,8 @@ class Projection:
 
     Attributes
     ----------
-    area : str
+    area, place : str
+        The code of the area and the reader's name of it.
     period : Period
         The date it was expected for.
     projected : Estimate
@@ -38,6 +38,7 @@ class Projection:
     """
 
     area: str
+    place: str
     period: Period
     projected: Estimate
     source: Source
@@ -48,7 +49,7 @@ class Projection:
     @property
     def name(self) -> str:
         """Where and when, for the reader: ``World, 31 December 2021``."""
-        return dated(areas.name(self.area), self.period)
+        return dated(self.place, self.period)
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Projections:
         for p in self.all:
             reported = p.reported
             rows.append([
-                areas.name(p.area), p.period, p.projected, p.source.published, p.source,
+                p.place, p.period, p.projected, p.source.published, p.source,
                 reported.people if reported else Absent(_NOT_YET),
                 reported and reported.period, p.gap, p.against, reported and reported.source,
             ])  # fmt: skip
@@ -136,7 +137,7 @@ def projections(scope: Scope) -> Projections:
             none = Absent(_NOT_YET)
             found.append(
                 Projection(
-                    area, o.period, projected, o.source, reported,
+                    area, scope.data.areas.name(area), o.period, projected, o.source, reported,
                     gap(projected, reported.people) if reported else none,
                     ratio(reported.people, projected, unit="share") if reported else none,
                 )

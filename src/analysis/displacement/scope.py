@@ -11,7 +11,6 @@ from functools import cached_property
 
 from babel.dates import format_date
 
-from analysis.data import areas
 from analysis.data.load import Break, Data
 from analysis.data.observations import Observation
 from analysis.data.periods import Period
@@ -43,12 +42,12 @@ class Scope:
     @cached_property
     def origin_name(self) -> str:
         """The country of origin as a reader knows it."""
-        return areas.name(self.origin)
+        return self.data.areas.name(self.origin)
 
     @cached_property
     def region_name(self) -> str:
         """The region as a reader knows it."""
-        return areas.name(self.region)
+        return self.data.areas.name(self.region)
 
     @property
     def members(self) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.data import areas
 from analysis.data.load import Break
 from analysis.data.observations import Source
 from analysis.data.periods import Period, months_between
@@ -78,8 +77,8 @@ class Series:
 
     Attributes
     ----------
-    name, area : str
-        The reader's name, and the code.
+    name, area, place : str
+        The reader's name of the series, the code of its area and the reader's name of that.
     stocks : tuple of Stock
         Oldest first.
     breaks : tuple of Break
@@ -90,6 +89,7 @@ class Series:
 
     name: str
     area: str
+    place: str
     stocks: tuple[Stock, ...]
     breaks: tuple[Break, ...]
     lacking: str
@@ -204,6 +204,7 @@ def abroad(scope: Scope, area: str) -> Series:
     return Series(
         _named(scope, area),
         area,
+        scope.data.areas.name(area),
         stocks,
         within(scope.breaks(ABROAD, area), stocks),
         scope.lacking(_missing(scope, area)),
@@ -227,7 +228,7 @@ def changes(series: Sequence[Series]) -> Table:
             alone = len(stretch.stocks) == 1
             nothing = Absent(_("one figure alone"))
             rows.append([
-                areas.name(one.area),
+                one.place,
                 change.before.period, change.before.people,
                 None if alone else change.after.period,
                 None if alone else change.after.people,
@@ -262,7 +263,7 @@ def changes(series: Sequence[Series]) -> Table:
 def figures(series: Sequence[Series]) -> Table:
     """Return the table of every stock: date, area, figure, source, whether it leads its period."""
     rows = [
-        [areas.name(one.area), stock.period, stock.people, stock.source,
+        [one.place, stock.period, stock.people, stock.source,
          "" if stock.leads else _("beside the leading figure")]
         for one in series
         for stock in one.stocks
@@ -283,11 +284,7 @@ def figures(series: Sequence[Series]) -> Table:
 
 def breaks(series: Sequence[Series]) -> Table:
     """Return the table of breaks: from when on and why."""
-    rows = [
-        [areas.name(one.area), b.period, _(b.reason), b.source]
-        for one in series
-        for b in one.breaks
-    ]
+    rows = [[one.place, b.period, _(b.reason), b.source] for one in series for b in one.breaks]
     return Table(
         _("Where the series break"),
         [
@@ -322,7 +319,7 @@ def _named(scope: Scope, area: str) -> str:
             origin=scope.origin_name
         )
     return _("People from {origin} in {area} as governments report them").format(
-        origin=scope.origin_name, area=areas.name(area)
+        origin=scope.origin_name, area=scope.data.areas.name(area)
     )
 
 
@@ -332,7 +329,7 @@ def _missing(scope: Scope, area: str) -> str:
             origin=scope.origin_name
         )
     return _("states how many people from {origin} live in {area}").format(
-        origin=scope.origin_name, area=areas.name(area)
+        origin=scope.origin_name, area=scope.data.areas.name(area)
     )
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.data import areas
 from analysis.data.observations import Source
 from analysis.data.periods import Period
 from analysis.displacement.measures import CATEGORIES, MANDATE, MEASURES, WORLD, measured
@@ -28,7 +27,8 @@ class CategoryCount:
 
     Attributes
     ----------
-    area : str
+    area, place : str
+        The code of the area and the reader's name of it.
     period : Period
     parts : mapping of str to Estimate
         Persons by category; a category that the source does not state is not in it.
@@ -36,6 +36,7 @@ class CategoryCount:
     """
 
     area: str
+    place: str
     period: Period
     parts: Mapping[str, Estimate]
     source: Source
@@ -101,7 +102,7 @@ class UnhcrCount:
         if not self.hosts:
             return Absent(self.lacking, "persons", label)
         host = self.hosts[0]
-        named = _("{label}: {host}").format(label=label, host=areas.name(host.area))
+        named = _("{label}: {host}").format(label=label, host=host.place)
         return host.sum.labelled(dated(named, host.period))
 
     @property
@@ -115,7 +116,8 @@ class UnhcrCount:
         """Return the world's sums as a series that breaks where the third category begins."""
         stocks = tuple(Stock(count.period, count.sum, count.source) for count in self.world)
         breaks = within(self.scope.breaks(MANDATE, WORLD), stocks)
-        return Series(self.name, WORLD, stocks, breaks, self.lacking)
+        place = self.scope.data.areas.name(WORLD)
+        return Series(self.name, WORLD, place, stocks, breaks, self.lacking)
 
     def table(self) -> Table:
         """Return the categories and their sum by year, with the regional share."""
@@ -144,7 +146,7 @@ class UnhcrCount:
             _("UNHCR's three categories by host"),
             [Column("host", _("Host")), Column("period", _("Date")), *_columns(),
              Column("source", _("Source"))],
-            [[areas.name(c.area), c.period, *_cells(c), c.source] for c in self.hosts],
+            [[c.place, c.period, *_cells(c), c.source] for c in self.hosts],
             note=_("Hosts for which the source gives all three categories, zeros included."),
             empty=self.lacking,
         )  # fmt: skip
@@ -189,8 +191,10 @@ def _counts(scope: Scope, area: str) -> tuple[CategoryCount, ...]:
         for o in scope.figures(category, area):
             found.setdefault((o.source.key, o.period), {})[category] = measured(o)
             sources[o.source.key] = o.source
+    place = scope.data.areas.name(area)
     counts = [
-        CategoryCount(area, period, parts, sources[key]) for (key, period), parts in found.items()
+        CategoryCount(area, place, period, parts, sources[key])
+        for (key, period), parts in found.items()
     ]
     whole = {c.source.key for c in counts if c.complete}
     return tuple(

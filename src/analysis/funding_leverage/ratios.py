@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from analysis.data.load import Data, Observation, Source
+from analysis.data.load import Data
+from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
 from analysis.funding_leverage.facilities import BASES, STATUSES, Facility, facility
 from analysis.language import _, locale

@@ -21,7 +21,7 @@ from analysis.numbers import expression as ex
 from analysis.numbers import phrasing
 
 if TYPE_CHECKING:
-    from analysis.data.load import Observation, Source
+    from analysis.data.observations import Observation, Source
 
 NOT_REPORTED = _("not reported")
 NOT_COMPUTED = _("not computed")

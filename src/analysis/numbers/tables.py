@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from analysis.data.load import Source
+from analysis.data.observations import Source
 from analysis.data.periods import Period
 from analysis.language import _, locale, ngettext
 from analysis.numbers.estimate import Absent, Estimate

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.drawing import pictures
 from analysis.charts.drawing.column_layout import ColumnLayout
-from analysis.data.load import Source
+from analysis.data.observations import Source
 from analysis.language import _, locale
 from analysis.numbers.estimate import Estimate
 from analysis.numbers.tables import Table

@@ -11,7 +11,6 @@ from matplotlib.ticker import FuncFormatter
 from analysis.charts.drawing import dots
 from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
 from analysis.charts.kinds.ranking import ranked
-from analysis.data import areas
 from analysis.data.periods import Period
 from analysis.displacement.host_changes import HostChange, HostsChange
 from analysis.displacement.hosts import Hosts, first_hosts
@@ -69,7 +68,7 @@ def ranked_unhcr_hosts(
     chosen = first_hosts(count.hosts, shown)
     if not chosen:
         return Blank(title, count.lacking)
-    rows = [(areas.name(h.area), h.sum) for h in chosen]
+    rows = [(h.place, h.sum) for h in chosen]
     left_out = len(count.hosts) - len(chosen)
     return _ranked(rows, title, chosen[0].period, count.hosts_table(), as_of, left_out)
 

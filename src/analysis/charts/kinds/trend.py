@@ -24,7 +24,6 @@ from analysis.charts.drawing.frame import (
     finish,
     styled,
 )
-from analysis.data import areas
 from analysis.data.periods import Period, months_between
 from analysis.displacement.stocks import Series, Stock, figures
 from analysis.language import _, locale, ngettext
@@ -45,7 +44,7 @@ def trend(series: Sequence[Series], *, as_of: datetime.date | None) -> Chart | B
         The first gives the chart its title; those without stocks are left out.
     as_of : datetime.date or None
     """
-    drawn = [(one, areas.name(one.area)) for one in series if one.stocks]
+    drawn = [(one, one.place) for one in series if one.stocks]
     title = series[0].name
     if not drawn:
         return Blank(title, series[0].lacking)

@@ -17,8 +17,8 @@ from matplotlib.text import Text
 from analysis.charts.drawing import labels
 from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
 from analysis.charts.maps import basemap, outlines
-from analysis.data import areas
 from analysis.displacement.hosts import Host, Hosts
+from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import dated
 from analysis.language import _, locale, ngettext
 from analysis.numbers import phrasing
@@ -81,7 +81,7 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
         as_of=as_of,
         note=" ".join(filter(None, [_left_out(left_out), _disclaimer()])),
     )
-    _label(labels.settle(figure), ax, window, inside, scale, scope.origin, [key, *insets])
+    _label(labels.settle(figure), ax, window, inside, scale, scope, [key, *insets])
     return chart
 
 
@@ -185,14 +185,15 @@ def _label(
     window: basemap.Frame,
     hosts: Sequence[Host],
     scale: float,
-    origin: str,
+    scope: Scope,
     avoid: Sequence[Artist],
 ) -> None:
-    if outlines.outline(origin) and window.holds(outlines.anchor(origin)):
-        ((x, y),) = window.project(np.array([outlines.anchor(origin)]))
-        name = labels.Label(ax, areas.name(origin), x, y, "#444444", _WITHIN)
+    rings = outlines.outline(scope.origin)
+    if rings and window.holds(outlines.anchor(scope.origin)):
+        ((x, y),) = window.project(np.array([outlines.anchor(scope.origin)]))
+        name = labels.Label(ax, scope.origin_name, x, y, "#444444", _WITHIN)
         labels.place(settled, [name])
-        for ring in outlines.outline(origin):  # a line: no other label is written across it
+        for ring in rings:  # a line: no other label is written across it
             ax.plot(*window.project(ring).T, color="white", linewidth=0.7, zorder=0.6)
     wanted = []
     for host in hosts:
