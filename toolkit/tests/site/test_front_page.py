@@ -6,7 +6,7 @@ from miniature import replace
 
 from reportbook.errors import ReportError
 from reportbook.report.project import load_project
-from reportbook.report.settings import Front, Named, check_front, read_front
+from reportbook.report.settings import Front, Named, check_front
 from reportbook.site.front_page import Listed, front_page
 
 
@@ -61,7 +61,7 @@ def test_a_number_not_reported_says_why_and_a_chart_that_is_not_there_is_left_ou
 
 def test_a_configuration_that_asks_for_nothing_gives_a_list_of_editions(report, tmp_path):
     replace(report / "_config.yml", "reportbook:", "unrelated:")
-    assert read_front(load_project(report)) == Front()
+    assert load_project(report).settings.front == Front()
     html = front_page([Listed(tmp_path / "e", {"title": "T"})], Front(), title="x")
     soup = BeautifulSoup(html, "html.parser")
     assert [h2.text for h2 in soup.select("h2")] == ["Editions, latest first"]
@@ -78,7 +78,7 @@ def test_a_configuration_that_asks_for_nothing_gives_a_list_of_editions(report, 
 def test_mistakes_in_the_configuration(report, old, new, message):
     replace(report / "_config.yml", old, new)
     with pytest.raises(ReportError, match=message):
-        read_front(load_project(report))
+        load_project(report)
 
 
 def test_names_that_nobody_publishes():

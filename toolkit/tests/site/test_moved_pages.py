@@ -9,7 +9,6 @@ from miniature import replace
 
 from reportbook.errors import ReportError
 from reportbook.report.project import load_project
-from reportbook.report.settings import read_renamed
 from reportbook.site.assemble import put_in_place
 from reportbook.site.moved_pages import leads_on, write_renamed
 
@@ -22,12 +21,12 @@ def configured(report, line):
 
 
 def test_nothing_is_renamed_unless_the_configuration_says_so(report):
-    assert read_renamed(load_project(report)) == {}
+    assert load_project(report).settings.renamed == {}
 
 
 def test_an_old_address_leads_to_the_new_one(report):
     project = configured(report, "old/deep/name: notebooks/people, name: notebooks/money")
-    assert read_renamed(project) == {
+    assert project.settings.renamed == {
         "old/deep/name": "notebooks/people",
         "name": "notebooks/money",
     }
@@ -42,9 +41,8 @@ def test_an_old_address_leads_to_the_new_one(report):
     ],
 )
 def test_a_wrong_address_is_named_with_its_line(report, line, said):
-    project = configured(report, line)
     with pytest.raises(ReportError, match=rf"_config\.yml, line \d+: .*{said}"):
-        read_renamed(project)
+        configured(report, line)
 
 
 @pytest.fixture

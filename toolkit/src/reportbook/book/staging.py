@@ -17,8 +17,8 @@ from reportbook.errors import ReportError
 from reportbook.files.notebooks import plain_text, read_plain
 from reportbook.report.editions import Edition
 from reportbook.report.parameters import TAG, with_values
-from reportbook.report.project import CONFIG, TOC, Page, Project
-from reportbook.report.settings import SECTION, read_front
+from reportbook.report.project import TOC, Page, Project
+from reportbook.report.settings import CONFIG, SECTION
 from reportbook.results.citation import CITATION
 from reportbook.results.files import (
     write_results,
@@ -197,7 +197,7 @@ def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, A
     if "switcher" in (options.get("html_theme_options") or {}):
         theme = {"html_theme_options": {"switcher": {"version_match": edition.name}}}
     config: dict[str, Any] = {"title": edition.title, "sphinx": {"config": theme}}
-    trend = read_front(project).trend
+    trend = project.settings.front.trend
     picture = f"{DOWNLOADS}/{address(trend.name)}.png" if trend else ""
     if picture and (folder / picture).is_file():
         theme["reportbook_preview"] = picture

@@ -29,7 +29,7 @@ from reportbook.errors import ReportError
 from reportbook.files.lock import alone
 from reportbook.report.editions import Edition, load_editions
 from reportbook.report.project import Project, named_notebooks
-from reportbook.report.settings import Front, check_front, read_front, read_renamed
+from reportbook.report.settings import check_front
 from reportbook.results.files import write_changes, write_results
 from reportbook.results.records import read_results
 from reportbook.running.cluster.client import run_all_on
@@ -89,8 +89,7 @@ def build(
     books.begin()
     editions = load_editions(project, names, overrides=overrides, grid=grid)
     stems = {page.stem for page in named_notebooks(project, only)}
-    front, address = read_front(project), project.address
-    read_renamed(project)
+    front, address = project.settings.front, project.address
     typed = check_typed(project)
     if typed:
         raise ReportError("\n".join(typed))
@@ -104,7 +103,7 @@ def build(
         fresh = {} if force else _fresh(books, editions, before, overrides)
         plans = plans_for(project, editions, before)
         work = _Work(
-            project, memory, books, bindery, front, plans, jobs, timeout, force, stems, progress,
+            project, memory, books, bindery, plans, jobs, timeout, force, stems, progress,
             partial(run_all_on, scheduler, project.root) if scheduler else run_all,
         )  # fmt: skip
         needed = [each for each in editions if each.name not in fresh]
@@ -162,7 +161,6 @@ class _Work:
     memory: Memory
     books: Books
     bindery: Bindery
-    front: Front
     plans: Mapping[str, Plan | str | None]
     jobs: int
     timeout: int
@@ -300,7 +298,7 @@ def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
             series=edition.series,
         )
         results["rows"] = row_keys(project.root / DATA)
-        problems = [*check_front(work.front, results), *check_quoted(project, results)]
+        problems = [*check_front(project.settings.front, results), *check_quoted(project, results)]
         if not any(edition.given.values()):  # other parameters may leave sources out
             problems += check_sources(project, results)
         if problems:
@@ -332,7 +330,7 @@ def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
         if (folder / "book" / DOWNLOADS).is_dir():
             shutil.copytree(folder / "book" / DOWNLOADS, html / DOWNLOADS)
         base = f"{project.address}{edition.name}/" if project.address else ""
-        write_renamed(read_renamed(project), html, base=base, language=project.language)
+        write_renamed(project.settings.renamed, html, base=base, language=project.language)
         problems = check_book(html, project.pages, results)
     if problems:
         return Outcome(edition, problems)

@@ -37,8 +37,13 @@ def read_yaml(path: Path, shown: str) -> Node:
     ReportError
         If it cannot be read, is not YAML, or gives a key twice: with file and line.
     """
+    return parse_yaml(read_text(path, shown), shown)
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a file that an author wrote; an error says what is wrong with it."""
     try:
-        return parse_yaml(path.read_text(encoding="utf-8"), shown)
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ReportError(f"{shown} does not exist.") from error
     except UnicodeDecodeError as error:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from reportbook.errors import ReportError, did_you_mean, listed
-from reportbook.files.yaml_lines import Node, read_yaml
+from reportbook.files.yaml_lines import Node, parse_yaml, read_text, read_yaml
+from reportbook.report.settings import CONFIG, Settings, read_settings
 
-CONFIG, TOC = "_config.yml", "_toc.yml"
+TOC = "_toc.yml"
 SUFFIXES = (".md", ".ipynb", ".rst")
 _BRANCHES = ("parts", "chapters", "sections", "subtrees", "entries")
 
@@ -35,11 +36,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Project:
-    """A report's folder, with its configuration and the pages of its contents, in order."""
+    """A report's folder, its configuration and the pages of its contents, in order.
+
+    `config` is the configuration as Jupyter Book reads it, `settings` the part that is meant for
+    this toolkit. The file is read once, when the project is loaded.
+    """
 
     root: Path
     config: dict[str, Any]
     pages: tuple[Page, ...]
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def notebooks(self) -> tuple[Page, ...]:
@@ -122,12 +128,13 @@ def named_notebooks(project: Project, names: Sequence[str]) -> list[Page]:
 
 def load_project(root: Path) -> Project:
     """The report in the folder `root`."""
-    read_yaml(root / CONFIG, CONFIG)  # names the line of a fault; the types below are Sphinx's
-    config = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8")) or {}
+    text = read_text(root / CONFIG, CONFIG)
+    lines = parse_yaml(text, CONFIG)  # names the line of a fault; the types below are Sphinx's
+    config = yaml.safe_load(text) or {}
     pages = tuple(_pages(root, read_yaml(root / TOC, TOC)))
     _one_each(pages, "address", "page")
     _one_each(tuple(page for page in pages if page.is_notebook), "stem", "notebook name")
-    return Project(root, config, pages)
+    return Project(root, config, pages, read_settings(lines, [page.address for page in pages]))
 
 
 def _one_each(pages: tuple[Page, ...], what: str, called: str) -> None:

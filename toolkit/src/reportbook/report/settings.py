@@ -1,4 +1,4 @@
-"""What the front page of the site is asked to show: ``reportbook:`` in ``_config.yml``.
+"""What a report tells the toolkit: the part ``reportbook:`` of ``_config.yml``.
 
 ::
 
@@ -6,18 +6,22 @@
       about: What the report is, in a sentence or two.
       key_numbers: [displacement.people, displacement.share_in_region]
       trend: displacement.stock_chart
+      renamed: {notebooks/old_name: notebooks/new_name}
+
+The first three are what the front page of the site shows; ``renamed`` says where the addresses of
+pages that were renamed lead to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
-from reportbook.files.yaml_lines import Node, read_yaml
-from reportbook.report.project import CONFIG, Project
+from reportbook.files.yaml_lines import Node
 
+CONFIG = "_config.yml"
 SECTION = "reportbook"
 _KEYS = ("about", "key_numbers", "trend", "renamed")
 
@@ -39,17 +43,28 @@ class Front:
     trend: Named | None = None
 
 
-def read_front(project: Project) -> Front:
-    """What the configuration asks for; an empty front where it says nothing.
+@dataclass(frozen=True)
+class Settings:
+    """What a report tells the toolkit; without a word of it, what most reports want.
+
+    `renamed` gives the new address of each old one.
+    """
+
+    front: Front = Front()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_settings(config: Node, pages: Collection[str]) -> Settings:
+    """What the configuration asks for; `pages` are the addresses that the contents name.
 
     Raises
     ------
     ReportError
         If a key is not known or holds the wrong kind of thing: with its line.
     """
-    section = read_yaml(project.root / CONFIG, CONFIG).value.get(SECTION)
+    section = config.value.get(SECTION) if isinstance(config.value, dict) else None
     if section is None or section.is_empty:
-        return Front()
+        return Settings()
     if not isinstance(section.value, dict):
         raise ReportError(
             f"{CONFIG}, line {section.line}: '{SECTION}' must hold lines like 'about: My report'."
@@ -61,11 +76,12 @@ def read_front(project: Project) -> Front:
                 f"It knows {listed(_KEYS)}.{did_you_mean(key, _KEYS)}"
             )
     about, trend = (_text(section.value.get(key), key) for key in ("about", "trend"))
-    return Front(
+    front = Front(
         " ".join(about.name.split()) if about else "",
         tuple(_names(section.value.get("key_numbers"))),
         trend,
     )
+    return Settings(front, _renamed(section.value.get("renamed"), pages))
 
 
 def check_front(front: Front, results: Mapping[str, Any]) -> list[str]:
@@ -99,16 +115,8 @@ def _names(node: Node | None) -> Iterator[Named]:
     yield from (Named(item.value, item.line) for item in node.value)
 
 
-def read_renamed(project: Project) -> dict[str, str]:
-    """The new address of each old one, as the configuration names them.
-
-    Raises
-    ------
-    ReportError
-        If an old address is a page of today, or a new one is none: with its line.
-    """
-    section = read_yaml(project.root / CONFIG, CONFIG).value.get(SECTION)
-    node = section.value.get("renamed") if section and isinstance(section.value, dict) else None
+def _renamed(node: Node | None, pages: Collection[str]) -> dict[str, str]:
+    """The new address of each old one; an old one must be no page of today, a new one must."""
     if node is None or node.is_empty:
         return {}
     if not isinstance(node.value, dict):
@@ -116,7 +124,6 @@ def read_renamed(project: Project) -> dict[str, str]:
             f"{CONFIG}, line {node.line}: 'renamed' must hold lines like "
             "'notebooks/old_name: notebooks/new_name'."
         )
-    pages = [page.address for page in project.pages]
     for old, new in node.value.items():
         place = f"{CONFIG}, line {new.line}"
         if old in pages:

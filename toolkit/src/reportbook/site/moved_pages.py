@@ -43,7 +43,7 @@ def write_renamed(renamed: Mapping[str, str], html: Path, *, base: str, language
     Parameters
     ----------
     renamed
-        From `read_renamed`.
+        From the settings of the project.
     base
         Where the book is published, ending in a slash; empty where that is not known.
     """

@@ -23,8 +23,8 @@ from reportbook.cache.store import Entry
 from reportbook.comparing.data_rows import DATA
 from reportbook.report.editions import FOLDER as EDITIONS
 from reportbook.report.editions import Edition
-from reportbook.report.project import CONFIG, TOC, Project
-from reportbook.report.settings import SECTION
+from reportbook.report.project import TOC, Project
+from reportbook.report.settings import CONFIG, SECTION
 from reportbook.results.citation import CITATION
 from reportbook.results.files import RESULTS
 from reportbook.running.digests import Digests
