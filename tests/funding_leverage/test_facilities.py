@@ -1,30 +1,15 @@
 """How each facility's two sums stand to each other is read once, from words that can be checked."""
 
-from pathlib import Path
-
 import pytest
 
-from analysis.data.load import load
 from analysis.errors import Incompatible
 from analysis.funding_leverage.facilities import (
     BASES,
     FACILITIES,
-    STATUSES,
     facility,
     require_separate,
     series,
 )
-
-DATA = Path(__file__).parents[2] / "data"
-
-
-def test_every_facility_of_the_data_has_been_read():
-    assert set(load(DATA).leverage.values_of("facility")) == set(FACILITIES)
-
-
-def test_statuses_are_those_of_the_data():
-    found = {o.status for o in load(DATA).leverage}
-    assert found == set(STATUSES)
 
 
 def test_every_basis_quotes_the_words_it_was_read_from():

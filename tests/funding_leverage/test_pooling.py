@@ -1,60 +1,75 @@
 """Median and pooled ratio of operations of one status and basis, and what refuses to be pooled."""
 
-from pathlib import Path
-
 import pytest
+from made_tables import made
 
-from analysis.data.load import load
 from analysis.errors import Incompatible
 from analysis.funding_leverage.pooling import approved_operations, pool
 from analysis.funding_leverage.ratios import ratios
 from analysis.numbers.estimate import Absent
 
-DATA = load(Path(__file__).parents[2] / "data")
-BY_KEY = {r.facility.key: r for r in ratios(DATA).all}
+
+def both(facility, investment, grants, **changes):
+    return [
+        {"facility": facility, "role": "loans", "value": investment, **changes},
+        {"facility": facility, "role": "non_reimbursable", "value": grants, **changes},
+    ]
+
+
+FOUND = ratios(
+    made(
+        leverage=[
+            *both("idb-colombia-2021", 300, 20),  # 15
+            *both("gcff-ecuador-2022", 500, 30, resolution=10),  # 16.67: 495/35 to 505/25
+            *both("gcff-ecuador-2020", 500, 5),  # 100: a small buy-down
+            *both("gcff-jordan-2016", 300, 50),  # a total that includes the grant
+            *both("idb-pledge-2020", 1100, 85, status="expected"),
+            *both("gcff-2017", 1000, 200, status="cumulative"),
+            *both("gcff-2019", 2500, 500, status="cumulative"),
+        ]
+    )
+)
+BY_KEY = {r.facility.key: r for r in FOUND.all}
 
 
 def test_approved_operations_without_small_buy_downs():
-    found = approved_operations(ratios(DATA), buy_downs=False)
+    found = approved_operations(FOUND, buy_downs=False)
     assert found.n == 2
-    # 300 / 17.589 = 17.056 and 500 / 30 = 16.667: halfway 16.861; (300 + 500) / 47.589 = 16.811
-    assert found.median.value == pytest.approx(16.861, abs=1e-3)
-    assert found.pooled.value == pytest.approx(16.811, abs=1e-3)
+    assert found.median.value == pytest.approx((15 + 500 / 30) / 2)
+    assert found.pooled.value == 16  # (300 + 500) / (20 + 30)
     assert found.median.label.endswith("(2 operations)")
 
 
 def test_one_small_buy_down_moves_the_pooled_ratio_more_than_the_median():
-    found = approved_operations(ratios(DATA), buy_downs=True)
+    found = approved_operations(FOUND, buy_downs=True)
     assert found.n == 3
-    # of 16.667, 17.056 and 83.333 the middle; (300 + 500 + 500) / (17.589 + 30 + 6 = 53.589)
-    assert found.median.value == pytest.approx(17.056, abs=1e-3)
-    assert found.pooled.value == pytest.approx(24.259, abs=1e-3)
+    assert found.median.value == pytest.approx(500 / 30)  # the middle of 15, 16.67 and 100
+    assert found.pooled.value == pytest.approx(1300 / 55)  # 23.6, not 16
 
 
 def test_the_medians_range_runs_from_median_low_to_median_high():
-    found = approved_operations(ratios(DATA), buy_downs=True).median
-    # Lows: 299.5 / 17.5895 = 17.027, 499.5 / 30.5 = 16.377, 79.3; highs: 17.085, 16.966, 87.8
-    assert (found.low, found.high) == pytest.approx((17.0272, 17.0850), abs=1e-3)
+    found = approved_operations(FOUND, buy_downs=True).median
+    # Lows: 15, 495 / 35 = 14.14, 100; highs: 15, 505 / 25 = 20.2, 100
+    assert (found.low, found.high) == pytest.approx((15, 20.2))
 
 
-def test_another_status_is_refused():
-    with pytest.raises(Incompatible, match=r"approved.*expected"):
-        pool([BY_KEY["gcff-ecuador-2022"], BY_KEY["idb-pledge-2020"]], "both", "")
-
-
-def test_another_basis_is_refused():
-    with pytest.raises(Incompatible, match=r"beside the grant.*includes the grant"):
-        pool([BY_KEY["gcff-ecuador-2022"], BY_KEY["gcff-jordan-2016"]], "both", "")
-
-
-def test_nested_totals_are_refused():
-    with pytest.raises(Incompatible, match="stages of the same money"):
-        pool([BY_KEY["gcff-2017"], BY_KEY["gcff-2019"]], "both", "")
+@pytest.mark.parametrize(
+    ("one", "other", "named"),
+    [
+        ("gcff-ecuador-2022", "idb-pledge-2020", r"approved.*expected"),
+        ("gcff-ecuador-2022", "gcff-jordan-2016", r"beside the grant.*includes the grant"),
+        ("gcff-2017", "gcff-2019", "stages of the same money"),
+    ],
+)
+def test_another_status_another_basis_and_nested_totals_are_refused(one, other, named):
+    with pytest.raises(Incompatible, match=named):
+        pool([BY_KEY[one], BY_KEY[other]], "both", "")
 
 
 def test_with_no_operation_there_is_a_reason_and_no_number():
-    found = approved_operations(ratios(DATA.known("2020-05-31")), buy_downs=True)
+    early = made(leverage=both("idb-colombia-2021", 300, 20), sources={"first": {}})
+    found = approved_operations(ratios(early, []), buy_downs=True)
     assert found.n == 0
     assert isinstance(found.median, Absent)
     assert isinstance(found.pooled, Absent)
-    assert "31 May 2020" in found.median.reason
+    assert "no such operation" in found.median.reason

@@ -1,17 +1,32 @@
-"""The readings of the IDB's sentence: 101.5 million of grants, 1.32 billion of investment, 77.7
-million from donors, 20 operations."""
-
-from pathlib import Path
+"""The readings of one sentence: 100 of grants leveraged 1,300 of investment, 60 from donors, in 20
+operations."""
 
 import pytest
+from made_tables import made
 
-from analysis.data.load import load
 from analysis.errors import Incompatible, NotAccepted
-from analysis.funding_leverage.readings import READINGS, lead, readings
+from analysis.funding_leverage.readings import FACILITY, READINGS, SENSITIVITIES, lead, readings
 from analysis.funding_leverage.stages import stages
 from analysis.numbers.estimate import Absent
 
-DATA = load(Path(__file__).parents[2] / "data")
+SENTENCE = {
+    "facility": FACILITY, "status": "achieved", "period": "2019/2023-10", "source": "release",
+}  # fmt: skip
+BEFORE = {"status": "planned", "period": "2019-05", "facility": "idb-grant-facility-2019"}
+PLEDGE = {"status": "expected", "period": "2020-05-26", "facility": "idb-pledge-2020"}
+DATA = made(
+    leverage=[
+        {"role": "non_reimbursable", "value": 100e6, "resolution": 1e6, **SENTENCE},
+        {"role": "investment_leveraged", "value": 1.3e9, "resolution": 1e7, **SENTENCE},
+        {"role": "from_donors", "value": 60e6, **SENTENCE},
+        {"role": "operations", "value": 20, "unit": "operations", **SENTENCE},
+        {"role": "investment_leveraged", "value": 800, **BEFORE},
+        {"role": "non_reimbursable", "value": 100, **BEFORE},
+        {"role": "investment_leveraged", "value": 1100, **PLEDGE},
+        {"role": "non_reimbursable", "value": 100, **PLEDGE},
+    ],
+    sources={"report": {"published": "2020-05-26"}, "release": {"published": "2023-10"}},
+)
 MAY_2020 = DATA.known("2020-05-31")
 
 
@@ -23,36 +38,39 @@ def sentence():
 @pytest.mark.parametrize(
     ("key", "value", "low", "high"),
     [
-        # 1,320 / 101.5; 1,315 / 101.55 to 1,325 / 101.45
-        ("headline", 13.005, 12.949, 13.061),
-        # 1,320 / (101.5 - 77.7 = 23.8); 1,315 / 23.9 to 1,325 / 23.7
-        ("donors_in_grants", 55.462, 55.021, 55.907),
-        # (1,320 - 77.7 = 1,242.3) / 101.5; 1,237.25 / 101.55 to 1,247.35 / 101.45
-        ("donors_in_investment", 12.239, 12.184, 12.295),
-        # (1,320 - 101.5 = 1,218.5) / 101.5 is one less than the headline, at both ends too
-        ("grants_in_investment", 12.005, 11.949, 12.061),
-        # 1,320 / (101.5 + 77.7 = 179.2)
-        ("with_donors_in_grants", 7.366, 7.334, 7.398),
-        # 1,242.3 / 179.2; the donors' money is one variable on both sides
-        ("with_donors_moved_to_grants", 6.932, 6.901, 6.965),
+        # the grants are 99.5 to 100.5, the investment 1,295 to 1,305, donors' money is exact
+        ("headline", 1300 / 100, 1295 / 100.5, 1305 / 99.5),
+        ("donors_in_grants", 1300 / 40, 1295 / 40.5, 1305 / 39.5),
+        ("donors_in_investment", 1240 / 100, 1235 / 100.5, 1245 / 99.5),
+        # one less than the headline, at both ends too: the grants are one variable
+        ("grants_in_investment", 12, 1295 / 100.5 - 1, 1305 / 99.5 - 1),
+        ("with_donors_in_grants", 1300 / 160, 1295 / 160.5, 1305 / 159.5),
+        ("with_donors_moved_to_grants", 1240 / 160, 1235 / 160.5, 1245 / 159.5),
     ],
 )
 def test_each_reading_has_its_value_and_range(sentence, key, value, low, high):
     ratio = sentence[key]
-    assert (ratio.value, ratio.low, ratio.high) == pytest.approx((value, low, high), abs=6e-4)
+    assert (ratio.value, ratio.low, ratio.high) == pytest.approx((value, low, high))
 
 
-def test_the_headline_prints_as_worked():
-    assert str(readings(DATA, "headline")["headline"]) == "13.0 (12.9–13.1)"
+def test_the_range_of_donors_money_on_both_sides_takes_it_once():
+    # 60 to the ten is 55 to 65; (1,300 - d) / (100 + d) is largest where d is smallest
+    rows = [
+        {"role": "non_reimbursable", "value": 100, **SENTENCE},
+        {"role": "investment_leveraged", "value": 1300, **SENTENCE},
+        {"role": "from_donors", "value": 60, "resolution": 10, **SENTENCE},
+    ]
+    ratio = readings(made(leverage=rows), "headline")["with_donors_moved_to_grants"]
+    assert (ratio.low, ratio.high) == pytest.approx((1235 / 165, 1245 / 155))
 
 
 def test_one_reading_is_chosen_and_marked():
     for key in READINGS:
         found = readings(DATA, key)
         assert [r.key for r in found.all if r.chosen] == [key]
-        rows = found.table().as_record()["rows"]
-        assert [row[1] for row in rows].count("reading, chosen here") == 1
-        assert [row[1] for row in rows][4:] == ["sensitivity", "sensitivity"]
+        roles = [row[1] for row in found.table().as_record()["rows"]]
+        assert roles.count("reading, chosen here") == 1
+        assert roles[4:] == ["sensitivity", "sensitivity"]
 
 
 def test_the_table_says_both_sides_in_words_and_figures(sentence):
@@ -60,9 +78,9 @@ def test_the_table_says_both_sides_in_words_and_figures(sentence):
     assert row[2:5] == [
         "the investment less donors' money",
         "the grants",
-        "(USD 1.32 billion − USD 77.7 million) ÷ USD 101.5 million",
+        "(USD 1.30 billion − USD 60,000,000) ÷ USD 100 million",
     ]
-    assert row[5]["text"].startswith("12.2 (")
+    assert row[5]["text"].startswith("12.4 (")
 
 
 def test_two_readings_are_two_definitions(sentence):
@@ -71,9 +89,8 @@ def test_two_readings_are_two_definitions(sentence):
 
 
 def test_averages_per_operation(sentence):
-    # 1,320 / 20 = 66.0 million; 101.5 / 20 = 5.075 million
-    assert sentence.investment_per_operation.value == 66_000_000
-    assert sentence.grants_per_operation.value == 5_075_000
+    assert sentence.investment_per_operation.value == 65e6  # 1,300 / 20
+    assert sentence.grants_per_operation.value == 5e6
     assert sentence.grants_per_operation.unit == "USD/operation"
 
 
@@ -93,26 +110,41 @@ def test_before_the_release_every_reading_is_absent_with_the_reason():
     assert "31 May 2020" in record["reason"]
 
 
+def test_without_the_donors_money_what_does_not_need_it_is_still_computed():
+    rows = [
+        {"role": "non_reimbursable", "value": 100, **SENTENCE},
+        {"role": "investment_leveraged", "value": 1300, **SENTENCE},
+    ]
+    found = readings(made(leverage=rows), "headline")
+    assert [r.key for r in found.known] == ["headline", "grants_in_investment"]
+    assert {r.key for r in found.all} == {*READINGS, *SENSITIVITIES}
+
+
 def test_the_lead_is_the_chosen_reading_once_the_sentence_is_known():
     idb = stages(DATA, "IDB")
-    assert lead(readings(DATA, "headline"), idb).value == pytest.approx(13.005, abs=1e-3)
+    assert lead(readings(DATA, "headline"), idb).value == 13
     other = lead(readings(DATA, "donors_in_grants"), idb)
-    assert other.value == pytest.approx(55.462, abs=1e-3)
+    assert other.value == 32.5
     assert "achieved, 2019 – October 2023" in other.label
     assert "Donors in the grants" in other.label
 
 
 def test_before_it_the_lead_is_the_newest_ratio_known_and_says_so():
-    # 1,100 / 85
     found = lead(readings(MAY_2020, "headline"), stages(MAY_2020, "IDB"))
-    assert found.value == pytest.approx(12.94, abs=1e-2)
+    assert found.value == 11  # 1,100 / 100
     assert found.label == (
         "Investment per dollar of grant, IDB pledge of 2020, expected, 26 May 2020"
     )
 
 
 def test_where_nothing_is_known_the_lead_says_why():
-    early = DATA.known("2018-01-01")
+    early = made(
+        leverage=[
+            {"facility": key, "role": "non_reimbursable", "value": 1, "source": "later"}
+            for key in ("idb-grant-facility-2019", "idb-pledge-2020", FACILITY)
+        ],
+        sources={"first": {"published": "2017"}, "later": {"published": "2023"}},
+    ).known("2018-01-01")
     found = lead(readings(early, "headline"), stages(early, "IDB"))
     assert isinstance(found, Absent)
     assert "1 January 2018" in found.reason

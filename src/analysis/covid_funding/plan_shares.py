@@ -10,7 +10,7 @@ from analysis.data.observations import Observation
 from analysis.language import _
 from analysis.numbers import estimate
 from analysis.numbers.absence import unstated
-from analysis.numbers.estimate import Absent, Estimate
+from analysis.numbers.estimate import Absent, Estimate, ranges_meet
 from analysis.numbers.tables import Column, Table
 
 COVID_SHARES = ("AFG", "JOR", "PSE")
@@ -87,9 +87,11 @@ def covid_shares_table(data: Data) -> Table:
     )
 
 
-def _agreement(s: CovidShare) -> str:
-    low, high = s.stated.low, s.stated.high
-    return _("yes") if low <= s.share.high and s.share.low <= high else _("no")
+def _agreement(s: CovidShare) -> str | None:
+    """Whether the computed and the stated share can be the same number; None where one is absent."""
+    if isinstance(s.share, Absent) or isinstance(s.stated, Absent):
+        return None
+    return _("yes") if ranges_meet(s.share, s.stated) else _("no")
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,14 @@ class TwoBases:
 
     Attributes
     ----------
+    received, received_both : Estimate or Absent
+        Money inside the plan, and inside and outside it together, in USD.
+    required : Estimate or Absent
+        What the plan required, in USD.
     inside, both : Estimate or Absent
-        Money inside the plan, and inside and outside it together, over the plan's requirement.
+        The first and the second over the third, in unit ``share``.
+    stated_inside, stated_both : Estimate or Absent
+        The same two as the source states them.
     """
 
     received: Estimate | Absent
@@ -142,33 +150,42 @@ class TwoBases:
 
 
 def venezuela_bases(data: Data) -> TwoBases:
-    """Return what came for Venezuela in 2022, inside the plan and in all, over what it required."""
-    key = ("HRP", 2022, "VEN")
-    measures = ("received", "received_inside_and_outside_plan", "required")
-    inside, both, required = (_one(data, *key, measure) for measure in measures)
-    labels = (
-        _("Venezuela 2022, money inside the plan over its requirement"),
-        _("Venezuela 2022, money inside and outside the plan over its requirement"),
-    )
+    """Return what came for Venezuela in 2022, inside the plan and in all, over what it required.
+
+    Every number is absent unless all three amounts are known: inside the plan, inside and outside
+    it together, and the requirement.
+    """
+
+    def stated(measure: str) -> Observation | None:
+        return _one(data, "HRP", 2022, "VEN", measure)
+
+    inside, both = stated("received"), stated("received_inside_and_outside_plan")
+    required = stated("required")
+    label_inside = _("Venezuela 2022, money inside the plan over its requirement")
+    label_both = _("Venezuela 2022, money inside and outside the plan over its requirement")
     if not (inside and both and required):
         what = _("what came for Venezuela in 2022 inside and outside the plan")
         money = unstated(data.as_of, what, "USD", "")
-        shares = [unstated(data.as_of, what, "share", label) for label in labels]
-        return TwoBases(money, money, money, *shares, *shares)
-    stated = (
-        _one(data, *key, "coverage"),
-        _one(data, *key, "received_inside_and_outside_plan_to_required"),
-    )
-    tops = [amount(inside), amount(both)]
+        share_inside = unstated(data.as_of, what, "share", label_inside)
+        share_both = unstated(data.as_of, what, "share", label_both)
+        return TwoBases(
+            received=money, received_both=money, required=money,
+            inside=share_inside, both=share_both,
+            stated_inside=share_inside, stated_both=share_both,
+        )  # fmt: skip
+
+    def as_stated(share: Observation | None) -> Estimate | Absent:
+        return Estimate.of(share) if share else unstated(data.as_of, _("it"), "share", "")
+
     whole = amount(required)
     return TwoBases(
-        *tops,
-        whole,
-        *(
-            estimate.ratio(top, whole, unit="share").labelled(label)
-            for top, label in zip(tops, labels, strict=True)
-        ),
-        *(Estimate.of(o) if o else unstated(data.as_of, _("it"), "share", "") for o in stated),
+        received=amount(inside),
+        received_both=amount(both),
+        required=whole,
+        inside=estimate.ratio(amount(inside), whole, unit="share").labelled(label_inside),
+        both=estimate.ratio(amount(both), whole, unit="share").labelled(label_both),
+        stated_inside=as_stated(stated("coverage")),
+        stated_both=as_stated(stated("received_inside_and_outside_plan_to_required")),
     )
 
 

@@ -1,0 +1,84 @@
+"""Tables of data made by hand for a test, written to a folder and read through the one door."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from analysis.data.load import Data, load
+
+_REAL = Path(__file__).parents[1] / "data"
+_OBSERVATION = {"period": "2020", "unit": "USD", "resolution": 0, "source": "report"}
+_DEFAULTS = {
+    "displacement": _OBSERVATION
+    | {"indicator": "refugees_and_migrants", "origin": "VEN", "area": "WLD", "unit": "persons"}
+    | {"period_basis": "stated"},
+    "leverage": _OBSERVATION
+    | {"facility": "gcff-ecuador-2022", "area": "ECU", "status": "approved"},
+    "funding": _OBSERVATION
+    | {"appeal": "IOM-COVID-19", "appeal_year": 2020, "area": "WLD", "measure": "received"},
+    "sources": {"published": "2021", "dating": "stated", "kind": "own"},
+    "breaks": {"series": "refugees_and_migrants", "origin": "VEN", "reason": "a new method"},
+}
+_KEYS = {"displacement": "d", "leverage": "l", "funding": "f"}
+
+
+def made(
+    *,
+    displacement: Sequence[Mapping] = (),
+    leverage: Sequence[Mapping] = (),
+    funding: Sequence[Mapping] = (),
+    breaks: Sequence[Mapping] = (),
+    sources: Mapping[str, Mapping] | None = None,
+) -> Data:
+    """Return data that hold these rows and no others; areas are the report's own.
+
+    Parameters
+    ----------
+    displacement, leverage, funding : sequence of mapping
+        Each needs a ``value``; the rest has defaults. Without a key they are ``d1``, ``d2``, …;
+        without a source of its own a row has that called ``report``.
+    breaks : sequence of mapping
+        Each needs an ``area`` and a ``period``.
+    sources : mapping of str to mapping
+        What differs from a source published in 2021 by whom it is named after.
+    """
+    tables = {"displacement": displacement, "leverage": leverage, "funding": funding}
+    written = {
+        name: [
+            {"observation": f"{_KEYS[name]}{n:03}", "as_stated": str(row["value"])} | dict(row)
+            for n, row in enumerate(rows, 1)
+        ]
+        for name, rows in tables.items()
+    }
+    named = dict.fromkeys(
+        [row.get("source", "report") for rows in written.values() for row in rows]
+    )
+    written["sources"] = [
+        {"source": key, "publisher": key, "title": key, "url": f"https://example.org/{key}"}
+        | dict((sources or {}).get(key, {}))
+        for key in {**named, **(sources or {})}
+    ]
+    written["breaks"] = [{"break": f"b{n:03}"} | dict(row) for n, row in enumerate(breaks, 1)]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for kept in ("datapackage.json", "areas.csv"):
+            shutil.copyfile(_REAL / kept, folder / kept)
+        for table, rows in written.items():
+            _write(folder / f"{table}.csv", _REAL / f"{table}.csv", _DEFAULTS[table], rows)
+        data = load(folder)
+        # Tables are read when first asked for, and the folder is about to go.
+        assert all(len(getattr(data, table)) == len(written[table]) for table in tables)
+    return data
+
+
+def _write(path: Path, like: Path, defaults: Mapping, rows: Sequence[Mapping]) -> None:
+    with open(like, encoding="utf-8", newline="") as stream:
+        columns = next(csv.reader(stream))
+    with open(path, "w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
+        table.writeheader()
+        table.writerows({**defaults, **row} for row in rows)
