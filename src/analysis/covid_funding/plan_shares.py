@@ -88,7 +88,7 @@ def covid_shares_table(data: Data) -> Table:
 
 
 def _agreement(s: CovidShare) -> str | None:
-    """Whether the computed and the stated share can be the same number; None where one is absent."""
+    """Whether the computed and the stated share can be one number; None where one is absent."""
     if isinstance(s.share, Absent) or isinstance(s.stated, Absent):
         return None
     return _("yes") if ranges_meet(s.share, s.stated) else _("no")
