@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.data.periods import Period, months_between
 from analysis.errors import NotAccepted
+from reportbook.files import dates
 
 DAYS = st.dates(min_value=date(1000, 1, 1))
 POINTS = DAYS.flatmap(
@@ -133,3 +134,8 @@ def test_months_between_never_overstates(day, days):
     months = months_between(Period.parse(str(day)), Period.parse(str(later)))
     # No month is shorter than 28 days or longer than 31.
     assert 28 * months <= days <= 31 * (months + 1)
+
+
+@given(TEXTS, st.sampled_from(["en", "en_US", "es", "pt", "pt_BR", "fr"]))
+def test_the_published_site_writes_dates_the_same_way(text, language):
+    assert dates.reader_date(text, language) == Period.parse(text).label(Locale.parse(language))

@@ -94,7 +94,7 @@ def test_an_origin_without_the_series_says_so():
     series = stocks.abroad(scope_of(DATA, origin="HTI"), "WLD")
     assert series.stretches == ()
     assert series.newest().reason == (
-        "no source in the data states how many people from Haiti live abroad"
+        "no source published so far states how many people from Haiti live abroad"
     )
     assert stocks.changes([series]).empty == series.lacking
 

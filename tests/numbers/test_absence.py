@@ -12,4 +12,5 @@ def test_an_edition_with_a_date_says_by_when_nothing_was_published():
 
 
 def test_the_newest_edition_has_no_date_to_name():
-    assert unstated(None, "what it received", "", "").reason == "no source states what it received"
+    reason = unstated(None, "what it received", "", "").reason
+    assert reason == "no source published so far states what it received"

@@ -21,7 +21,6 @@ from analysis.numbers.estimate import (
     share,
     total,
 )
-from analysis.numbers.phrasing import formats
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +46,7 @@ def of(data, key):
 )
 def test_worked_values(data, operation, top, bottom, printed):
     result = operation(of(data, top), of(data, bottom))
-    assert formats(result)["range"] == printed
+    assert result.formats["range"] == printed
     assert result.derivation == f"{top} / {bottom}"
 
 
@@ -125,7 +124,7 @@ def test_growth_is_annual_and_refuses_less_than_a_year():
 def test_change_per_month():
     change = per(estimate("b", 160) - estimate("a", 100), 6, "persons/month")
     assert change.value == 10
-    assert formats(change)["value"] == "10 a month"
+    assert change.formats["value"] == "10 a month"
 
 
 def test_concentration_by_hand():

@@ -6,7 +6,7 @@ import pytest
 from made import estimate
 
 from analysis.numbers.estimate import Estimate, gap, per, ratio
-from analysis.numbers.phrasing import brief, figure, formats, tick
+from analysis.numbers.phrasing import brief, figure, tick
 
 
 @pytest.mark.parametrize(
@@ -36,14 +36,14 @@ from analysis.numbers.phrasing import brief, figure, formats, tick
     ],
 )
 def test_a_stated_figure_keeps_its_digits_and_hedge(made, printed):
-    assert formats(made)["range"] == printed
+    assert made.formats["range"] == printed
     assert str(made) == printed
 
 
 def test_a_computed_figure_has_three_digits_and_ends_that_differ():
     top = estimate("a", 1_234_567, unit="USD", resolution=10)
     bottom = estimate("b", 10_000_000, unit="USD")
-    result = formats(ratio(top, bottom, unit="share"))
+    result = ratio(top, bottom, unit="share").formats
     # 1,234,562/10,000,000 and 1,234,572/10,000,000 agree in three and in four digits
     assert result["value"] == "12.3%"
     assert result["bounds"] == "12.3456–12.3457%"
@@ -51,18 +51,18 @@ def test_a_computed_figure_has_three_digits_and_ends_that_differ():
 
 
 def test_a_sum_of_exact_figures_is_printed_in_full():
-    assert formats(estimate("a", 157_368) + estimate("b", 2_920_849))["range"] == "3,078,217"
+    assert (estimate("a", 157_368) + estimate("b", 2_920_849)).formats["range"] == "3,078,217"
 
 
 def test_a_range_through_zero_is_said_in_words():
     a = estimate("a", 100, unit="USD", resolution=20)
     b = estimate("b", 95, unit="USD", resolution=20)
-    assert formats(gap(a, b))["bounds"] == "USD −15 to 25"
+    assert gap(a, b).formats["bounds"] == "USD −15 to 25"
 
 
 def test_a_rate_says_its_time():
     rate = per(estimate("a", 800_000, resolution=100_000), 10, "persons/month")
-    assert formats(rate)["range"] == "80,000 a month (75,000–85,000)"
+    assert rate.formats["range"] == "80,000 a month (75,000–85,000)"
 
 
 def test_a_formula_is_said_in_the_words_of_its_figures():
@@ -71,7 +71,7 @@ def test_a_formula_is_said_in_the_words_of_its_figures():
         estimate("b", 499e6, unit="USD", resolution=1e6),
         unit="share",
     )
-    assert formats(result)["formula"] == (
+    assert result.formats["formula"] == (
         "nearly USD 28.5 million ÷ USD 499 million = 5.71% (5.69–5.72%)"
     )
 
@@ -98,14 +98,14 @@ def test_numbers_follow_the_locale(monkeypatch):
 def test_numbers_of_an_estimate_of_one_observation_are_its_own():
     made = estimate("a", 5_640, resolution=10, hedge="approximately")
     assert isinstance(made, Estimate)
-    assert formats(made)["formula"] == "approximately 5,640 (5,630–5,650)"
+    assert made.formats["formula"] == "approximately 5,640 (5,630–5,650)"
 
 
 def test_beside_its_range_a_computed_figure_lies_in_it():
     # 31.82 - 4.25 = 27.57 billion; three digits, 27.6, would lie outside 27.56 to 27.58
     required = estimate("a", 31.82e9, unit="USD", resolution=1e7)
     received = estimate("b", 4.25e9, unit="USD", resolution=1e7)
-    result = formats(gap(required, received))
+    result = gap(required, received).formats
     assert result["range"] == "USD 27.57 billion (27.56–27.58 billion)"
     assert result["value"] == "USD 27.6 billion"
 
@@ -115,21 +115,21 @@ def test_a_difference_of_shares_is_in_percentage_points():
     earlier = estimate("b", 13.4, unit="percent", resolution=0.1)
     points = dataclasses.replace(later - earlier, unit="points")
     # 15.5 - 13.45 = 2.05 to 16.5 - 13.35 = 3.15
-    assert formats(points)["range"] == "2.60 percentage points (2.05–3.15)"
-    assert formats(points)["bounds"] == "2.05–3.15 percentage points"
+    assert points.formats["range"] == "2.60 percentage points (2.05–3.15)"
+    assert points.formats["bounds"] == "2.05–3.15 percentage points"
 
 
 def test_an_exact_share_has_three_digits_and_no_range():
     part = estimate("a", 65_374_888, unit="USD")
     whole = estimate("b", 295_077_912, unit="USD")
-    assert formats(ratio(part, whole, unit="share"))["range"] == "22.2%"
+    assert ratio(part, whole, unit="share").formats["range"] == "22.2%"
 
 
 def test_a_range_is_counted_as_its_figure_is():
     # 0.3 million, from -0.6 to 1.2 million: below a million no figure is counted in millions
     whole = estimate("a", 738e6, unit="USD", resolution=1e6)
     parts = estimate("b", 737.7e6, unit="USD", resolution=8e5)
-    assert formats(whole - parts)["range"] == "USD 300,000 (−600,000 to 1,200,000)"
+    assert (whole - parts).formats["range"] == "USD 300,000 (−600,000 to 1,200,000)"
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,21 @@ class Period:
         )
 
 
+def reader_date(day: date, locale: Locale | None = None) -> str:
+    """Return a day as a reader writes it: ``26 May 2020``.
+
+    Parameters
+    ----------
+    day : datetime.date
+    locale : babel.Locale, optional
+        As of :meth:`Period.label`.
+    """
+    # Babel is imported here because most readers of data never print a date, and it is slow.
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=_day_first(locale))
+
+
 def months_between(earlier: Period, later: Period) -> int:
     """Return the whole months from the last day of one period to that of another.
 
@@ -119,17 +134,20 @@ def _days(point: str, text: str) -> tuple[date, date]:
 
 
 def _label(point: str, locale: Locale | None) -> str:
-    # Babel is imported here because most readers of data never print a date, and it is slow.
+    from babel.dates import format_skeleton
+
+    first_day = _days(point, point)[0]
+    if len(point) == len("2020-05-26"):
+        return reader_date(first_day, locale)
+    skeleton = "yMMMM" if "-" in point else "y"
+    return format_skeleton(skeleton, first_day, locale=_day_first(locale))
+
+
+def _day_first(locale: Locale | None) -> Locale:
+    """The reader's locale; English without a territory becomes one that puts the day first."""
     from babel import Locale
-    from babel.dates import format_date, format_skeleton
 
     from analysis import language
 
     locale = locale or language.locale()
-    if str(locale) == "en":
-        locale = Locale("en", "001")
-    first_day = _days(point, point)[0]
-    if len(point) == len("2020-05-26"):
-        return format_date(first_day, "long", locale=locale)
-    skeleton = "yMMMM" if "-" in point else "y"
-    return format_skeleton(skeleton, first_day, locale=locale)
+    return Locale("en", "001") if str(locale) == "en" else locale

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from babel.dates import format_date
-
 from analysis.data.load import Break, Data
 from analysis.data.observations import Observation
 from analysis.data.periods import Period
 from analysis.data.precedence import precedence
 from analysis.errors import NotAccepted
 from analysis.language import _, locale
+from analysis.numbers.absence import no_source
 
 
 @dataclass(frozen=True)
@@ -96,11 +95,7 @@ class Scope:
         what : str
             The rest of the sentence, from the verb on.
         """
-        if self.data.as_of:
-            day = format_date(self.data.as_of, "d MMMM y", locale=locale())
-            reason = _("no source published by {day} {what}").format(day=day, what=what)
-        else:
-            reason = _("no source in the data {what}").format(what=what)
+        reason = no_source(self.data.as_of, what)
         if self.first is None and self.last is None:
             return reason
         if self.last is None:

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.funding_leverage.facilities import require_separate
-from analysis.funding_leverage.ratios import Ratio, Ratios, known_by
+from analysis.funding_leverage.ratios import Ratio, Ratios
 from analysis.language import _, ngettext
 from analysis.numbers import estimate
+from analysis.numbers.absence import known_by
 from analysis.numbers.estimate import Absent, Estimate
 
 

@@ -19,6 +19,7 @@ from analysis.data.periods import Period
 from analysis.funding_leverage.facilities import BASES, STATUSES, Facility, facility
 from analysis.language import _, locale
 from analysis.numbers import estimate
+from analysis.numbers.absence import known_by
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Column, Table
 
@@ -291,13 +292,6 @@ def stated_against_computed(found: Iterable[Ratio]) -> Table:
         rows,
         empty=_("No ratio chosen is also stated by its source."),
     )
-
-
-def known_by(as_of: datetime.date | None) -> str:
-    """Return ``published by 31 May 2020``, or ``published so far``, for reasons."""
-    if as_of is None:
-        return _("published so far")
-    return _("published by {date}").format(date=Period.parse(as_of.isoformat()).label(locale()))
 
 
 def ratio_of(data: Data, key: str) -> Ratio | str:

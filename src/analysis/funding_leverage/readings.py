@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from analysis.data.load import Data
 from analysis.errors import NotAccepted
 from analysis.funding_leverage.facilities import BASES, STATUSES
-from analysis.funding_leverage.ratios import known_by
 from analysis.funding_leverage.stages import Stages
 from analysis.language import _
 from analysis.numbers import estimate
+from analysis.numbers.absence import known_by
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Column, Table
 

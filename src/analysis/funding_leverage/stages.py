@@ -13,9 +13,10 @@ from itertools import pairwise
 from analysis.data.load import Data
 from analysis.errors import NotAccepted
 from analysis.funding_leverage.facilities import Facility, series
-from analysis.funding_leverage.ratios import Ratio, dated, known_by, ratio_of, status_of
+from analysis.funding_leverage.ratios import Ratio, dated, ratio_of, status_of
 from analysis.language import _
 from analysis.numbers import estimate
+from analysis.numbers.absence import known_by, no_source
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Column, Table
 
@@ -149,7 +150,7 @@ def stages(data: Data, name: str) -> Stages:
     for one in series(name):
         ratio = ratio_of(data, one.key)
         label = _("Investment per dollar of grant, {name}").format(name=one.name)
-        reason = _("no source {known} states both sides").format(known=known_by(data.as_of))
+        reason = no_source(data.as_of, _("states both sides"))
         absent = Absent(reason, "ratio", label)
         found.append(Stage(one, ratio if isinstance(ratio, Ratio) else None, absent))
     return Stages(_TITLES[name], tuple(found), data.as_of)

@@ -23,6 +23,8 @@ from analysis.numbers import phrasing
 if TYPE_CHECKING:
     from analysis.data.observations import Observation, Source
 
+Record = dict[str, object]  # what a publication keeps of a number or table: JSON values
+
 NOT_REPORTED = _("not reported")
 NOT_COMPUTED = _("not computed")
 
@@ -51,7 +53,7 @@ class Absent:
         """Return the same with the reader's name for it."""
         return dataclasses.replace(self, label=label)
 
-    def as_record(self) -> dict:
+    def as_record(self) -> Record:
         """Return the plain record that a publication keeps, without a value."""
         formats = phrasing.absent_formats(self.label, self.said, self.reason)
         return {
@@ -61,7 +63,7 @@ class Absent:
             "observations": [], "sources": [], "observation_records": [], "source_records": [],
         }  # fmt: skip
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return phrasing.bundle(self.label, self.said, self.reason)
 
 
@@ -71,7 +73,7 @@ class Estimate:
 
     Attributes
     ----------
-    formula : analysis.expression.Input, Constant or Operation
+    formula : analysis.numbers.expression.Input, Constant or Operation
         The formula over observations.
     unit : str
         ``persons``, ``USD``, ``share`` (0 to 1), ``points`` (a difference of shares, 0.03 for
@@ -106,7 +108,7 @@ class Estimate:
             What is counted, and whether it is a stock or a flow.
         """
         low, high = wording.bounds(observation.value, observation.resolution, observation.hedge)
-        scale = 0.01 if observation.unit == "percent" else 1.0
+        scale = _per_unit(observation)
         unit = "share" if observation.unit == "percent" else observation.unit
         value = observation.value * scale
         variable = ex.Input(
@@ -139,7 +141,14 @@ class Estimate:
     @cached_property
     def formats(self) -> dict[str, str]:
         """Every way it can be printed, by the names in `analysis.numbers.phrasing.FORMATS`."""
-        return phrasing.formats(self)
+        stated = None
+        if isinstance(self.formula, ex.Input):
+            (observation,) = self.observations
+            step = observation.resolution * _per_unit(observation)
+            stated = phrasing.Stated(step, observation.hedge)
+        return phrasing.formats(
+            self.formula, self.value, self.low, self.high, self.unit, self.label, stated
+        )
 
     @property
     def derivation(self) -> str:
@@ -163,7 +172,7 @@ class Estimate:
         return self._with("difference", other)
 
     def meets(self, other: Estimate) -> bool:
-        """Say whether the two ranges have a value in common: not distinguishable if so.
+        """Return whether the two ranges have a value in common: not distinguishable if so.
 
         Raises
         ------
@@ -173,7 +182,7 @@ class Estimate:
         _require_same(self, other, _("compare"))
         return ranges_meet(self, other)
 
-    def as_record(self) -> dict:
+    def as_record(self) -> Record:
         """Return the plain record that a publication keeps, down to the words as stated."""
         return {
             "kind": "number",
@@ -195,10 +204,10 @@ class Estimate:
     def __str__(self) -> str:
         return self.formats["range"]
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return phrasing.bundle(self.label, self.formats["range"], self.formats["formula"])
 
-    def _with(self, operation: str, *others: Estimate, **changes) -> Estimate:
+    def _with(self, operation: str, *others: Estimate, **changes: str) -> Estimate:
         formula = ex.Operation(operation, (self.formula, *(o.formula for o in others)))
         return dataclasses.replace(
             self, formula=formula, observations=_joined((self, *others)), label="", **changes
@@ -206,17 +215,19 @@ class Estimate:
 
 
 def ranges_meet(one: Estimate, other: Estimate) -> bool:
-    """Say whether two ranges have a value in common, whatever the two count.
+    """Return whether two ranges have a value in common, whatever the two count.
 
     For figures that are known to be of one kind though one is stated and the other computed;
-    `Estimate.meets` asks that first. An unknown bound excludes nothing.
+    `Estimate.meets` asks that first. An unknown bound excludes nothing. Bounds that differ by less
+    than a part in 10¹² of the larger value are the same: arithmetic in binary fractions leaves
+    such differences. The published changes between editions follow the same rule
+    (`reportbook.comparing.causes.ranges_meet`); a test holds the two equal.
     """
-    low = -math.inf if one.low is None else one.low
-    high = math.inf if one.high is None else one.high
-    other_low = -math.inf if other.low is None else other.low
-    other_high = math.inf if other.high is None else other.high
-    tolerance = 1e-12 * max(abs(one.value), abs(other.value))
-    return low <= other_high + tolerance and other_low <= high + tolerance
+    slack = 1e-12 * max(abs(one.value), abs(other.value))
+    return not any(
+        low is not None and high is not None and low > high + slack
+        for low, high in ((one.low, other.high), (other.low, one.high))
+    )
 
 
 def total(estimates: Iterable[Estimate]) -> Estimate:
@@ -383,6 +394,11 @@ def _divided(top: Estimate, bottom: Estimate, operation: str, unit: str) -> Esti
         reason = _("undefined: {bottom} is zero").format(bottom=_named(bottom))
         return Absent(reason, unit, said=NOT_COMPUTED)
     return top._with(operation, bottom, unit=unit, nature="")
+
+
+def _per_unit(observation: Observation) -> float:
+    """The factor from the source's unit to the estimate's: per cent becomes a share."""
+    return 0.01 if observation.unit == "percent" else 1.0
 
 
 def _joined(estimates: Iterable[Estimate]) -> tuple[Observation, ...]:

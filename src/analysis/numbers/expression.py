@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeGuard
 
 import numpy as np
 
@@ -119,7 +120,7 @@ def range_of(expression: Expression) -> Interval:
     return min(lows), max(highs)
 
 
-def expression_is(expression: Expression, name: str) -> bool:
+def expression_is(expression: Expression, name: str) -> TypeGuard[Operation]:
     """Say whether the outermost operation is the one named."""
     return isinstance(expression, Operation) and expression.name == name
 

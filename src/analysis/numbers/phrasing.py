@@ -1,11 +1,11 @@
-"""Estimates as text for readers: scale words, decimals, ranges, hedges, in the reader's locale."""
+"""Numbers as text for readers: scale words, decimals, ranges, hedges, in the reader's locale."""
 
 from __future__ import annotations
 
 import functools
 import html
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
@@ -15,8 +15,6 @@ from analysis.numbers import expression as ex
 
 if TYPE_CHECKING:
     from babel import Locale
-
-    from analysis.numbers.estimate import Estimate
 
 # value: the figure alone; words: with its hedge; bounds: its range; range: both;
 # approx: the figure to two digits; formula: what it was computed from, and the result;
@@ -35,15 +33,40 @@ _UNITS = {
 }
 
 
-def formats(estimate: Estimate) -> dict[str, str]:
-    """Return every way an estimate can be printed, by the names in `FORMATS`."""
-    value, unit = estimate.value, estimate.unit
-    low, high = estimate.low, estimate.high
-    if isinstance(estimate.formula, ex.Input):
-        observation = estimate.observations[0]
-        hedge = observation.hedge
-        step = observation.resolution * (0.01 if observation.unit == "percent" else 1.0)
-        decimals = _stated_decimals(value, unit, step)
+class Stated(NamedTuple):
+    """How a source words a figure: the place of its last digit, in the figure's unit; its hedge."""
+
+    step: float
+    hedge: str
+
+
+def formats(
+    formula: ex.Expression,
+    value: float,
+    low: float | None,
+    high: float | None,
+    unit: str,
+    label: str,
+    stated: Stated | None = None,
+) -> dict[str, str]:
+    """Return every way a number can be printed, by the names in `FORMATS`.
+
+    Parameters
+    ----------
+    formula : analysis.numbers.expression.Input, Constant or Operation
+        What the number was computed from.
+    value : float
+        In `unit`; shares as 0 to 1.
+    low, high : float or None
+        Its range; None where no bound is known.
+    unit, label : str
+        As of `analysis.numbers.estimate.Estimate`.
+    stated : Stated, optional
+        The wording of a figure that a source states; None for a computed one.
+    """
+    if stated:
+        hedge = stated.hedge
+        decimals = _stated_decimals(value, unit, stated.step)
         places = _decimals_to_the_end(low, high, value, unit, decimals)
     else:
         hedge = ""
@@ -51,7 +74,7 @@ def formats(estimate: Estimate) -> dict[str, str]:
         if low == high and unit in _COUNTED and float(value).is_integer():
             decimals = None
         places = _decimals_that_differ(low, high, unit, decimals)
-        if any(ex.expression_is(estimate.formula, name) for name in ("sum", "difference")):
+        if any(ex.expression_is(formula, name) for name in ("sum", "difference")):
             places = _decimals_to_the_end(low, high, value, unit, places, most=1)
     limits = _bounds(low, high, value, unit, places)
     plain = figure(value, unit, decimals)
@@ -62,15 +85,15 @@ def formats(estimate: Estimate) -> dict[str, str]:
     shown = HEDGES[hedge].phrase.format(figure=within)
     if beside:
         shown = f"{shown} ({beside})"
-    computed = isinstance(estimate.formula, ex.Operation)
+    computed = isinstance(formula, ex.Operation)
     return {
         "value": plain,
         "words": words,
         "bounds": limits or _("exactly {figure}").format(figure=plain),
         "range": shown,
         "approx": "≈" + figure(value, unit, _computed_decimals(value, unit, digits=2)),
-        "formula": f"{ex.in_words(estimate.formula)} = {shown}" if computed else shown,
-        "label": estimate.label,
+        "formula": f"{ex.in_words(formula)} = {shown}" if computed else shown,
+        "label": label,
     }
 
 
@@ -180,12 +203,12 @@ def _scale_pattern(scale: float, shown: float) -> str:
     """``{} million`` in the reader's language and the plural form that the number asks for."""
     plural = locale().plural_form(shown)
     patterns = locale().compact_decimal_formats["long"]
-    pattern = patterns[plural if plural in patterns else "other"][f"{scale:.0f}"].pattern
-    return "{}" + pattern.lstrip("0")
+    found = patterns[plural if plural in patterns else "other"][f"{scale:.0f}"]
+    return "{}" + str(found.pattern).lstrip("0")
 
 
 def _percent_pattern() -> str:
-    return locale().percent_formats[None].pattern.replace("#,##0", "{}")
+    return str(locale().percent_formats[None].pattern).replace("#,##0", "{}")
 
 
 def _computed_decimals(value: float, unit: str, digits: int = _SIGNIFICANT) -> int:

@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-
 from analysis.data.observations import Source
-from analysis.data.periods import Period
-from analysis.language import _, locale, ngettext
-from analysis.numbers.estimate import Absent, Estimate
+from analysis.data.periods import Period, reader_date
+from analysis.language import _, ngettext
+from analysis.numbers.estimate import Absent, Estimate, Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +78,7 @@ class Table:
                 found[cell.key] = cell
         return tuple(found.values())
 
-    def as_record(self) -> dict:
+    def as_record(self) -> Record:
         """Return the plain record: columns, rows as text and numbers, sources."""
         return {
             "kind": "table",
@@ -97,7 +95,7 @@ class Table:
         """Return the rows as a data frame; a figure becomes three columns: value, low and high."""
         import pandas as pd
 
-        columns: dict[str, list] = {}
+        columns: dict[str, Sequence[object]] = {}
         for n, column in enumerate(self.columns):
             cells = [_plain(row[n]) for row in self.rows]
             if any(isinstance(cell, dict) for cell in cells):
@@ -109,7 +107,7 @@ class Table:
                 columns[column.name] = cells
         return pd.DataFrame(columns)
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         if not self.rows:
             return {
                 "text/plain": f"{self.title}: {self.empty}",
@@ -153,9 +151,9 @@ def text(cell: Cell) -> str:
     if isinstance(cell, Absent):
         return cell.said
     if isinstance(cell, Period):
-        return cell.label(locale())
+        return cell.label()
     if isinstance(cell, datetime.date):
-        return format_date(cell, "d MMMM y", locale=locale())
+        return reader_date(cell)
     if isinstance(cell, Source):
         return cell.publisher
     return str(cell)
@@ -177,7 +175,7 @@ def _marked_up(cell: Cell) -> str:
     return shown
 
 
-def _plain(cell: Cell) -> str | int | float | dict | None:
+def _plain(cell: Cell) -> str | int | float | Record | None:
     if isinstance(cell, Estimate):
         return {"text": text(cell), "value": cell.value, "low": cell.low, "high": cell.high}
     if isinstance(cell, Absent):

@@ -84,7 +84,7 @@ def test_a_range_that_alone_changed_is_a_move_without_a_contribution():
         ((1, 0.9, 1.5), (2, 1.5, 2.1), False),  # they share 1.5
         ((2, 1.5, 2.1), (1, 0.9, 1.6), False),
         ((1, None, 1.1), (2, 1.9, None), True),  # the bounds that face each other are known
-        ((1, 0.9, None), (2, 1.9, 2.1), None),
+        ((1, 0.9, None), (2, 1.9, 2.1), False),  # an unknown bound excludes nothing
     ],
 )
 def test_a_difference_inside_both_ranges_is_not_distinguishable(old, new, apart):

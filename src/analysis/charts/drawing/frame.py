@@ -13,14 +13,14 @@ from functools import cache, cached_property, wraps
 from pathlib import Path
 
 import matplotlib as mpl
-from babel.dates import format_date
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.drawing import pictures
 from analysis.charts.drawing.column_layout import ColumnLayout
 from analysis.data.observations import Source
-from analysis.language import _, locale
+from analysis.data.periods import reader_date
+from analysis.language import _
 from analysis.numbers.estimate import Estimate
 from analysis.numbers.tables import Table
 
@@ -237,7 +237,7 @@ def errors(estimate: Estimate) -> tuple[float, float] | None:
 def _credit(sources: Sequence[Source], as_of: datetime.date | None) -> str:
     publishers = list(dict.fromkeys(s.publisher for s in sources))
     known = (
-        _("As known on {date}.").format(date=format_date(as_of, "d MMMM y", locale=locale()))
+        _("As known on {date}.").format(date=reader_date(as_of))
         if as_of
         else _("With everything published so far.")
     )

@@ -61,8 +61,8 @@ def compare(states: Sequence[State], language: str = "en") -> dict[str, Any]:
     -------
     JSON values: ``counts``, and lists of entries ``moved``, ``appeared`` and ``vanished``. An entry
     has name, notebook, label, ``old``, ``new``, ``causes`` and for a moved number ``change``,
-    ``change_text`` and ``distinguishable`` (False if the two ranges meet, None if a missing
-    bound leaves it open). The ``contribution`` of its causes add up to ``change``.
+    ``change_text`` and ``distinguishable`` (False if the two ranges meet). The ``contribution``s of
+    its causes add up to ``change``.
     """
     first, last = states[0], states[-1]
     found: dict[str, Any] = {"counts": {}, "moved": [], "appeared": [], "vanished": []}
@@ -83,7 +83,7 @@ def compare(states: Sequence[State], language: str = "en") -> dict[str, Any]:
             absent += 1
     found["counts"] = {
         "moved": len(found["moved"]),
-        "not_distinguishable": sum(each["distinguishable"] is False for each in found["moved"]),
+        "not_distinguishable": sum(not each["distinguishable"] for each in found["moved"]),
         "appeared": len(found["appeared"]),
         "vanished": len(found["vanished"]),
         "unchanged": unchanged,
@@ -92,11 +92,20 @@ def compare(states: Sequence[State], language: str = "en") -> dict[str, Any]:
     return found
 
 
-def ranges_meet(one: Record, other: Record) -> bool | None:
-    """Whether two ranges have a value in common; None where a missing bound leaves it open."""
-    below, above = sorted((one, other), key=lambda each: each["value"])
-    top, bottom = below.get("high"), above.get("low")
-    return None if top is None or bottom is None else top >= bottom
+def ranges_meet(one: Record, other: Record) -> bool:
+    """Return whether the ranges of two records have a value in common.
+
+    An unknown bound excludes nothing. Bounds that differ by less than a part in 10¹² of the larger
+    value are the same: arithmetic in binary fractions leaves such differences.
+    """
+    slack = 1e-12 * max(abs(one["value"]), abs(other["value"]))
+    return not any(
+        low is not None and high is not None and low > high + slack
+        for low, high in (
+            (one.get("low"), other.get("high")),
+            (other.get("low"), one.get("high")),
+        )
+    )
 
 
 def _moved(name: str, states: Sequence[State], language: str) -> dict[str, Any]:
@@ -116,12 +125,11 @@ def _moved(name: str, states: Sequence[State], language: str) -> dict[str, Any]:
                 "contribution_text": steps[number],
             }
         )
-    meet = ranges_meet(old, new)
     return {
         **_entry(name, states),
         "change": float(exact(values[-1]) - exact(values[0])),
         "change_text": whole,
-        "distinguishable": None if meet is None else not meet,
+        "distinguishable": not ranges_meet(old, new),
         "causes": causes,
     }
 

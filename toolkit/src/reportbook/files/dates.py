@@ -11,7 +11,10 @@ _DATING = {"inferred": "inferred from the document"}
 
 
 def reader_date(text: str, language: str) -> str:
-    """An ISO date, month or year, or two with a slash, as a reader writes it; else as it stands."""
+    """Return an ISO date, month or year, or two with a slash, as a reader writes it.
+
+    Other text is returned as it stands. English without a territory puts the day first.
+    """
     first, slash, last = text.partition("/")
     if slash:
         return f"{reader_date(first, language)} – {reader_date(last, language)}"
@@ -20,14 +23,12 @@ def reader_date(text: str, language: str) -> str:
         return text
     from babel.dates import format_date, format_skeleton
 
-    locale = "en_GB" if language == "en" else language  # day before month, as reports have it
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if month is None:
-        return str(year)
-    date = datetime.date(year, month, day or 1)
-    if day is None:
-        return format_skeleton("yMMMM", date, locale=locale)
-    return format_date(date, "long", locale=locale)
+    locale = "en_001" if language == "en" else language.replace("-", "_")
+    year, month, day = match.groups()
+    date = datetime.date(int(year), int(month or 1), int(day or 1))
+    if day:
+        return format_date(date, "long", locale=locale)
+    return format_skeleton("yMMMM" if month else "y", date, locale=locale)
 
 
 def publication(source: Mapping[str, Any], language: str) -> str:
