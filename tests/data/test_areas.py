@@ -43,21 +43,6 @@ def test_every_area_of_the_package_has_a_name():
     assert all(AREAS.name(code) for code in AREAS)
 
 
-def test_the_countries_are_those_of_iso_3166():
-    kinds = [area.kind for area in load().areas.values()]
-    assert kinds.count("country") == 249
-    assert len(kinds) - 249 == 12
-
-
-def test_the_region_of_the_platform_is_its_seventeen_hosts():
-    data = load()
-    hosts = data.displacement.where(indicator="refugees_and_migrants", period="2021-11")
-    stated = set(hosts.values_of("area")) - {"WLD", "LAC"}
-    assert len(stated) == 17
-    assert set(data.areas["LAC"].members) == stated
-    assert {data.areas[code].kind for code in stated} == {"country"}
-
-
 def test_the_two_letter_code_of_a_country():
     assert areas.territory("CUW") == "CW"
 
