@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from analysis.data.areas import Areas
 from analysis.data.load import Data
@@ -94,6 +94,13 @@ def recomputed(data: Data, *, own_source: bool) -> Iterator[Recomputation]:
                 yield what, claim, computed
 
 
+def _all(figures: Iterable[Estimate | None]) -> list[Estimate]:
+    """The figures if every one of them is stated; none where one is missing."""
+    found = list(figures)
+    stated = [figure for figure in found if figure is not None]
+    return stated if len(stated) == len(found) else []
+
+
 def _quotient(top: Estimate | None, bottom: Estimate | None, unit: str) -> Estimate | Absent:
     if top is None or bottom is None:
         side = _("the whole") if top else _("the part")
@@ -113,22 +120,17 @@ def _displacement(claim: Observation, sides: Sides) -> tuple[str, Estimate | Abs
     if claim.indicator == "forcibly_displaced":
         # UNHCR's fourth category held people from one origin only, and is stated by that origin.
         same = {"area": claim.area, "period": claim.period}
-        parts = [sides.figure(indicator=category, **same) for category in _CATEGORIES]
-        if all(parts):
+        parts = _all(sides.figure(indicator=category, **same) for category in _CATEGORIES)
+        if parts:
             return _("Forcibly displaced, sum of four categories"), total(parts)
     return None
 
 
 def _growth(claim: Observation, sides: Sides) -> Estimate | Absent:
-    earlier, later = (
-        sides.figure(
-            indicator="refugees_and_migrants",
-            origin=claim.origin,
-            area=claim.area,
-            period=Period.parse(point),
-        )
-        for point in str(claim.period).split("/")
-    )
+    start, _slash, end = str(claim.stated_period).partition("/")
+    same = {"indicator": "refugees_and_migrants", "origin": claim.origin, "area": claim.area}
+    earlier = sides.figure(period=Period.parse(start), **same)
+    later = sides.figure(period=Period.parse(end), **same) if end else None
     if earlier is None or later is None:
         return Absent(_("the earlier figure is not stated with it"), "share")
     return ratio(later - earlier, earlier, unit="share")
@@ -143,8 +145,8 @@ def _funding(claim: Observation, sides: Sides) -> tuple[str, Estimate | Absent] 
         return sides.figure(**cells)
 
     def received() -> Estimate | None:
-        lines = [amount("received_earmarked"), amount("received_flexible")]
-        return amount("received") or (total(lines) if all(lines) else None)
+        lines = _all([amount("received_earmarked"), amount("received_flexible")])
+        return amount("received") or (total(lines) if lines else None)
 
     rules: dict[str, Callable[[], tuple[str, Estimate | Absent]]] = {
         "coverage": lambda: (
@@ -189,25 +191,22 @@ def _plan(claim: Observation, areas: Areas) -> str:
 
 def _requirement(sides: Sides, plan: dict[str, object]) -> Estimate | None:
     """The latest requirement on or before the date of the money."""
-    known = [
-        o
-        for o in sides.rows(measure="required", donor="", **plan)
-        if o.period is None or o.period.first_day <= sides.claim.period.last_day
-    ]
+    day = sides.claim.stated_period.last_day
+    stated = [o.stated_period for o in sides.rows(measure="required", donor="", **plan)]
+    known = [period for period in stated if period.first_day <= day]
     if not known:
         return None
-    latest = max((o.period for o in known if o.period), key=lambda p: p.first_day)
+    latest = max(known, key=lambda period: period.first_day)
     return sides.figure(measure="required", donor="", period=latest, **plan)
 
 
 def _stated_parts(claim: Observation, sides: Sides, plan: dict[str, object]) -> list[Estimate]:
     cells = plan | {"measure": claim.measure, "donor": claim.donor, "period": claim.period}
-    parts = [
+    # A donor's pledge is no total of grants and loans, which are stated for all donors together.
+    return _all(
         sides.figure(**(cells | changes))
         for changes in _TOTALS.get((claim.appeal, claim.measure), ())
-    ]
-    # A donor's pledge is no total of grants and loans, which are stated for all donors together.
-    return parts if parts and all(parts) else []
+    )
 
 
 def _plan_lines(claim: Observation, sides: Sides) -> list[Estimate]:
@@ -241,8 +240,8 @@ def _leverage(claim: Observation, sides: Sides) -> tuple[str, Estimate | Absent]
         what = _("Leverage ratio of {facility}").format(facility=claim.facility)
         return what, _quotient(invested, amount("non_reimbursable"), "ratio")
     if claim.role == "total":
-        parts = [amount("from_donors"), amount("matching")]
-        if all(parts):
+        parts = _all([amount("from_donors"), amount("matching")])
+        if parts:
             return _("Total of {facility}").format(facility=claim.facility), total(parts)
     if claim.role == "from_donors" and not claim.donor:
         gifts = sides.rows(role="from_donors", facility=claim.facility)

@@ -11,12 +11,14 @@ from analysis.data.load import Data
 from analysis.language import _
 from analysis.numbers.absence import unstated
 from analysis.numbers.estimate import Absent, Estimate
-from analysis.numbers.tables import Column, Table
+from analysis.numbers.tables import Cell, Column, Table
 
 
 def over_time(told: History) -> Table:
     """Return every requirement and receipt of a plan in order of time."""
-    dated = [(r.since, 0, _requirement_row(r)) for r in told.requirements]
+    dated: list[tuple[datetime.date, int, list[Cell]]] = [
+        (r.since, 0, _requirement_row(r)) for r in told.requirements
+    ]
     dated += [(r.period.last_day, 1, _receipt_row(r)) for r in told.receipts]
     dated += [
         (period.last_day, 2, [period, _("coverage, as stated"), None, stated, None, source])
@@ -54,19 +56,11 @@ def timeline(histories: Sequence[History]) -> Table:
 
 def coverages(histories: Sequence[History]) -> Table:
     """Return every coverage of several plans, as computed and as stated."""
-    rows = [
-        [
-            h.plan.short,
-            r.period,
-            r.amount,
-            r.requirement.period,
-            r.requirement.amount,
-            r.coverage,
-            r.stated,
-        ]
+    rows: list[list[Cell]] = [
+        [h.plan.short, r.period, r.amount, held.period, held.amount, r.coverage, r.stated]
         for h in histories
         for r in h.receipts
-        if isinstance(r.coverage, Estimate)
+        if (held := r.requirement) and isinstance(r.coverage, Estimate)
     ]
     return Table(
         _("Coverage, as computed and as stated"),
@@ -86,13 +80,13 @@ def coverages(histories: Sequence[History]) -> Table:
 
 def overview(data: Data, *, covid: bool) -> Table:
     """Return the newest figures of every plan and plan year, COVID-19 plans or those beside."""
-    rows = []
+    rows: list[list[Cell]] = []
     for appeal, p in PLANS.items():
         if p.covid != covid:
             continue
         told = history(data, appeal)
-        for year in sorted({r.year for r in (*told.requirements, *told.receipts)}):
-            rows.append(_newest_row(told, year))
+        years = {r.year for r in told.requirements} | {r.year for r in told.receipts}
+        rows += [_newest_row(told, year) for year in sorted(years)]
     return Table(
         _("COVID-19 plans: newest figures")
         if covid
@@ -152,19 +146,19 @@ def reach(data: Data) -> Table:
     )
 
 
-def _requirement_row(r: Requirement) -> list:
+def _requirement_row(r: Requirement) -> list[Cell]:
     measure = _("required") if r.leads else _("required, another source")
     return [r.period, measure, r.amount, None, None, r.source]
 
 
-def _receipt_row(r: Receipt) -> list:
+def _receipt_row(r: Receipt) -> list[Cell]:
     return [r.period, _("received"), r.amount, r.coverage, r.gap, r.source]
 
 
-def _newest_row(told: History, year: int) -> list:
+def _newest_row(told: History, year: int) -> list[Cell]:
     steps = [s for s in told.steps if s.year == year]
     receipts = [r for r in told.receipts if r.year == year]
-    row: list = [_("{plan} {year}").format(plan=told.plan.short, year=year)]
+    row: list[Cell] = [_("{plan} {year}").format(plan=told.plan.short, year=year)]
     row += [steps[-1].amount, steps[-1].period] if steps else [_missing("USD"), None]
     if not receipts:
         return [*row, _missing("USD"), None, _missing("share"), _missing("USD")]

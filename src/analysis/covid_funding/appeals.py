@@ -131,8 +131,8 @@ def history(data: Data, appeal: str) -> History:
         requirements,
         tuple(sorted(receipts, key=lambda r: r.period)),
         tuple(
-            (o.period, Estimate.of(o, definition="coverage"), o.source)
-            for o in sorted(stated, key=lambda o: o.period)
+            (o.stated_period, Estimate.of(o, definition="coverage"), o.source)
+            for o in sorted(stated, key=lambda o: o.stated_period)
             if o.key not in answered
         ),
     )
@@ -166,23 +166,25 @@ def _requirements(
 ) -> tuple[Requirement, ...]:
     stated = [o for o in rows if o.measure in ("required", "required_revised")]
     # Of several statements for one date the first in this order is followed.
-    stated.sort(key=lambda o: (_since(o.period), o.appeal_year, precedence(o)))
+    stated.sort(key=lambda o: (_since(o.stated_period), o.appeal_year, precedence(o)))
     found: list[Requirement] = []
     for place, o in enumerate(stated):
-        since, end = _since(o.period), datetime.date(o.appeal_year, 12, 31)
+        since, end = _since(o.stated_period), datetime.date(o.appeal_year, 12, 31)
         later = [
-            _since(n.period)
+            _since(n.stated_period)
             for n in stated[place:]
-            if n.appeal_year == o.appeal_year and _since(n.period) > since
+            if n.appeal_year == o.appeal_year and _since(n.stated_period) > since
         ]
         if later:
             until = later[0]
-        elif as_of and not _whole_year(o.period):
+        elif as_of and not _whole_year(o.stated_period):
             until = max(since, min(end, as_of))
         else:
             until = max(since, end)
         leads = not any((f.year, f.since) == (o.appeal_year, since) for f in found)
-        found.append(Requirement(o.appeal_year, o.period, amount(o), since, until, o.source, leads))
+        found.append(
+            Requirement(o.appeal_year, o.stated_period, amount(o), since, until, o.source, leads)
+        )
     return tuple(found)
 
 
@@ -216,7 +218,7 @@ def _receipt(
     first = observations[0]
     whole = f"received, {first.appeal} {first.appeal_year}, {first.area}"
     received = estimate.total(Estimate.of(o, definition=whole) for o in observations)
-    day = first.period.last_day
+    day = first.stated_period.last_day
     held = [r for r in requirements if r.year == first.appeal_year and r.since <= day]
     requirement = max(
         held, key=lambda r: (r.since, r.source == first.source, r.leads), default=None
@@ -238,7 +240,7 @@ def _receipt(
     ]
     return Receipt(
         first.appeal_year,
-        first.period,
+        first.stated_period,
         received,
         requirement,
         covered,

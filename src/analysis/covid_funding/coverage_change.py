@@ -16,8 +16,9 @@ import dataclasses
 import datetime
 import itertools
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from analysis.covid_funding.appeals import History, Receipt
+from analysis.covid_funding.appeals import History
 from analysis.covid_funding.plans import Plan
 from analysis.data.periods import Period
 from analysis.language import _
@@ -126,10 +127,10 @@ def changes(history: History) -> CoverageChanges:
 
     Parameters
     ----------
-    history : analysis.appeals.History
+    history : History
         The plan; only dates of one plan year are compared, as a new year is a new plan.
     """
-    covered = [r for r in history.receipts if r.requirement and isinstance(r.coverage, Estimate)]
+    covered = _covered(history)
     return CoverageChanges(
         history.plan,
         history.as_of,
@@ -137,26 +138,46 @@ def changes(history: History) -> CoverageChanges:
     )
 
 
-def _change(earlier: Receipt, later: Receipt) -> CoverageChange:
-    r0, r1 = earlier.amount, later.amount
-    q0, q1 = earlier.requirement.amount, later.requirement.amount
-    money = _mean(
-        estimate.ratio(r1 - r0, q0, unit="points") + estimate.ratio(r1 - r0, q1, unit="points")
-    )
-    requirement = _mean(
-        estimate.ratio(r0 + r1, q1, unit="points") - estimate.ratio(r0 + r1, q0, unit="points")
-    )
+class _Covered(NamedTuple):
+    """A date at which both sides of the coverage are known, and the requirement is not zero."""
+
+    year: int
+    period: Period
+    received: Estimate
+    required: Estimate
+    coverage: Estimate
+
+
+def _covered(history: History) -> list[_Covered]:
+    return [
+        _Covered(r.year, r.period, r.amount, r.requirement.amount, r.coverage)
+        for r in history.receipts
+        if r.requirement and isinstance(r.coverage, Estimate)
+    ]
+
+
+def _change(earlier: _Covered, later: _Covered) -> CoverageChange:
+    r0, r1, q0, q1 = earlier.received, later.received, earlier.required, later.required
     coverage = later.coverage - earlier.coverage
     return CoverageChange(
         earlier.period,
         later.period,
-        r1 - r0,
-        q1 - q0,
-        dataclasses.replace(coverage, unit="points"),
-        money,
-        requirement,
+        received=r1 - r0,
+        required=q1 - q0,
+        coverage=dataclasses.replace(coverage, unit="points"),
+        money=_half(_over(r1 - r0, q0) + _over(r1 - r0, q1)),
+        requirement=_half(_over(r0 + r1, q1) - _over(r0 + r1, q0)),
     )
 
 
-def _mean(of_two: Estimate) -> Estimate:
-    return estimate.per(of_two, 2, "points")
+def _over(money: Estimate, requirement: Estimate) -> Estimate:
+    return _known(estimate.ratio(money, requirement, unit="points"))
+
+
+def _half(of_two: Estimate) -> Estimate:
+    return _known(estimate.per(of_two, 2, "points"))
+
+
+def _known(quotient: Estimate | Absent) -> Estimate:
+    assert isinstance(quotient, Estimate), quotient  # no requirement of a covered date is zero
+    return quotient

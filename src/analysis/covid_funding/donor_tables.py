@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from analysis.covid_funding.donors import Denominator, Donors, Gift
 from analysis.language import _
 from analysis.numbers.absence import unstated
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Cell, Column, Table
+
+_T = TypeVar("_T")
 
 
 def rest_name() -> str:
@@ -69,5 +72,5 @@ def _rest_shares(found: Donors) -> tuple[Estimate | Absent, Estimate | Absent]:
     return found.rest_of_received, found.rest_of_required
 
 
-def _ordered(pair: Sequence, denominator: Denominator) -> list:
+def _ordered(pair: Sequence[_T], denominator: Denominator) -> list[_T]:
     return list(pair) if denominator == "received" else list(reversed(pair))

@@ -116,7 +116,7 @@ class Donors:
             reason = _("named donors gave {named} of the total, less than the {enough:.0%} needed")
             reason = reason.format(named=self.named, enough=ENOUGH_NAMED)
             return Absent(reason, "ratio", label, NOT_COMPUTED)
-        return estimate.concentration([g.amount for g in self.gifts]).labelled(label)
+        return estimate.concentration(_amounts(self.gifts)).labelled(label)
 
     def gift(self, donor: str) -> Gift | None:
         """Return what one donor gave, from the leading source where that names it."""
@@ -147,29 +147,34 @@ def donors(data: Data, appeal: str) -> Donors:
         return Donors(
             chosen, data.as_of, None, None, (), (), **dict.fromkeys(_TOTALS, none)
         )  # fmt: skip
-    groups: dict[tuple, list[Observation]] = {}
+    groups: dict[tuple[str, int], list[Observation]] = {}
     for o in named:
         groups.setdefault((o.source.key, o.appeal_year), []).append(o)
 
-    def leads(group: Sequence[Observation]) -> tuple:
-        return _total(rows, group[0], "received") is not None, len(group), group[0].period
+    def leads(group: Sequence[Observation]) -> tuple[bool, int, Period]:
+        first = group[0]
+        return _total(rows, first, "received") is not None, len(group), first.stated_period
 
     leading = max(groups.values(), key=leads)
     gifts = [_gift(data, rows, o) for o in leading]
-    gifts.sort(key=lambda g: -(g.amount if _is(g.amount) else g.of_received).value)
+    gifts.sort(key=_size, reverse=True)
     others = [_gift(data, rows, o) for o in named if o not in leading]
     first = leading[0]
     received, required = _total(rows, first, "received"), _total(rows, first, "required")
-    totals = _totals(gifts, received and amount(received), required and amount(required))
+    totals = _totals(
+        gifts,
+        amount(received) if received else None,
+        amount(required) if required else None,
+    )
     labels = {
         "rest_of_received": _("Share of what {plan} had received that no named donor gave, {date}"),
         "named": _("Share of what {plan} had received that named donors gave, {date}"),
     }
     for key, text in labels.items():
-        label = text.format(plan=chosen.name, date=first.period.label())
+        label = text.format(plan=chosen.name, date=first.stated_period.label())
         totals[key] = totals[key].labelled(label)
     return Donors(
-        chosen, data.as_of, first.period, first.source, tuple(gifts), tuple(others), **totals
+        chosen, data.as_of, first.stated_period, first.source, tuple(gifts), tuple(others), **totals
     )  # fmt: skip
 
 
@@ -192,7 +197,7 @@ def _gift(data: Data, rows: Sequence[Observation], o: Observation) -> Gift:
         given,
         estimate.share(given, amount(received)) if received else no_received,
         estimate.ratio(given, amount(required), unit="share") if required else no_required,
-        o.period,
+        o.stated_period,
         o.source,
     )
 
@@ -219,11 +224,11 @@ def _totals(
     if required is not None:
         found["gap"] = estimate.gap(required, received)
         found["coverage"] = coverage(received, required)
-    if not all(_is(g.amount) for g in gifts):
-        share_only = next(g.amount.reason for g in gifts if not _is(g.amount))
-        unknown = {key: Absent(share_only, found[key].unit) for key in _FROM_AMOUNTS}
-        return found | unknown
-    named = estimate.total(g.amount for g in gifts)
+    for gift in gifts:
+        if isinstance(gift.amount, Absent):
+            only_share = gift.amount.reason
+            return found | {key: Absent(only_share, found[key].unit) for key in _FROM_AMOUNTS}
+    named = estimate.total(_amounts(gifts))
     rest = received - named
     found["rest"] = rest
     found["rest_of_received"] = estimate.share(rest, received)
@@ -251,5 +256,11 @@ def _total(rows: Sequence[Observation], of: Observation, measure: str) -> Observ
     )
 
 
-def _is(x: Estimate | Absent) -> bool:
-    return isinstance(x, Estimate)
+def _amounts(gifts: Sequence[Gift]) -> list[Estimate]:
+    return [gift.amount for gift in gifts if isinstance(gift.amount, Estimate)]
+
+
+def _size(gift: Gift) -> float:
+    """The amount, or the share where only that is stated: one source states either for all."""
+    known = gift.of_received if isinstance(gift.amount, Absent) else gift.amount
+    return known.value if isinstance(known, Estimate) else 0.0

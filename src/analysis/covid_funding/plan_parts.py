@@ -109,16 +109,14 @@ def splits(data: Data) -> tuple[Parts, ...]:
 
 def covid_money(data: Data) -> tuple[Estimate | Absent, Estimate | Absent]:
     """Return the COVID-19 money received inside and outside the GHRP: as stated, and as a sum."""
-    labels = (
-        _("COVID-19 money received inside and outside the GHRP, as stated"),
-        _("The same, as the sum of its two stated parts"),
-    )
+    as_stated = _("COVID-19 money received inside and outside the GHRP, as stated")
+    as_sum = _("The same, as the sum of its two stated parts")
     found = _found(data, _SPLITS[0])
     if not found:
-        what = _("the two amounts together")
-        return tuple(unstated(data.as_of, what, "USD", label) for label in labels)
+        none = unstated(data.as_of, _("the two amounts together"), "USD", as_stated)
+        return none, none.labelled(as_sum)
     newest = found[-1]
-    return newest.whole.labelled(labels[0]), newest.sum.labelled(labels[1])
+    return newest.whole.labelled(as_stated), newest.sum.labelled(as_sum)
 
 
 def _found(data: Data, split: _Split) -> list[Parts]:

@@ -137,12 +137,19 @@ def disaster_displacements(scope: Scope) -> Counts:
 
 
 def _countries(scope: Scope) -> list[str]:
-    return [str(origin) for origin in scope.data.displacement.values_of("origin")]
+    return scope.data.displacement.values_of("origin")
 
 
 def _found(scope: Scope, indicators: Sequence[str], countries: Sequence[str]) -> tuple[Count, ...]:
     return tuple(
-        Count(indicator, country, scope.data.areas.name(country), o.period, measured(o), o.source)
+        Count(
+            indicator,
+            country,
+            scope.data.areas.name(country),
+            o.stated_period,
+            measured(o),
+            o.source,
+        )
         for indicator in indicators
         for country in countries
         for o in scope.figures(indicator, country, origin=country)

@@ -10,7 +10,7 @@ from analysis.data.periods import Period
 from analysis.displacement.measures import ABROAD, CATEGORIES, MEASURES, measured
 from analysis.displacement.scope import Scope
 from analysis.language import _
-from analysis.numbers.tables import Column, Table
+from analysis.numbers.tables import Cell, Column, Table
 
 
 def disagreements(scope: Scope) -> Table:
@@ -20,14 +20,14 @@ def disagreements(scope: Scope) -> Table:
     ----------
     scope : Scope
     """
-    rows = []
+    rows: list[list[Cell]] = []
     for indicator in (ABROAD, *CATEGORIES):
         known = scope.data.displacement.where(indicator=indicator, origin=scope.origin)
         for area in known.values_of("area"):
-            stated = [o for o in scope.figures(indicator, area) if _is_a_month(o.period)]
+            stated = [o for o in scope.figures(indicator, area) if _is_a_month(o.stated_period)]
             for one, other in _neighbours(stated):
                 a, b = measured(one), measured(other)
-                month = Period.parse(one.period.last_day.strftime("%Y-%m"))
+                month = Period.parse(one.stated_period.last_day.strftime("%Y-%m"))
                 rows.append([
                     scope.data.areas.name(area), MEASURES[indicator].name, month,
                     a, one.source, b, other.source,
@@ -59,7 +59,8 @@ def _neighbours(stated: Sequence[Observation]) -> list[tuple[Observation, Observ
     """Pairs of figures of different sources whose dates lie in one calendar month."""
     by_month: dict[tuple[int, int], list[Observation]] = {}
     for o in stated:
-        by_month.setdefault((o.period.last_day.year, o.period.last_day.month), []).append(o)
+        day = o.stated_period.last_day
+        by_month.setdefault((day.year, day.month), []).append(o)
     return [
         (one, other)
         for same in by_month.values()

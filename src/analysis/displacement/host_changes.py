@@ -97,8 +97,11 @@ class HostsChange:
 
     @property
     def ends(self) -> dict[str, str]:
-        """The two dates as a reader writes them, under ``before`` and ``after``."""
-        return {"before": self.before.label(locale()), "after": self.after.label(locale())}
+        """The two dates as a reader writes them, by ``before`` and ``after``; ``""`` for none."""
+        return {
+            name: period.label(locale()) if period else ""
+            for name, period in (("before", self.before), ("after", self.after))
+        }
 
 
 def comparison(hosts: Hosts) -> HostsChange:
@@ -110,7 +113,7 @@ def comparison(hosts: Hosts) -> HostsChange:
     """
     lead = hosts.lead
     earlier = [known for known in hosts.dated_lists if lead and known.period < lead.period]
-    if not earlier:
+    if lead is None or not earlier:
         return _none(hosts.scope, _("no two host lists are known to compare"))
     complete = [known for known in earlier if known.complete]
     return between(hosts.scope, complete[-1] if complete else earlier[0], lead)
@@ -144,7 +147,8 @@ def between(scope: Scope, before: HostList, after: HostList) -> HostsChange:
     before, after : HostList
     """
     earlier = {host.area: host for host in before.hosts}
-    hosts, crossed = [], {}
+    hosts: list[HostChange] = []
+    crossed: dict[str, Break] = {}
     for host in after.hosts:
         if host.area not in earlier:
             continue

@@ -6,7 +6,7 @@ documents; or what one document states with a date of its own for each country.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis.data.observations import Observation, Source
@@ -196,8 +196,8 @@ class Hosts:
     @property
     def lead(self) -> HostList | None:
         """The newest complete list; where none is complete, the newest of one date."""
-        complete = [known for known in self.lists if known.complete]
-        return (complete or self.dated_lists or [None])[-1]
+        leading = [known for known in self.lists if known.complete] or self.dated_lists
+        return leading[-1] if leading else None
 
     @property
     def dated_lists(self) -> list[HostList]:
@@ -231,8 +231,14 @@ class Hosts:
             lead = whole[-1]
         if lead is None:
             return Absent(self.lacking, units[name], _LABELS[name])
-        found = getattr(lead, name)
-        return found() if callable(found) else found
+        numbers: dict[str, Callable[[HostList], Estimate | Absent]] = {
+            "largest": HostList.largest,
+            "largest_share": HostList.largest_share,
+            "top_share": HostList.top_share,
+            "coverage": lambda known: known.coverage,
+            "concentration": HostList.concentration,
+        }
+        return numbers[name](lead)
 
     def table(self) -> Table:
         """Return the leading list, or why there is none."""
@@ -321,7 +327,7 @@ def _host_figures(scope: Scope, indicator: str) -> list[Observation]:
     ]
     return sorted(
         (o for area in hosts for o in scope.figures(indicator, area)),
-        key=lambda o: o.period.last_day,
+        key=lambda o: o.stated_period.last_day,
     )
 
 
@@ -330,7 +336,7 @@ def _updates(scope: Scope, figures: Sequence[Observation]) -> list[list[Observat
     inside = [o for o in figures if o.area in scope.members]
     dates: dict[str, set[Period]] = {}
     for o in inside:
-        dates.setdefault(o.source.key, set()).add(o.period)
+        dates.setdefault(o.source.key, set()).add(o.stated_period)
     updates: dict[tuple[str, str], dict[str, Observation]] = {}
     for o in inside:
         one_date = len(dates[o.source.key]) == 1
@@ -341,7 +347,7 @@ def _updates(scope: Scope, figures: Sequence[Observation]) -> list[list[Observat
 
 def _listed(scope: Scope, update: Sequence[Observation]) -> HostList:
     hosts = sorted((_host(scope, o) for o in update), key=lambda h: -h.people.value)
-    periods = {o.period for o in update}
+    periods = {o.stated_period for o in update}
     publishers = {o.source.publisher for o in update}
     stated = [
         o

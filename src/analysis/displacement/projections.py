@@ -11,7 +11,7 @@ from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import Stock, abroad, dated
 from analysis.language import _
 from analysis.numbers.estimate import Absent, Estimate, gap, ratio
-from analysis.numbers.tables import Column, Table
+from analysis.numbers.tables import Cell, Column, Table
 
 _NEAR = 3  # months: a figure further before the expected date says too little about it
 
@@ -62,31 +62,32 @@ class Projections:
     @property
     def lead(self) -> Projection | None:
         """The newest one for the world; where there is none, the newest."""
-        world = [p for p in self.all if p.area == WORLD]
-        return (world or list(self.all) or [None])[-1]
+        leading = [p for p in self.all if p.area == WORLD] or self.all
+        return leading[-1] if leading else None
 
     def number(self, name: str) -> Estimate | Absent:
         """Return ``projected``, ``reported``, ``gap`` or ``against`` of the one that leads."""
         unit = "share" if name == "against" else "persons"
-        label = _LABELS[name]
-        if self.lead is None:
+        label, lead = _LABELS[name], self.lead
+        if lead is None:
             return Absent(self.lacking, unit, label)
-        found = getattr(self.lead, name)
-        if isinstance(found, Stock):
-            return found.people.labelled(dated(label, found.period))
-        if found is None:
-            return Absent(_NOT_YET, unit, label)
-        return found.labelled(dated(label, self.lead.period))
+        if name == "reported":
+            if lead.reported is None:
+                return Absent(_NOT_YET, unit, label)
+            return lead.reported.people.labelled(dated(label, lead.reported.period))
+        numbers = {"projected": lead.projected, "gap": lead.gap, "against": lead.against}
+        return numbers[name].labelled(dated(label, lead.period))
 
     def table(self) -> Table:
         """Return each projection with what was reported, the gap and both sources."""
-        rows = []
+        rows: list[list[Cell]] = []
         for p in self.all:
             reported = p.reported
             rows.append([
                 p.place, p.period, p.projected, p.source.published, p.source,
                 reported.people if reported else Absent(_NOT_YET),
-                reported and reported.period, p.gap, p.against, reported and reported.source,
+                reported.period if reported else None, p.gap, p.against,
+                reported.source if reported else None,
             ])  # fmt: skip
         return Table(
             _("Projected and reported"),
@@ -130,14 +131,15 @@ def projections(scope: Scope) -> Projections:
             near = [
                 s
                 for s in stocks
-                if s.period.last_day <= o.period.last_day
-                and months_between(s.period, o.period) <= _NEAR
+                if s.period.last_day <= o.stated_period.last_day
+                and months_between(s.period, o.stated_period) <= _NEAR
             ]
             projected, reported = measured(o), near[-1] if near else None
+            place = scope.data.areas.name(area)
             none = Absent(_NOT_YET)
             found.append(
                 Projection(
-                    area, scope.data.areas.name(area), o.period, projected, o.source, reported,
+                    area, place, o.stated_period, projected, o.source, reported,
                     gap(projected, reported.people) if reported else none,
                     ratio(reported.people, projected, unit="share") if reported else none,
                 )

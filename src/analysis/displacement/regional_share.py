@@ -16,7 +16,7 @@ from analysis.displacement.scope import Scope
 from analysis.errors import NotAccepted
 from analysis.language import _, locale
 from analysis.numbers.estimate import Absent, Estimate, share
-from analysis.numbers.tables import Column, Table
+from analysis.numbers.tables import Cell, Column, Table
 
 STATED = "share_in_region"
 
@@ -86,16 +86,16 @@ class RegionalShare:
         beside : sequence of Pair
             Pairs of UNHCR's count, another definition, to be listed too.
         """
-        rows = [
-            [p.period, p.region, p.world, p.share,
-             _("leads this page") if p is self.lead else _("computed"), p.source]
-            for p in self.pairs
-        ] + [[s.period, None, None, s.share, _("printed by the source"), s.source]
-             for s in self.stated]  # fmt: skip
-        rows += [
-            [p.period, p.region, p.world, p.share, _("computed from UNHCR's count"), p.source]
-            for p in beside
+        computed = _("computed")
+        leads, by_unhcr = _("leads this page"), _("computed from UNHCR's count")
+        dated: list[tuple[Period, list[Cell]]] = [
+            (p.period, _cells(p, leads if p is self.lead else computed)) for p in self.pairs
         ]
+        dated += [
+            (s.period, [s.period, None, None, s.share, _("printed by the source"), s.source])
+            for s in self.stated
+        ]
+        dated += [(p.period, _cells(p, by_unhcr)) for p in beside]
         return Table(
             self.title,
             [
@@ -103,10 +103,10 @@ class RegionalShare:
                 Column("region", _("In the region"), "persons"),
                 Column("world", _("In the world"), "persons"),
                 Column("share", _("Share"), "share"),
-                Column("role", _("How it was had")),
+                Column("role", _("How it was obtained")),
                 Column("source", _("Source")),
             ],
-            sorted(rows, key=lambda row: row[0]),
+            [row for _period, row in sorted(dated, key=lambda one: one[0])],
             note=_("Both sides of a computed share come from one source and one date."),
             empty=self.lacking,
         )
@@ -114,7 +114,7 @@ class RegionalShare:
     def printed_against_computed(self) -> Table:
         """Return, where a source prints a share and both its sides, whether the two agree."""
         computed = {(p.source.key, p.period): p for p in self.pairs}
-        rows = []
+        rows: list[list[Cell]] = []
         for one in self.stated:
             pair = computed.get((one.source.key, one.period))
             if pair is None or isinstance(pair.share, Absent):
@@ -142,8 +142,8 @@ class RegionalShare:
 def regional_share(scope: Scope, lead_source: str | None = None) -> RegionalShare:
     """Return the shares in the scope's region.
 
-    The headline pair is the newest: a date given as a month or year counts from its last day. At
-    the same period the publisher's own figure leads a report of it, then the finer figure.
+    The headline pair is the newest: a date given as a month or year counts from its last day. Of
+    several pairs for one period the first leads (`analysis.data.precedence`).
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def regional_share(scope: Scope, lead_source: str | None = None) -> RegionalShar
         pairs=pairs,
         lead=lead,
         stated=tuple(
-            StatedShare(o.period, measured(o), o.source)
+            StatedShare(o.stated_period, measured(o), o.source)
             for o in scope.figures(STATED, scope.region)
         ),
         people=numbers[0],
@@ -189,14 +189,20 @@ def regional_share(scope: Scope, lead_source: str | None = None) -> RegionalShar
     )
 
 
+def _cells(pair: Pair, role: str) -> list[Cell]:
+    return [pair.period, pair.region, pair.world, pair.share, role, pair.source]
+
+
 def _pairs(scope: Scope) -> tuple[Pair, ...]:
-    in_region = {(o.source.key, o.period): o for o in scope.figures(ABROAD, scope.region)}
+    in_region = {(o.source.key, o.stated_period): o for o in scope.figures(ABROAD, scope.region)}
     found = []
     for whole in scope.figures(ABROAD, WORLD):
-        part = in_region.get((whole.source.key, whole.period))
+        part = in_region.get((whole.source.key, whole.stated_period))
         if part is not None:
             world, region = measured(whole), measured(part)
-            found.append(Pair(whole.period, world, region, share(region, world), whole.source))
+            found.append(
+                Pair(whole.stated_period, world, region, share(region, world), whole.source)
+            )
     return tuple(found)
 
 

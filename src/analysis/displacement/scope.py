@@ -69,8 +69,8 @@ class Scope:
             indicator=indicator, origin=origin or self.origin, area=area
         )
         return sorted(
-            (o for o in found if self.includes(o.period)),
-            key=lambda o: (o.period, precedence(o)),
+            (o for o in found if self.includes(o.stated_period)),
+            key=lambda o: (o.stated_period, precedence(o)),
         )
 
     def includes(self, period: Period) -> bool:
@@ -96,17 +96,17 @@ class Scope:
             The rest of the sentence, from the verb on.
         """
         reason = no_source(self.data.as_of, what)
-        if self.first is None and self.last is None:
-            return reason
-        if self.last is None:
-            return _("{reason}, from {first} on").format(
-                reason=reason, first=self.first.label(locale())
-            )
-        if self.first is None:
-            return _("{reason}, up to {last}").format(reason=reason, last=self.last.label(locale()))
-        return _("{reason}, from {first} to {last}").format(
-            reason=reason, first=self.first.label(locale()), last=self.last.label(locale())
-        )
+        first = self.first and self.first.label(locale())
+        last = self.last and self.last.label(locale())
+        if first and last:
+            within = _("{reason}, from {first} to {last}")
+        elif first:
+            within = _("{reason}, from {first} on")
+        elif last:
+            within = _("{reason}, up to {last}")
+        else:
+            within = "{reason}"
+        return within.format(reason=reason, first=first, last=last)
 
 
 def scope_of(
@@ -155,4 +155,4 @@ def scope_of(
 
 
 def _origins(data: Data) -> list[str]:
-    return [str(origin) for origin in data.displacement.values_of("origin")]
+    return data.displacement.values_of("origin")

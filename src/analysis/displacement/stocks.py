@@ -1,7 +1,7 @@
 """People abroad over time: stocks with their ranges, broken where the method changes.
 
 Two stocks may be compared only where no break of their series lies between them. Of several
-figures for one period the publisher's own leads, then the finest; the others stay beside it.
+figures for one period one leads (`analysis.data.precedence`); the others are shown beside it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from analysis.displacement.measures import ABROAD, WORLD, measured
 from analysis.displacement.scope import Scope
 from analysis.language import _, locale, ngettext
 from analysis.numbers.estimate import NOT_COMPUTED, Absent, Estimate, annual_growth, per
-from analysis.numbers.tables import Column, Table
+from analysis.numbers.tables import Cell, Column, Table
 
 
 @dataclass(frozen=True)
@@ -195,11 +195,12 @@ def abroad(scope: Scope, area: str) -> Series:
         Code of the world, the region or a host country.
     """
     figures = scope.figures(ABROAD, area)
-    leaders = {}
+    leaders: dict[Period, str] = {}
     for figure in figures:
-        leaders.setdefault(figure.period, figure.key)
+        leaders.setdefault(figure.stated_period, figure.key)
     stocks = tuple(
-        Stock(o.period, measured(o), o.source, leads=leaders[o.period] == o.key) for o in figures
+        Stock(o.stated_period, measured(o), o.source, leads=leaders[o.stated_period] == o.key)
+        for o in figures
     )
     return Series(
         _named(scope, area),
@@ -221,17 +222,18 @@ def within(breaks: Iterable[Break], stocks: Sequence[Stock]) -> tuple[Break, ...
 
 def changes(series: Sequence[Series]) -> Table:
     """Return the table of every stretch between breaks: its ends, its change and its pace."""
-    rows = []
+    rows: list[list[Cell]] = []
     for one in series:
         for stretch in one.stretches:
-            change = one.change(stretch.stocks[0], stretch.stocks[-1])
+            first, last = stretch.stocks[0], stretch.stocks[-1]
+            change = one.change(first, last)
             alone = len(stretch.stocks) == 1
             nothing = Absent(_("one figure alone"))
             rows.append([
                 one.place,
-                change.before.period, change.before.people,
-                None if alone else change.after.period,
-                None if alone else change.after.people,
+                first.period, first.people,
+                None if alone else last.period,
+                None if alone else last.people,
                 nothing if alone else change.people,
                 change.months,
                 nothing if alone else change.rate,
@@ -262,7 +264,7 @@ def changes(series: Sequence[Series]) -> Table:
 
 def figures(series: Sequence[Series]) -> Table:
     """Return the table of every stock: date, area, figure, source, whether it leads its period."""
-    rows = [
+    rows: list[list[Cell]] = [
         [one.place, stock.period, stock.people, stock.source,
          "" if stock.leads else _("beside the leading figure")]
         for one in series
@@ -284,7 +286,9 @@ def figures(series: Sequence[Series]) -> Table:
 
 def breaks(series: Sequence[Series]) -> Table:
     """Return the table of breaks: from when on and why."""
-    rows = [[one.place, b.period, _(b.reason), b.source] for one in series for b in one.breaks]
+    rows: list[list[Cell]] = [
+        [one.place, b.period, _(b.reason), b.source] for one in series for b in one.breaks
+    ]
     return Table(
         _("Where the series break"),
         [

@@ -189,7 +189,7 @@ def _counts(scope: Scope, area: str) -> tuple[CategoryCount, ...]:
     sources: dict[str, Source] = {}
     for category in CATEGORIES:
         for o in scope.figures(category, area):
-            found.setdefault((o.source.key, o.period), {})[category] = measured(o)
+            found.setdefault((o.source.key, o.stated_period), {})[category] = measured(o)
             sources[o.source.key] = o.source
     place = scope.data.areas.name(area)
     counts = [

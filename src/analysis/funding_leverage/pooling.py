@@ -51,19 +51,20 @@ def pool(chosen: Iterable[Ratio], what: str, reason: str) -> Pool:
     Incompatible
         When two of them differ in status or basis, or are stages of the same money.
     """
-    chosen = [r for r in chosen if isinstance(r.value, Estimate)]
-    require_separate([r.facility for r in chosen])
-    n = len(chosen)
+    known = [(r, r.value) for r in chosen if isinstance(r.value, Estimate)]
+    require_separate([r.facility for r, _value in known])
+    n = len(known)
     middle = _("Median ratio of {what}").format(what=what)
     together = _("All investment ÷ all grants of {what}").format(what=what)
-    if not chosen:
+    if not known:
         return Pool(0, Absent(reason, "ratio", middle), Absent(reason, "ratio", together))
     count = ngettext("({n} operation)", "({n} operations)", n).format(n=n)
     return Pool(
         n,
-        estimate.median([r.value for r in chosen]).labelled(f"{middle} {count}"),
+        estimate.median([value for _ratio, value in known]).labelled(f"{middle} {count}"),
         estimate.ratio(
-            estimate.total(r.investment for r in chosen), estimate.total(r.grants for r in chosen)
+            estimate.total(r.investment for r, _value in known),
+            estimate.total(r.grants for r, _value in known),
         ).labelled(f"{together} {count}"),
     )
 

@@ -21,7 +21,7 @@ from analysis.language import _, locale
 from analysis.numbers import estimate
 from analysis.numbers.absence import known_by
 from analysis.numbers.estimate import Absent, Estimate
-from analysis.numbers.tables import Column, Table
+from analysis.numbers.tables import Cell, Column, Table
 
 INVESTMENT_ROLES = {
     "investment_leveraged": _("investment"),
@@ -267,7 +267,7 @@ def ratios(data: Data, facilities: Sequence[str] | None = None) -> Ratios:
 
 def stated_against_computed(found: Iterable[Ratio]) -> Table:
     """Return every ratio a source states beside the one its own sums give, and if they meet."""
-    rows = [
+    rows: list[list[Cell]] = [
         [
             r.facility.name,
             r.stated,
@@ -302,7 +302,7 @@ def ratio_of(data: Data, key: str) -> Ratio | str:
     rows = list(data.leverage.where(facility=key))
     if not rows:
         return _("nothing was {known}").format(known=known_by(data.as_of))
-    pairs: dict[tuple, list[Observation]] = {}
+    pairs: dict[tuple[str, str], list[Observation]] = {}
     for row in rows:
         if row.unit == "USD" and not row.donor and row.role in (*INVESTMENT_ROLES, GRANT_ROLE):
             pairs.setdefault((row.source.key, str(row.period or "")), []).append(row)
@@ -313,11 +313,8 @@ def ratio_of(data: Data, key: str) -> Ratio | str:
     ]
     if not complete:
         return _why_none({row.role for row in rows}, any(row.hedge == "up to" for row in rows))
-    # An undated page stands for the present.
-    top, bottom = sorted(
-        max(complete, key=lambda rows: (rows[0].period is None, str(rows[0].period))),
-        key=lambda row: row.role == GRANT_ROLE,
-    )
+    newest = max(complete, key=_in_time)
+    top, bottom = sorted(newest, key=lambda row: row.role == GRANT_ROLE)
     one = facility(key)
     if not one.basis:
         return _("whether the investment includes the grant has not been read from its source yet")
@@ -337,6 +334,11 @@ def ratio_of(data: Data, key: str) -> Ratio | str:
         role=top.role,
         stated=Estimate.of(said[0], definition=definition) if said else None,
     )
+
+
+def _in_time(pair: Sequence[Observation]) -> tuple[bool, str]:
+    """Sort key of a pair by its date; a page without a date stands for the present."""
+    return pair[0].period is None, str(pair[0].period)
 
 
 def _why_none(roles: set[str], ceilings: bool) -> str:

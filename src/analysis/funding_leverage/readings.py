@@ -176,12 +176,8 @@ def readings(data: Data, reading: str) -> Readings:
         _("Donors' money in IDB's grants for migration or the investment beside them"),
     )  # fmt: skip
     operations = _stated(data, "operations", "", reason, "")
-    per_operation = [
-        _per(investment, operations, _("Investment per migration-related operation of the IDB")),
-        _per(grants, operations, _("Grants per migration-related operation of the IDB")),
-    ]
     return Readings(
-        tuple(
+        all=tuple(
             Reading(
                 key,
                 _NAMES[key],
@@ -191,11 +187,16 @@ def readings(data: Data, reading: str) -> Readings:
             )
             for key in (*READINGS, *SENSITIVITIES)
         ),
-        investment,
-        grants,
-        donors,
-        *per_operation,
-        data.as_of,
+        investment=investment,
+        grants=grants,
+        from_donors=donors,
+        investment_per_operation=_per(
+            investment, operations, _("Investment per migration-related operation of the IDB")
+        ),
+        grants_per_operation=_per(
+            grants, operations, _("Grants per migration-related operation of the IDB")
+        ),
+        as_of=data.as_of,
     )
 
 
@@ -223,24 +224,28 @@ def _ratio(
     label = _("{definition}, IDB since 2019").format(
         definition=definition[0].upper() + definition[1:]
     )
-    needed = [investment, grants] + ([donors] if "donors" in key else [])
-    for one in needed:
-        if isinstance(one, Absent):
-            return Absent(one.reason, "ratio", label)
+    if isinstance(investment, Absent):
+        return dataclasses.replace(investment, unit="ratio", label=label)
+    if isinstance(grants, Absent):
+        return dataclasses.replace(grants, unit="ratio", label=label)
     # The sentence's sums are parts of each other in one reading or another: here they are dollars
     # of one whole, and the reading says which sides they make.
-    i, g, d = (
-        one if isinstance(one, Absent) else _dollars(one) for one in (investment, grants, donors)
-    )
-    sides = {
-        "headline": lambda: (i, g),
-        "donors_in_grants": lambda: (i, g - d),
-        "donors_in_investment": lambda: (i - d, g),
-        "grants_in_investment": lambda: (i - g, g),
-        "with_donors_in_grants": lambda: (i, g + d),
-        "with_donors_moved_to_grants": lambda: (i - d, g + d),
-    }
-    found = estimate.ratio(*sides[key]())
+    i, g = _dollars(investment), _dollars(grants)
+    if key == "headline":
+        sides = i, g
+    elif key == "grants_in_investment":
+        sides = i - g, g
+    elif isinstance(donors, Absent):
+        return dataclasses.replace(donors, unit="ratio", label=label)
+    else:
+        d = _dollars(donors)
+        sides = {
+            "donors_in_grants": (i, g - d),
+            "donors_in_investment": (i - d, g),
+            "with_donors_in_grants": (i, g + d),
+            "with_donors_moved_to_grants": (i - d, g + d),
+        }[key]
+    found = estimate.ratio(*sides)
     if isinstance(found, Absent):
         return found.labelled(label)
     return dataclasses.replace(found, definition=definition, label=label)
@@ -254,13 +259,15 @@ def _stated(data: Data, role: str, definition: str, reason: str, label: str) -> 
     found = data.leverage.where(facility=FACILITY, role=role)
     if not found:
         return Absent(reason, "USD", label)
-    return Estimate.of(max(found, key=lambda o: o.period), definition=definition).labelled(label)
+    newest = max(found, key=lambda o: o.stated_period)
+    return Estimate.of(newest, definition=definition).labelled(label)
 
 
 def _per(amount: Estimate | Absent, count: Estimate | Absent, label: str) -> Estimate | Absent:
-    for one in (amount, count):
-        if isinstance(one, Absent):
-            return Absent(one.reason, "USD/operation", label)
+    if isinstance(amount, Absent):
+        return dataclasses.replace(amount, unit="USD/operation", label=label)
+    if isinstance(count, Absent):
+        return dataclasses.replace(count, unit="USD/operation", label=label)
     return estimate.per(amount, count, "USD/operation").labelled(label)
 
 

@@ -70,10 +70,11 @@ class Stages:
     @property
     def newest(self) -> Estimate | Absent:
         """The latest ratio known, whatever its status; its label says which status and date."""
-        with_date = [r for r in self.known if r.period]
+        with_date = [(r.period, r) for r in self.known if r.period]
         if not with_date:
             return self.stages[-1].absent
-        return max(with_date, key=lambda r: r.period).labelled
+        _period, ratio = max(with_date, key=lambda one: one[0])
+        return ratio.labelled
 
     def table(self) -> Table:
         """Return one row for each stage known: date, status, both sides, ratio."""
@@ -114,9 +115,10 @@ class Stages:
         label = _("Investment per dollar of grant added between {a} and {b}").format(
             a=a.facility.name, b=b.facility.name
         )
-        for stage in (a, b):
-            if stage.ratio is None:
-                return Absent(stage.absent.reason, "ratio", label)
+        if a.ratio is None:
+            return a.absent.labelled(label)
+        if b.ratio is None:
+            return b.absent.labelled(label)
         return estimate.ratio(
             b.ratio.investment - a.ratio.investment, b.ratio.grants - a.ratio.grants
         ).labelled(label)
