@@ -183,7 +183,8 @@ def _gift(data: Data, rows: Sequence[Observation], o: Observation) -> Gift:
         only = _("the source states the share, not the amount")
         return Gift(
             o.donor, data.areas.name(o.donor), Absent(only, "USD"),
-            Estimate.of(o, definition="donor_share"), Absent(only, "share"), o.period, o.source,
+            Estimate.of(o, definition="donor_share"), Absent(only, "share"), o.stated_period,
+            o.source,
         )  # fmt: skip
     given = amount(o)
     received, required = _total(rows, o, "received"), _total(rows, o, "required")

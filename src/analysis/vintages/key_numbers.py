@@ -14,7 +14,7 @@ from analysis.displacement.scope import Scope
 from analysis.funding_leverage import readings, stages
 from analysis.language import _
 from analysis.numbers.estimate import Absent, Estimate
-from analysis.vintages.vintages import Vintages, vintages
+from analysis.vintages.as_known import Vintages, vintages
 
 
 def people_abroad(scope: Scope) -> Vintages:

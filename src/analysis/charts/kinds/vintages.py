@@ -13,7 +13,7 @@ from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes
 from analysis.language import _
 from analysis.numbers import phrasing
 from analysis.numbers.estimate import Estimate
-from analysis.vintages.vintages import Vintages, table
+from analysis.vintages.as_known import Vintages
 
 _LEAST_SPAN = 0.1  # of an axis of shares: ten percentage points
 
@@ -30,7 +30,7 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
         What is measured, in which unit.
     """
     title = _("{label}, as known at each date").format(label=result.label)
-    figures = table(result)
+    figures = result.table()
     dated = [v for v in result.items if v.known_from]
     if not dated:
         return Blank(title, figures.empty)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.data.load import Data
 from analysis.language import _
 from analysis.numbers.estimate import Absent, Estimate, ranges_meet
-from analysis.numbers.tables import Column, Table
+from analysis.numbers.tables import Cell, Column, Table
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,35 @@ class Vintages:
     items: tuple[Vintage, ...]
     as_of: datetime.date | None
 
+    def table(self) -> Table:
+        """Return each vintage with its date, range, period, source and the change from the last.
+
+        Two vintages whose ranges have a value in common are not distinguishable.
+        """
+        earlier = (None, *(vintage.estimate for vintage in self.items))
+        rows: list[list[Cell]] = [
+            [
+                vintage.known_from or _("date unknown"),
+                vintage.estimate,
+                vintage.estimate.observations[-1].period,
+                vintage.estimate.observations[0].source,
+                _change(before, vintage.estimate),
+            ]
+            for before, vintage in zip(earlier, self.items, strict=False)
+        ]
+        return Table(
+            _("{label}: as known at each date").format(label=self.label),
+            [
+                Column("known_from", _("Known from")),
+                Column("estimate", _("The number then")),
+                Column("period", _("For")),
+                Column("source", _("Source")),
+                Column("change", _("Against the one before")),
+            ],
+            rows,
+            empty=_("Nothing that this number needs was published by then."),
+        )
+
 
 def vintages(data: Data, compute: Callable[[Data], Estimate | Absent], label: str) -> Vintages:
     """Return a number as it would have been computed at each date a source was published.
@@ -59,13 +88,10 @@ def vintages(data: Data, compute: Callable[[Data], Estimate | Absent], label: st
     label : str
         The reader's name of the number.
     """
-    dates: list[datetime.date | None] = sorted(
-        {s.known_from for s in data.sources.values() if s.known_from}
-    )
-    if data.as_of is None:
-        dates.append(None)  # what undated sources add
+    days = sorted({s.known_from for s in data.sources.values() if s.known_from})
+    undated = [None] if data.as_of is None else []  # what sources of unknown date add
     found: list[Vintage] = []
-    for date in dates:
+    for date in (*days, *undated):
         estimate = compute(data.known(date))
         if isinstance(estimate, Absent):
             continue
@@ -74,38 +100,9 @@ def vintages(data: Data, compute: Callable[[Data], Estimate | Absent], label: st
     return Vintages(label, tuple(found), data.as_of)
 
 
-def table(result: Vintages) -> Table:
-    """Return the vintages with what changed from each to the next."""
-    rows = []
-    before: Sequence[Vintage] = (None, *result.items)
-    for earlier, vintage in zip(before, result.items, strict=False):
-        estimate = vintage.estimate
-        if earlier is None:
-            change = _("first known")
-        elif ranges_meet(earlier.estimate, estimate):
-            change = _("not distinguishable from the one before")
-        elif estimate.value > earlier.estimate.value:
-            change = _("higher")
-        else:
-            change = _("lower")
-        rows.append(
-            (
-                vintage.known_from or _("date unknown"),
-                estimate,
-                estimate.observations[-1].period,
-                estimate.observations[0].source,
-                change,
-            )
-        )
-    return Table(
-        _("{label}: as known at each date").format(label=result.label),
-        [
-            Column("known_from", _("Known from")),
-            Column("estimate", _("The number then")),
-            Column("period", _("For")),
-            Column("source", _("Source")),
-            Column("change", _("Against the one before")),
-        ],
-        rows,
-        empty=_("Nothing that this number needs was published by then."),
-    )
+def _change(before: Estimate | None, now: Estimate) -> str:
+    if before is None:
+        return _("first known")
+    if ranges_meet(before, now):
+        return _("not distinguishable from the one before")
+    return _("higher") if now.value > before.value else _("lower")

@@ -1,0 +1,57 @@
+"""The chart of how one number was revised, through its axes."""
+
+import datetime
+
+import pytest
+from made import estimate
+
+from analysis.charts import Blank
+from analysis.charts import revisions as chart
+from analysis.vintages.as_known import Vintage, Vintages
+
+DAYS = [datetime.date(2019, 5, 31), datetime.date(2020, 5, 26), datetime.date(2023, 10, 31)]
+
+
+def revised(*values, unit="ratio", as_of=None):
+    items = [
+        Vintage(day, estimate(f"e{n}", value, unit=unit))
+        for n, (day, value) in enumerate(zip(DAYS, values, strict=False))
+    ]
+    return Vintages("A number", tuple(items), as_of)
+
+
+def test_dots_stand_at_the_day_they_became_known():
+    ax = chart(revised(8, 12, 13), subtitle="Ratio").figure.axes[0]
+    (dots,) = [line for line in ax.lines if line.get_marker() == "o"]
+    assert list(dots.get_xdata()) == DAYS
+    assert list(dots.get_ydata()) == [8, 12, 13]
+    assert [text.get_text() for text in ax.texts] == ["13", "8"]  # the last and the first
+    assert ax.get_ylim()[0] == 0
+
+
+def test_a_single_share_is_not_blown_up():
+    ax = chart(revised(20, unit="percent"), subtitle="x").figure.axes[0]
+    bottom, top = ax.get_ylim()
+    assert top - bottom >= 0.0999
+    assert bottom < 0.20 < top
+
+
+def test_labels_stay_inside_the_chart():
+    figure = chart(revised(17e6, 116.1e6, 822.868e6, unit="USD"), subtitle="US dollars").figure
+    figure.draw_without_rendering()
+    width = figure.bbox.width
+    assert all(t.get_window_extent().x0 >= 0 for t in figure.axes[0].texts)
+    assert all(t.get_window_extent().x1 <= width for t in figure.axes[0].texts)
+
+
+def test_a_number_nobody_knew_is_said_in_words():
+    blank = chart(revised(), subtitle="x")
+    assert isinstance(blank, Blank)
+    assert blank.reason == "Nothing that this number needs was published by then."
+
+
+@pytest.mark.parametrize("as_of", [None, DAYS[-1], datetime.date(2023, 12, 31)])
+@pytest.mark.parametrize("values", [(8,), (8, 12), (8, 12, 13)])
+@pytest.mark.filterwarnings("error")
+def test_any_stretch_of_time_finds_its_ticks(values, as_of):
+    chart(revised(*values, as_of=as_of), subtitle="x").figure.draw_without_rendering()
