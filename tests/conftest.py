@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 from browser import chromium  # noqa: F401
+from hypothesis import settings
 
 from reportbook.commands.build import build
 from reportbook.report.project import load_project
 
 ROOT = Path(__file__).parent.parent
+
+# How long an example takes says how busy the machine is, not whether the property holds.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

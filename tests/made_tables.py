@@ -17,7 +17,7 @@ _DEFAULTS = {
     | {"indicator": "refugees_and_migrants", "origin": "VEN", "area": "WLD", "unit": "persons"}
     | {"period_basis": "stated"},
     "leverage": _OBSERVATION
-    | {"facility": "gcff-ecuador-2022", "area": "ECU", "status": "approved"},
+    | {"facility": "gcff-ecuador-2022", "area": "ECU", "role": "loans", "status": "approved"},
     "funding": _OBSERVATION
     | {"appeal": "IOM-COVID-19", "appeal_year": 2020, "area": "WLD", "measure": "received"},
     "sources": {"published": "2021", "dating": "stated", "kind": "own"},
@@ -26,20 +26,45 @@ _DEFAULTS = {
 _KEYS = {"displacement": "d", "leverage": "l", "funding": "f"}
 
 
+Rows = Sequence[Mapping]
+
+
 def made(
     *,
-    displacement: Sequence[Mapping] = (),
-    leverage: Sequence[Mapping] = (),
-    funding: Sequence[Mapping] = (),
-    breaks: Sequence[Mapping] = (),
+    displacement: Rows = (),
+    leverage: Rows = (),
+    funding: Rows = (),
+    breaks: Rows = (),
     sources: Mapping[str, Mapping] | None = None,
 ) -> Data:
-    """Return data that hold these rows and no others; areas are the report's own.
+    """Return data that hold these rows and no others, as :func:`write` writes them."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder, displacement=displacement, leverage=leverage, funding=funding,
+              breaks=breaks, sources=sources)  # fmt: skip
+        data = load(folder)
+        for table in data.tables.values():  # read when first asked for, and the folder is to go
+            assert table is not None
+    return data
+
+
+def write(
+    folder: Path,
+    *,
+    displacement: Rows = (),
+    leverage: Rows = (),
+    funding: Rows = (),
+    breaks: Rows = (),
+    sources: Mapping[str, Mapping] | None = None,
+) -> Path:
+    """Write a data package into a folder, and return the folder; areas are the report's own.
 
     Parameters
     ----------
+    folder : pathlib.Path
+        Made if it is not there.
     displacement, leverage, funding : sequence of mapping
-        Each needs a ``value``; the rest has defaults. Without a key they are ``d1``, ``d2``, …;
+        Each needs a ``value``; the rest has defaults. Without a key they are ``d001``, ``d002``, …;
         without a source of its own a row has that called ``report``.
     breaks : sequence of mapping
         Each needs an ``area`` and a ``period``.
@@ -60,19 +85,15 @@ def made(
     written["sources"] = [
         {"source": key, "publisher": key, "title": key, "url": f"https://example.org/{key}"}
         | dict((sources or {}).get(key, {}))
-        for key in {**named, **(sources or {})}
+        for key in {**(sources or {}), **named}
     ]
     written["breaks"] = [{"break": f"b{n:03}"} | dict(row) for n, row in enumerate(breaks, 1)]
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        for kept in ("datapackage.json", "areas.csv"):
-            shutil.copyfile(_REAL / kept, folder / kept)
-        for table, rows in written.items():
-            _write(folder / f"{table}.csv", _REAL / f"{table}.csv", _DEFAULTS[table], rows)
-        data = load(folder)
-        # Tables are read when first asked for, and the folder is about to go.
-        assert all(len(getattr(data, table)) == len(written[table]) for table in tables)
-    return data
+    folder.mkdir(exist_ok=True)
+    for kept in ("datapackage.json", "areas.csv"):
+        shutil.copyfile(_REAL / kept, folder / kept)
+    for table, rows in written.items():
+        _write(folder / f"{table}.csv", _REAL / f"{table}.csv", _DEFAULTS[table], rows)
+    return folder
 
 
 def _write(path: Path, like: Path, defaults: Mapping, rows: Sequence[Mapping]) -> None:

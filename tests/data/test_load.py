@@ -4,7 +4,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
-import made_package
+import made_tables
 import pytest
 
 from analysis.data.load import OBSERVATIONS, find, load
@@ -12,26 +12,26 @@ from analysis.data.periods import Period
 from analysis.errors import DataError, NotAccepted
 
 DATA = Path(__file__).parents[2] / "data"
-SOURCES = [
-    {"source": "first", "published": "2017-04-21"},
-    {"source": "by-day", "published": "2020-05-26"},
-    {"source": "by-month", "published": "2020-05"},
-    {"source": "by-year", "published": "2023"},
-    {"source": "undated", "published": "", "dating": "unknown"},
-]
+SOURCES = {
+    "first": {"published": "2017-04-21"},
+    "by-day": {"published": "2020-05-26"},
+    "by-month": {"published": "2020-05"},
+    "by-year": {"published": "2023"},
+    "undated": {"published": "", "dating": "unknown"},
+}
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    folder = made_package.write(
+    folder = made_tables.write(
         tmp_path_factory.mktemp("package"),
-        displacement=[{"value": 1, "source": source["source"]} for source in SOURCES],
+        displacement=[{"value": 1, "source": source} for source in SOURCES],
         leverage=[{"value": 1, "source": "by-day"}],
         funding=[{"value": 1, "source": "by-year"}],
         sources=SOURCES,
         breaks=[
             {"area": "COL", "period": "2022-08", "source": "by-year"},
-            {"area": "PER", "source": ""},
+            {"area": "PER", "period": "2022", "source": ""},
         ],
     )  # fmt: skip
     return load(folder)

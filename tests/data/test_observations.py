@@ -1,6 +1,6 @@
 """Observations: figures with the columns of their row, asked for by column."""
 
-import made_package
+import made_tables
 import pytest
 
 from analysis.data.load import load
@@ -10,7 +10,7 @@ from analysis.errors import DataError, NotAccepted
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    folder = made_package.write(
+    folder = made_tables.write(
         tmp_path_factory.mktemp("package"),
         displacement=[
             {"period": "2023-10", "value": 7_700_000, "resolution": 100_000},
@@ -29,7 +29,7 @@ def data(tmp_path_factory):
             {"appeal_year": 2020, "value": 0},
             {"appeal_year": 2026, "appeal": "Other", "period": "2020-06-04", "value": 5},
         ],
-        sources=[{"source": "press"}, {"source": "platform", "published": "2022-06"}],
+        sources={"report": {"published": "2022-01"}, "platform": {"published": "2022-06"}},
     )  # fmt: skip
     return load(folder)
 
@@ -46,7 +46,7 @@ def test_an_observation_has_its_columns_as_attributes(data):
     assert (stated.indicator, stated.origin, stated.area) == ("refugees_and_migrants", "VEN", "LAC")
     assert stated.text("period_basis") == "stated"
     assert stated.period == Period.parse("2023-10")
-    assert stated.source is data.sources["press"]
+    assert stated.source is data.sources["report"]
     assert data["l001"].period is None
     assert data["f001"].appeal_year == 2020
     assert data["f001"].value == 0  # reported as zero, so it is zero
@@ -103,7 +103,7 @@ def test_where_refuses_what_the_table_cannot_hold(data, asked, message):
 
 
 def test_one_is_one(data):
-    assert data.displacement.one(area="USA", source="press").key == "d005"
+    assert data.displacement.one(area="USA", source="report").key == "d005"
     with pytest.raises(LookupError, match=r"2 observations \(d003, d004\) with source='platform'"):
         data.displacement.one(source="platform")
     with pytest.raises(LookupError, match="no observation with area='FRA'"):
@@ -114,7 +114,7 @@ def test_values_of_a_column_in_order(data):
     assert data.displacement.values_of("unit") == ["percent", "persons"]
     assert data.displacement.values_of("origin") == ["HTI", "VEN"]
     assert data.leverage.values_of("hedge") == ["up to"]  # an empty cell is no value
-    assert data.displacement[:2].values_of("source") == ["press"]
+    assert data.displacement[:2].values_of("source") == ["report"]
     with pytest.raises(DataError, match="column appeal_year: 2020 where a str is needed"):
         data.funding[:1].values_of("appeal_year")
 

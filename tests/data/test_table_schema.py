@@ -4,7 +4,7 @@ The figures of displacement.csv stand in row 2 (d001), 3 (d002) and 4 (d003).
 """
 
 import frictionless
-import made_package
+import made_tables
 import pytest
 
 from analysis.data.load import load
@@ -14,10 +14,10 @@ from analysis.errors import DataError
 
 @pytest.fixture
 def copy(tmp_path):
-    return made_package.write(
+    return made_tables.write(
         tmp_path / "data",
         displacement=[
-            {"period": "2023-10", "value": 7_700_000, "resolution": 100_000,
+            {"area": "WLD", "period": "2023-10", "value": 7_700_000, "resolution": 100_000,
              "as_stated": "7.7 million"},
             {"area": "LAC", "period": "2023-10", "value": 6_500_000, "resolution": 100_000,
              "hedge": "approximately", "as_stated": "Some 6.5 of the 7.7 million"},
@@ -32,7 +32,7 @@ def copy(tmp_path):
             {"appeal": "IOM-COVID-19", "appeal_year": 2020, "value": 100},
             {"measure": "countries", "unit": "countries", "value": 30},
         ],
-        sources=[{"source": "press", "published": "2023-10", "dating": "inferred"}],
+        sources={"report": {"published": "2023-10", "dating": "inferred"}},
     )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def refusal(folder):
 
 
 CELLS = [
-    ("displacement", "press\nd002", "prss\nd002", 2, "source", "Did you mean"),
+    ("displacement", "report\nd002", "reprt\nd002", 2, "source", "Did you mean"),
     (
         "displacement",
         ",37.4,percent",
@@ -93,8 +93,8 @@ def test_a_broken_cell_is_named_and_frictionless_agrees(copy, table, old, new, r
 
 
 ROWS = [
-    (",,press\nd002", ",press\nd002", 2, "12 cells where the header names 13"),
-    (",,press\nd002", ",,press,\nd002", 2, "14 cells where the header"),
+    (",,report\nd002", ",report\nd002", 2, "12 cells where the header names 13"),
+    (",,report\nd002", ",,report,\nd002", 2, "14 cells where the header"),
     ("\nd002,", "\n\nd002,", 3, "an empty line"),
     (",7.7 million,", ',"7.7 million,', 2, "quotation marks do not pair up"),
     ("indicator,", "", 1, "column indicator is missing"),
@@ -181,7 +181,7 @@ def test_ten_problems_of_a_file_are_told_and_the_rest_counted(copy):
 
 
 def test_a_lost_source_row_is_told_once_and_not_of_every_figure(copy):
-    edit(copy / "sources.csv", "press,Press,,", "press,Press,")
+    edit(copy / "sources.csv", "report,report,,", "report,report,")
     message = refusal(copy)
     assert "data/sources.csv, row 2: 7 cells" in message
     assert "displacement" not in message

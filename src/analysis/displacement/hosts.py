@@ -154,7 +154,7 @@ class HostList:
         if isinstance(self.stated, Absent):
             return self.stated.reason
         return _("the hosts listed for {date} cover {share} of the region's stated total").format(
-            date=self.period.label(locale()), share=self.coverage.as_record()["text"]
+            date=self.period.label(locale()), share=self.coverage.formats["value"]
         )
 
 

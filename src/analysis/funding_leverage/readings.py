@@ -133,7 +133,7 @@ class Readings:
                     _role(r),
                     r.investment_side,
                     r.grant_side,
-                    r.ratio.as_record()["formats"]["formula"].rpartition(" = ")[0],
+                    r.ratio.formats["formula"].rpartition(" = ")[0],
                     r.ratio,
                 ]
                 for r in self.known

@@ -53,9 +53,14 @@ class Absent:
         """Return the same with the reader's name for it."""
         return dataclasses.replace(self, label=label)
 
+    @property
+    def formats(self) -> dict[str, str]:
+        """What is printed instead, by the names in `analysis.numbers.phrasing.FORMATS`."""
+        return phrasing.absent_formats(self.label, self.said, self.reason)
+
     def as_record(self) -> Record:
         """Return the plain record that a publication keeps, without a value."""
-        formats = phrasing.absent_formats(self.label, self.said, self.reason)
+        formats = self.formats
         return {
             "kind": "number", "label": self.label, "value": None, "low": None, "high": None,
             "unit": self.unit, "definition": "", "text": formats["value"], "reason": self.reason,
