@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from reportbook.comparing.wording import SECTIONS, causes, facts, summary
-from reportbook.results.files import CHANGES, load_changes
+from reportbook.results.files import CHANGES
 from reportbook.sphinx.domain import results_of, to_number
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class ChangesDirective(SphinxDirective):
                 nodes.paragraph("", "Changes are shown in a built edition: 'reportbook build'.")
             ]
         self.env.note_dependency(str(path))
-        found = load_changes(path, CHANGES)
+        found = json.loads(path.read_text(encoding="utf-8"))
         old = found["old"]
         before = f"the edition before, {old['title']} ({old['edition']})" if old else ""
         if "problem" in found:
