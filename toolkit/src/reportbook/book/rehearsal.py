@@ -8,7 +8,9 @@ import functools
 import importlib.metadata
 
 # what is installed does not change while books are made; Sphinx and its extensions ask 30 times
-importlib.metadata.entry_points = functools.cache(importlib.metadata.entry_points)
+importlib.metadata.entry_points = functools.cache(  # type: ignore[assignment]  # same answers
+    importlib.metadata.entry_points
+)
 try:
     import importlib_metadata
 except ImportError:

@@ -143,7 +143,8 @@ def _shown(html: str) -> dict[str, Any]:
 
 def _tables_of_charts(notebook: Any) -> dict[str, str]:
     """By a chart's name, the name of a table that readers find on its page with the same rows."""
-    charts, tables = {}, {}
+    charts: dict[str, str] = {}
+    tables: dict[str, str] = {}
     for _, cell in code_cells(notebook):
         if _UNSEEN & set(cell["metadata"].get("tags", ())):
             continue

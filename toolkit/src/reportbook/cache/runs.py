@@ -65,8 +65,9 @@ class Memory:
         """The remembered run of a task, if it is fresh; its outputs are put into the notebook as it
         is now, and written to the task's output.
         """
-        entry = self.entry(task)
-        if entry is None or self._stale(task, entry):
+        key = self.key(task)
+        entry = self.store.read(key) if key else None
+        if key is None or entry is None or self._stale(task, entry):
             return None
         content = entry.content()
         if content is None:
@@ -78,7 +79,7 @@ class Memory:
             task.output.write_text(plain_text(notebook), encoding="utf-8")
         except (ReportError, OSError, ValueError, KeyError):
             return None
-        self.store.used(self.key(task))
+        self.store.used(key)
         seconds, seen = entry.head["seconds"], entry.head["observed"]
         return Run(task, seconds, None, seen, remembered=True, identity=entry.identity)
 
@@ -150,7 +151,7 @@ class Memory:
         """The code of a task's notebook as it is now."""
         digest = self.digests.file(self._shown(task.source))
         if digest is not None and digest == head["source"]:
-            return head["code"]
+            return dict(head["code"])
         return code_of(read_plain(task.source), given=bool(task.parameters))
 
     def _ran_before(self, task: Task) -> bool:
@@ -165,12 +166,10 @@ class Memory:
             if self.digests.file(place) != digest:
                 yield f"{place} {'changed' if self._is_there(place) else 'is gone'}"
         for place, digest in seen["modules"].items():
-            now = self.digests.file(place)
-            if now != digest and not self._same_code(place, digest):
+            if self.digests.file(place) != digest and not self._same_code(place, digest):
                 yield f"{place} {'changed' if self._is_there(place) else 'is gone'}"
         for place, kind in seen["kinds"].items():
-            now = self.digests.kind(place)
-            if now != kind:
+            if self.digests.kind(place) != kind:
                 yield f"{place} is {'there' if kind == 'absent' else 'gone'} now"
         for place, digest in seen["folders"].items():
             if self.digests.names(place) != digest:
@@ -179,10 +178,10 @@ class Memory:
             if digest_of_variable(name) != digest:
                 yield f"the environment variable {name} changed"
         for each in seen["searched"]:
-            now = self.digests.importable(each["folder"]) & set(each["names"])
-            for name in sorted(now ^ set(each["present"])):
-                come = "is there now" if name in now else "is gone"
-                yield f"the module {name} in {each['folder']} {come}"
+            present = self.digests.importable(each["folder"]) & set(each["names"])
+            for name in sorted(present ^ set(each["present"])):
+                said = "is there now" if name in present else "is gone"
+                yield f"the module {name} in {each['folder']} {said}"
 
     def _is_there(self, place: str) -> bool:
         return self.digests.kind(place) != "absent"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from reportbook.comparing.data_rows import Revision
@@ -109,18 +110,17 @@ def ranges_meet(one: Record, other: Record) -> bool:
 
 
 def _moved(name: str, states: Sequence[State], language: str) -> dict[str, Any]:
-    present = list(_present(name, states))
-    old, new = (state.results["numbers"][name] for state in (present[0][0], present[-1][0]))
-    values = [state.number(name)["value"] for state, _ in present]
+    records, steps_taken = zip(*_present(name, states), strict=True)
+    old, new = records[0], records[-1]
+    values = [record["value"] for record in records]
     whole, steps = differences(values, _unit(old), language)
     causes = []
-    for number, (state, joined) in enumerate(present[1:]):
-        before, after = present[number][0].number(name), state.number(name)
+    for number, (before, after) in enumerate(pairwise(records)):
         if _range(before) == _range(after):
             continue
         causes.append(
             {
-                **_said(name, joined, before, after, states),
+                **_said(name, steps_taken[number + 1], before, after, states),
                 "contribution": float(exact(after["value"]) - exact(before["value"])),
                 "contribution_text": steps[number],
             }
@@ -134,10 +134,10 @@ def _moved(name: str, states: Sequence[State], language: str) -> dict[str, Any]:
     }
 
 
-def _present(name: str, states: Sequence[State]) -> Iterator[tuple[State, list[State]]]:
-    """Yield the states in which a number has a value, each with the steps taken to get there.
+def _present(name: str, states: Sequence[State]) -> Iterator[tuple[Record, list[State]]]:
+    """Yield the values a number had, each with the states that led to it from the one before.
 
-    That is more than one step where the number had no value after the first of them: the two
+    That is more than one state where the number had no value in the first of them: their causes
     cannot be told apart.
     """
     unit = _unit(states[-1].results["numbers"][name])
@@ -148,7 +148,7 @@ def _present(name: str, states: Sequence[State]) -> Iterator[tuple[State, list[S
         if state.cause and state.cause.concerns(stem):
             pending.append(state)
         if record and _unit(record) == unit:
-            yield state, pending
+            yield record, pending
             pending = []
 
 
@@ -164,9 +164,9 @@ def _come_or_gone(name: str, states: Sequence[State]) -> dict[str, Any]:
         why = record.get("reason") or record.get("text") or "it had no value"
     else:
         why = f"it was counted in another unit ({record['unit'] or 'none'})"
-    had = new or old
+    unit = _unit(new or old or {})
     numbers = [state.number(name) for state in states]
-    there = [bool(each) and _unit(each) == _unit(had) for each in numbers]
+    there = [each is not None and _unit(each) == unit for each in numbers]
     turns = [at for at in range(1, len(states)) if there[at] != there[at - 1]]
     causes = []
     if turns:
@@ -270,7 +270,8 @@ def _revision(revision: Revision) -> dict[str, Any]:
 def _stem(name: str, states: Iterable[State]) -> str:
     """The stem of the notebook that publishes a number."""
     records = (state.results["numbers"].get(name) for state in states)
-    return next(record["notebook"] for record in records if record).rpartition("/")[2]
+    notebook: str = next(record["notebook"] for record in records if record)
+    return notebook.rpartition("/")[2]
 
 
 def _unit(record: Record) -> str:

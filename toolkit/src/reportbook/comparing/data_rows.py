@@ -65,10 +65,10 @@ def copy_as_recorded(data: Path, results: Mapping[str, Any], folder: Path) -> No
     changed = []
     for table, row, revision in _revised(tables, results):
         old = {name: before for name, (before, _) in revision.columns.items()}
-        if revision.added:
-            table.rows.remove(row)
-        elif row is None:
+        if row is None:
             table.rows.append({**dict.fromkeys(table.columns, ""), **old})
+        elif revision.added:
+            table.rows.remove(row)
         else:
             row.update(old)
         changed.append(table)

@@ -52,7 +52,7 @@ def differences(values: Sequence[float], unit: str, language: str = "en") -> tup
     place = _place([size.scaleb(-scale) for size in sizes], max(map(abs, shown)).scaleb(-scale))
     shown = [(value - shown[0]).scaleb(-scale) for value in shown]
     rounded = [way.quantize(Decimal(1).scaleb(place)) for way in shown]
-    decimals = max(0, *(-way.normalize().as_tuple().exponent for way in rounded))
+    decimals = max(map(_decimals, rounded))
 
     def said(first: int, last: int) -> str:
         size = rounded[last] - rounded[first]
@@ -83,6 +83,12 @@ def _place(sizes: Sequence[Decimal], largest_value: Decimal) -> int:
     place = max(largest - _DIGITS + 1, largest_value.adjusted() - _DIGITS_OF_VALUE + 1)
     place = max(min(place, smallest), largest - _MOST_DIGITS + 1)
     return min(place, 0)
+
+
+def _decimals(number: Decimal) -> int:
+    """The number of digits behind the decimal mark, without zeros at the end."""
+    written = format(number.normalize(), "f")
+    return len(written.partition(".")[2])
 
 
 def _figure(size: Decimal, decimals: int, language: str) -> str:

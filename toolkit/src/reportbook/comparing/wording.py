@@ -143,7 +143,7 @@ def causes(entry: Record, language: str = "en") -> Iterator[str]:
 
 
 def _has_value(record: Record | None) -> bool:
-    return bool(record) and record["value"] is not None
+    return record is not None and record["value"] is not None
 
 
 def _plain(text: str) -> str:

@@ -111,7 +111,9 @@ def preview(edition: Listed, front: Front) -> str:
 
 def _trend(edition: Listed, front: Front) -> str:
     """The chart's picture, where the edition has one: a chart without data is none."""
-    chart = edition.results.get("charts", {}).get(front.trend.name) if front.trend else None
+    if front.trend is None:
+        return ""
+    chart = edition.results.get("charts", {}).get(front.trend.name)
     if not chart:
         return ""
     stem = address(front.trend.name)

@@ -242,8 +242,9 @@ class Books:
         if key not in self._looked_at:
             entry = self.memory.entry(task)
             fresh = entry is not None and not self.memory.stale(task)
-            self._looked_at[key] = entry.identity if fresh else ""
-        return self._looked_at[key] == each["identity"] != ""
+            self._looked_at[key] = entry.identity if entry and fresh else ""
+        identity = self._looked_at[key]
+        return identity != "" and identity == str(each["identity"])
 
     def _task(self, each: Mapping[str, Any]) -> Task:
         source = self.project.root / each["notebook"]
@@ -362,7 +363,8 @@ def _edition_differences(head: Mapping[str, Any], loaded: Loaded | None) -> Iter
 
 
 def _plain(edition: Edition) -> dict[str, Any]:
-    return json.loads(json.dumps(asdict(edition)))
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(edition)))
+    return plain
 
 
 def _published(entry: Entry) -> Published:
