@@ -1,93 +1,102 @@
-import pytest
-import tiny_displacement as tiny
+"""The share of people abroad who live in the region."""
 
-from analysis.data.load import load
+import pytest
+from made_tables import made
+
 from analysis.displacement.regional_share import regional_share
 from analysis.displacement.scope import scope_of
 from analysis.errors import NotAccepted
 from analysis.numbers.estimate import Absent
 
-DATA = load()
+
+def pair(period, region, world, **changes):
+    return [
+        {"area": "LAC", "period": period, "value": region, **changes},
+        {"area": "WLD", "period": period, "value": world, **changes},
+    ]
 
 
-def _at(as_of, lead_source=None):
-    return regional_share(scope_of(DATA.known(as_of)), lead_source)
+def found(*rows, lead=None, as_of=None, **asked):
+    return regional_share(scope_of(made(displacement=rows, **asked).known(as_of)), lead)
 
 
-@pytest.mark.parametrize(
-    ("as_of", "lead", "text"),
-    [
-        # more than 4.3 (4.3-4.4) of approximately 5.1 (5.0-5.2): 4.3/5.2 to 4.4/5.0
-        ("2020-05-31", "idb-iom-2020", "84.3% (82.7–88.0%)"),
-        # some 6.5 (6.4-6.6) of the 7.7 (7.65-7.75): 6.4/7.75 to 6.6/7.65
-        ("2023-12-31", "idb-iom-renewal", "84.4% (82.6–86.3%)"),
-        # 6.59 (6.585-6.595) of 7,774,494, exact
-        (None, "r4v-2024", "84.8% (84.7–84.8%)"),
-    ],
-)
-def test_the_share_of_each_edition(as_of, lead, text):
-    found = _at(as_of, lead)
-    assert str(found.share) == text
-    assert found.lead.source.key == lead
+SEVERAL = [
+    *pair("2020-05-26", 42, 50, source="day"),
+    *pair("2020-05", 43, 50, source="month"),
+    *pair("2023", 60, 80, source="later"),
+    {"period": "2024", "value": 90, "source": "world-only"},
+]
+SOURCES = {
+    "day": {"published": "2020-05-26"}, "month": {"published": "2020-05-31"},
+    "later": {"published": "2023"},
+}  # fmt: skip
 
 
-def test_without_a_lead_source_the_newest_pair_leads():
-    assert _at(None).lead.source.key == "r4v-2024"
+def test_a_share_has_the_range_of_both_its_sides():
+    # 6.5 (6.4 to 6.6) of 7.7 (7.65 to 7.75): 6.4 / 7.75 to 6.6 / 7.65
+    some = {"hedge": "approximately", "resolution": 0.1}
+    share = found(*(
+        row | changes for row, changes in zip(
+            pair("2023-10", 6.5, 7.7), (some, {"resolution": 0.1}), strict=True
+        )
+    )).share  # fmt: skip
+    assert share.value == pytest.approx(6.5 / 7.7)
+    assert (share.low, share.high) == pytest.approx((6.4 / 7.75, 6.6 / 7.65))
+
+
+def test_the_newest_pair_leads():
+    assert found(*SEVERAL, sources=SOURCES).share.value == 0.75
     # May 2020 counts from the 31st, so it is newer than 26 May 2020
-    assert _at("2020-05-31").lead.source.key == "idb-iom-2020"
-    assert _at("2023-12-31").lead.source.key == "ocha-2023"
+    assert found(*SEVERAL, sources=SOURCES, as_of="2020-05-31").share.value == 0.86
+
+
+def test_a_source_that_is_named_leads():
+    share = found(*SEVERAL, lead="day")
+    assert share.share.value == 0.84
+    assert "26 May 2020, stated by day" in share.people.label
+    assert (share.people.value, share.people_in_region.value) == (50, 42)
+    assert [row[5].key for row in share.table().rows if row[4] == "leads this page"] == ["day"]
 
 
 def test_at_one_date_the_publishers_own_pair_leads():
-    own, report = (
-        tiny.source("own"),
-        tiny.source("report", kind="reported"),
+    share = found(
+        *pair("2020", 90, 100, source="reported"),
+        *pair("2020", 80, 100, source="own", resolution=10),
+        sources={"reported": {"kind": "reported"}},
     )
-    known = tiny.data([
-        tiny.figure("d1", "WLD", "2020", 100, report),
-        tiny.figure("d2", "LAC", "2020", 90, report),
-        tiny.figure("d3", "WLD", "2020", 100, own, resolution=10),
-        tiny.figure("d4", "LAC", "2020", 80, own, resolution=10),
-    ])  # fmt: skip
-    found = regional_share(scope_of(known))
-    assert [p.source.key for p in found.pairs] == ["own", "report"]
-    assert found.share.value == 0.8
+    assert [p.source.key for p in share.pairs] == ["own", "reported"]
+    assert share.share.value == 0.8
 
 
 def test_two_sources_never_make_a_pair():
-    one, other = tiny.source("one"), tiny.source("other")
-    known = tiny.data([
-        tiny.figure("d1", "WLD", "2020", 100, one),
-        tiny.figure("d2", "LAC", "2020", 80, other),
-        tiny.figure("d3", "LAC", "2019", 70, one),
-    ])  # fmt: skip
-    found = regional_share(scope_of(known))
-    assert found.pairs == ()
-    assert isinstance(found.share, Absent)
-    assert "both in the world and in Latin America" in found.share.reason
+    share = found(
+        {"area": "WLD", "value": 100},
+        {"area": "LAC", "value": 80, "source": "other"},
+        {"area": "LAC", "value": 70, "period": "2019"},
+    )
+    assert share.pairs == ()
+    assert isinstance(share.share, Absent)
+    assert "both in the world and in Latin America" in share.share.reason
 
 
-@pytest.mark.parametrize("lead", ["r4v-2021-4", "no-such-source"])
+@pytest.mark.parametrize("lead", ["world-only", "no-such-source"])
 def test_a_lead_source_without_a_pair_lists_those_that_have_one(lead):
     with pytest.raises(NotAccepted) as refused:
-        _at(None, lead)
-    assert "r4v-2021-3" in refused.value.accepted
-    assert "r4v-2021-4" not in refused.value.accepted
+        found(*SEVERAL, lead=lead)
+    assert refused.value.accepted == ["day", "month", "later"]
 
 
-def test_an_edition_does_not_know_pairs_published_later():
-    assert max(str(p.period) for p in _at("2020-05-31").pairs) == "2020-05-26"
-    assert "r4v-undated-3" not in {p.source.key for p in _at("2023-12-31").pairs}  # no date known
+@pytest.mark.parametrize(("printed", "meet"), [(80, "yes"), (82, "no")])
+def test_a_printed_share_is_held_against_its_own_figures(printed, meet):
+    # 80 of 100; 82 printed to the one is 81.5 to 82.5
+    stated = {"indicator": "share_in_region", "area": "LAC", "unit": "percent", "resolution": 1}
+    share = found(*pair("2020", 80, 100), stated | {"value": printed})
+    (row,) = share.printed_against_computed().rows
+    assert row[3] == meet
+    assert [row[4] for row in share.table().rows] == ["leads this page", "printed by the source"]
 
 
-def test_a_printed_share_is_held_against_its_own_figures():
-    # 5 November 2022: 84.9 per cent is printed beside 5.96 of more than 7.1 million, at most
-    # 5.965 / 7.1 = 84.0; 5 August 2022: 84 (83.5-84.5) beside 84.4
-    found = {str(row[0]): row[3] for row in _at(None).printed_against_computed().rows}
-    assert found["2022-11-05"] == "no"
-    assert found["2022-08-05"] == "yes"
-
-
-def test_the_table_marks_the_pair_that_leads():
-    rows = _at("2023-12-31", "idb-iom-renewal").table().rows
-    assert [row[5].key for row in rows if row[4] == "leads this page"] == ["idb-iom-renewal"]
+def test_pairs_of_another_count_are_listed_beside():
+    share, other = found(*pair("2020", 80, 100)), found(*pair("2019", 9, 10))
+    roles = [row[4] for row in share.table(beside=other.pairs).rows]
+    assert roles == ["computed from UNHCR's count", "leads this page"]
