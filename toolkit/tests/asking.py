@@ -27,6 +27,7 @@ def edition(folder: Path, name: str, as_of=None, text="page", **more) -> Path:
     made = folder / f"made-{name}"
     (made / "notebooks").mkdir(parents=True, exist_ok=True)
     (made / "index.html").write_text(text)
-    results = {"edition": name, "title": f"Title <{name}>", "as_of": as_of, **more}
+    nothing: dict = {key: {} for key in ("numbers", "charts", "tables", "observations", "sources")}
+    results = {"edition": name, "title": f"Title <{name}>", "as_of": as_of, **nothing, **more}
     (made / "results.json").write_text(json.dumps(results))
     return made

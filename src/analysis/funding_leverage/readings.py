@@ -136,8 +136,7 @@ class Readings:
                     r.ratio.formats["formula"].rpartition(" = ")[0],
                     r.ratio,
                 ]
-                for r in self.all
-                if isinstance(r.ratio, Estimate)
+                for r in self.known
             ],
             empty=_("The sentence had not been {known}.").format(known=known_by(self.as_of)),
         )

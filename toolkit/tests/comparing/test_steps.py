@@ -22,6 +22,7 @@ from reportbook.errors import ReportError
 from reportbook.report.editions import load_editions
 from reportbook.report.project import load_project
 from reportbook.results.files import write_changes
+from reportbook.results.schema import mistakes_of, undeclared_in
 from reportbook.running.tasks import Failure, Run, Task
 
 READING = "parameter reading: wide → plain"
@@ -77,6 +78,13 @@ def test_the_parameters_of_two_editions_explain_what_moved(once):
     ]
     assert [each["name"] for each in found["vanished"]] == ["people.wide"]
     assert found["counts"]["unchanged"] == 1  # money.ratio
+
+
+@pytest.mark.parametrize("edition", ["2020", "latest"])
+def test_the_file_of_changes_is_as_the_schema_says(once, edition):
+    found = json.loads((once / "_build" / "site" / edition / "changes.json").read_text())
+    assert mistakes_of(found, "changes") == []
+    assert not undeclared_in(found, "changes")
 
 
 def test_changed_code_alone_in_an_edition_that_is_built_alone(comparable):

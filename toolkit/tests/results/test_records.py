@@ -10,11 +10,12 @@ BUREAU = {"source": "bureau", "publisher": "Bureau"}
 
 
 def record(name, **more):
-    return new_output("display_data", data={MEDIA_TYPE: {"name": name, "kind": "number", **more}})
+    number = {"name": name, "kind": "number", "value": None, "text": "", **more}
+    return new_output("display_data", data={MEDIA_TYPE: number})
 
 
 def published(name, notebook="notebooks/people", **more):
-    return Published(name, {"kind": "number", **more}, notebook, 1)
+    return Published(name, {"kind": "number", "value": None, "text": "", **more}, notebook, 1)
 
 
 def test_records_name_their_cell_and_papermills_cells_do_not_count():
@@ -23,7 +24,24 @@ def test_records_name_their_cell_and_papermills_cells_do_not_count():
     made.cells[3].outputs = [record("people.share", value=0.75)]
     (found,) = read_records(made, "notebooks/people")
     assert (found.name, found.cell, found.notebook) == ("people.share", 2, "notebooks/people")
-    assert found.record == {"kind": "number", "value": 0.75}
+    assert found.record == {"kind": "number", "value": 0.75, "text": ""}
+
+
+def test_a_record_that_is_none_names_cell_and_field():
+    made = notebook(("code", "a"))
+    made.cells[0].outputs = [record("people.share", low="0.7")]
+    with pytest.raises(
+        ReportError, match=r"people\.ipynb, code cell 1: what 'people\.share' .*: low: Input should"
+    ):
+        read_records(made, "notebooks/people")
+
+
+def test_a_record_of_another_version_is_refused_by_name():
+    made = notebook(("code", "a"))
+    media = "application/vnd.reportbook.record.v2+json"
+    made.cells[0].outputs = [new_output("display_data", data={media: {"kind": "number"}})]
+    with pytest.raises(ReportError, match=r"code cell 1 holds a record of another version .*\.v2"):
+        read_records(made, "notebooks/people")
 
 
 def test_empty_cells_do_not_count_as_they_do_not_in_jupyterlab():
@@ -40,7 +58,9 @@ def test_a_name_twice_in_one_notebook_names_both_cells():
 
 def test_one_chart_to_a_cell():
     made = notebook(("code", "a"))
-    made.cells[0].outputs = [record("a.b", kind="chart"), record("a.c", kind="chart")]
+    made.cells[0].outputs = [
+        record(name, kind="chart", title="Up", alt="A line") for name in ("a.b", "a.c")
+    ]
     with pytest.raises(ReportError, match="code cell 1 publishes 2 charts"):
         read_records(made, "notebooks/people")
 

@@ -4,6 +4,7 @@ import json
 
 import browser
 import pytest
+from asking import edition
 from bs4 import BeautifulSoup
 from miniature import replace
 
@@ -47,11 +48,10 @@ def test_a_wrong_address_is_named_with_its_line(report, line, said):
 
 @pytest.fixture
 def html(tmp_path):
-    made = tmp_path / "html"
-    (made / "n").mkdir(parents=True)
+    made = edition(tmp_path, "a")
+    (made / "n").mkdir()
     for page in ("n/new.html", "index.html"):
         (made / page).write_text(NEW, encoding="utf-8")
-    (made / "results.json").write_text('{"as_of": null}')
     return made
 
 

@@ -1,4 +1,4 @@
-"""The files that hold what was published: results, their table, and changes."""
+"""The files that hold what was published: results, their table, changes, and their schemas."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import csv
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from reportbook.errors import ReportError
 from reportbook.report.project import Project
 from reportbook.results.bibliography import BIBLIOGRAPHY, bibliography
+from reportbook.results.versions import CHANGES_VERSION, RESULTS_VERSION, in_this_version
+
+if TYPE_CHECKING:
+    from reportbook.results.schema import Changes, Results
 
 RESULTS = "results.json"
 RESULTS_TABLE = "results.csv"
@@ -25,8 +29,7 @@ def write_results(results: Mapping[str, Any], folder: Path) -> None:
     """Write the results into `folder`: all of them as JSON, the numbers also as a table, and their
     sources for those who cite them.
     """
-    text = json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / RESULTS).write_text(text + "\n", encoding="utf-8")
+    _write(results, folder / RESULTS)
     with (folder / RESULTS_TABLE).open("w", encoding="utf-8", newline="") as stream:
         table = csv.DictWriter(stream, _COLUMNS, extrasaction="ignore")
         table.writeheader()
@@ -38,18 +41,49 @@ def write_results(results: Mapping[str, Any], folder: Path) -> None:
 
 def write_changes(changes: Mapping[str, Any], folder: Path) -> None:
     """Write what is different from the edition before into `folder`."""
-    text = json.dumps(changes, ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / CHANGES).write_text(text + "\n", encoding="utf-8")
+    _write({"schema": CHANGES_VERSION, **changes}, folder / CHANGES)
 
 
-def read_published(project: Project, edition: str) -> dict[str, Any] | None:
+def write_schemas(folder: Path) -> None:
+    """Write the JSON Schema of each published document into `folder`."""
+    from reportbook.results.schema import json_schemas  # pydantic: not in an unchanged build
+
+    folder.mkdir()
+    for name, schema in json_schemas().items():
+        _write(schema, folder / name)
+
+
+def load_results(path: Path, shown: str) -> Results:
+    """The results in a file, of this version; `shown` names the file where that is refused.
+
+    Raises
+    ------
+    ReportError
+        If it cannot be read, is no results, or is of another version.
+    """
+    # its version says which fields it has
+    return cast("Results", _load(path, RESULTS_VERSION, shown))
+
+
+def load_changes(path: Path, shown: str) -> Changes:
+    """What is different from the edition before, as `write_changes` wrote it; else as above."""
+    return cast("Changes", _load(path, CHANGES_VERSION, shown))
+
+
+def read_published(project: Project, edition: str) -> Results | None:
     """The results of an edition as it was published; None if it is not on the site."""
     path = project.site / edition / RESULTS
-    if not path.is_file():
-        return None
+    return load_results(path, project.shown(path)) if path.is_file() else None
+
+
+def _write(document: Mapping[str, Any], path: Path) -> None:
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _load(path: Path, version: str, shown: str) -> dict[str, Any]:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise ReportError(
-            f"{project.shown(path)} cannot be read ({error}). Build the edition anew."
-        ) from error
+        raise ReportError(f"{shown} cannot be read ({error}). Build the edition anew.") from error
+    return in_this_version(document, version, shown)

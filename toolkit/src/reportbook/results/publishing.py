@@ -10,6 +10,7 @@ from typing import Any
 
 from reportbook.errors import ReportError
 
+# of version 1 of a record; another version would have another media type, beginning alike
 MEDIA_TYPE = "application/vnd.reportbook.record+json"
 WANTS_PNG = "REPORTBOOK_PNG"  # set in the environment of a run that is made for a site
 KINDS = ("number", "chart", "table")

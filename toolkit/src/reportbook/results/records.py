@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_plain
 from reportbook.results.publishing import MEDIA_TYPE
+from reportbook.results.versions import RESULTS_VERSION
+
+if TYPE_CHECKING:
+    from reportbook.results.schema import Described, Number, Results, Shown, Titled
 
 INJECTED = "injected-parameters"  # the tag papermill gives the cell it adds
 _NOT_THE_AUTHORS = {INJECTED, "papermill-error-cell-tag"}
 
-_OF_A_NUMBER = ("value", "low", "high", "unit", "text", "sources", "observations", "derivation")
-_BESIDE_IT = ("label", "formats", "definition", "reason")
+Entry = TypeVar("Entry")
+
+_ANY_VERSION = "application/vnd.reportbook.record"  # how the media types of all versions begin
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,8 @@ class Published:
 
     @property
     def kind(self) -> str:
-        return self.record["kind"]
+        """What it is: number, chart or table."""
+        return str(self.record["kind"])
 
 
 def code_cells(notebook: Any) -> Iterator[tuple[int, Any]]:
@@ -50,15 +56,15 @@ def read_records(notebook: Any, address: str) -> list[Published]:
     Raises
     ------
     ReportError
-        If two cells publish one name, or one cell two charts (their alternative texts would be
-        one and the same).
+        If a record is not as `schema` defines it, or is of another version; if two cells publish
+        one name, or one cell two charts (their alternative texts would be one and the same).
     """
     found: list[Published] = []
     seen: dict[str, int] = {}
     for number, cell in code_cells(notebook):
         charts = 0
         for output in cell.get("outputs", ()):
-            record = output.get("data", {}).get(MEDIA_TYPE)
+            record = _record_in(output, f"{address}.ipynb, code cell {number}")
             if record is None:
                 continue
             name = record["name"]
@@ -79,7 +85,30 @@ def read_records(notebook: Any, address: str) -> list[Published]:
     return found
 
 
-def read_results(notebooks: Mapping[str, Path], **about: Any) -> dict[str, Any]:
+def _record_in(output: Mapping[str, Any], where: str) -> Mapping[str, Any] | None:
+    """The record that an output of a cell holds, if it holds one."""
+    data = output.get("data", {})
+    if MEDIA_TYPE not in data:
+        others = [media for media in data if media.startswith(_ANY_VERSION)]
+        if others:
+            raise ReportError(
+                f"{where} holds a record of another version ('{others[0]}'); this reportbook reads "
+                f"'{MEDIA_TYPE}'. Run the notebook anew."
+            )
+        return None
+    from reportbook.results.schema import mistakes_of  # pydantic: not in an unchanged build
+
+    record: Mapping[str, Any] = data[MEDIA_TYPE]
+    mistakes = mistakes_of(record, str(record.get("kind")))
+    if mistakes:
+        raise ReportError(
+            f"{where}: what '{record.get('name')}' hands over is not a record of reportbook: "
+            f"{'; '.join(mistakes)}."
+        )
+    return record
+
+
+def read_results(notebooks: Mapping[str, Path], **about: Any) -> Results:
     """The results of executed notebooks, files by address; `about` goes to `collect`."""
     published = [
         record
@@ -100,7 +129,7 @@ def collect(
     overrides: Mapping[str, str] | None = None,
     scope: str = "",
     series: str = "",
-) -> dict[str, Any]:
+) -> Results:
     """The results of one edition: plain data with a stable order, as ``results.json`` holds it.
 
     Raises
@@ -108,7 +137,8 @@ def collect(
     ReportError
         If two notebooks publish one name, or give one source or observation differently.
     """
-    results: dict[str, Any] = {
+    results: Results = {
+        "schema": RESULTS_VERSION,
         "edition": edition,
         "title": title,
         "scope": scope,
@@ -131,27 +161,72 @@ def collect(
                 f"{item.notebook}.ipynb. Give one of them another name."
             )
         owner[item.name] = item.notebook
-        where = {"notebook": item.notebook, "cell": item.cell}
-        record = item.record
         if item.kind == "number":
-            entry = {key: record.get(key) for key in _OF_A_NUMBER}
-            entry.update({key: record[key] for key in _BESIDE_IT if record.get(key)})
-            results["numbers"][item.name] = {**entry, **where}
+            results["numbers"][item.name] = _number(item)
+        elif item.kind == "chart":
+            results["charts"][item.name] = _shown(item)
         else:
-            entry = {key: record[key] for key in ("title", "alt") if record.get(key)}
-            entry["sources"] = record.get("sources", [])
-            results[f"{item.kind}s"][item.name] = {**entry, **where}
-        for key, field in (("observation", "observations"), ("source", "sources")):
-            for full in record.get(f"{key}_records", ()):
-                known = results[field].setdefault(full[key], full)
-                if known != full:
-                    raise ReportError(
-                        f"{item.notebook}.ipynb describes the {key} '{full[key]}' of "
-                        f"'{item.name}' otherwise than another cell does. Run all notebooks anew."
-                    )
-    for field in ("observations", "sources"):  # the others stand in the order of the pages
-        results[field] = dict(sorted(results[field].items(), key=lambda pair: natural(pair[0])))
+            results["tables"][item.name] = _shown(item)
+        _keep(results["observations"], item, "observation")
+        _keep(results["sources"], item, "source")
+    # the others stand in the order of the pages
+    results["observations"] = _in_order(results["observations"])
+    results["sources"] = _in_order(results["sources"])
     return results
+
+
+def _number(item: Published) -> Number:
+    record = item.record
+    return {
+        "value": record["value"],
+        "low": record.get("low"),
+        "high": record.get("high"),
+        "unit": record.get("unit", ""),
+        "text": record["text"],
+        "sources": record.get("sources", []),
+        "observations": record.get("observations", []),
+        "derivation": record.get("derivation", ""),
+        **_described(record),
+        "notebook": item.notebook,
+        "cell": item.cell,
+    }
+
+
+def _described(record: Mapping[str, Any]) -> Described:
+    said: Described = {}
+    if record.get("label"):
+        said["label"] = record["label"]
+    if record.get("formats"):
+        said["formats"] = record["formats"]
+    if record.get("definition"):
+        said["definition"] = record["definition"]
+    if record.get("reason"):
+        said["reason"] = record["reason"]
+    return said
+
+
+def _shown(item: Published) -> Shown:
+    said: Titled = {}
+    if item.record.get("title"):
+        said["title"] = item.record["title"]
+    if item.record.get("alt"):
+        said["alt"] = item.record["alt"]
+    sources = item.record.get("sources", [])
+    return {**said, "sources": sources, "notebook": item.notebook, "cell": item.cell}
+
+
+def _keep(known: dict[str, Any], item: Published, kind: str) -> None:
+    """Add the full records of the observations, or sources, that something published rests on."""
+    for full in item.record.get(f"{kind}_records", ()):
+        if known.setdefault(full[kind], full) != full:
+            raise ReportError(
+                f"{item.notebook}.ipynb describes the {kind} '{full[kind]}' of '{item.name}' "
+                "otherwise than another cell does. Run all notebooks anew."
+            )
+
+
+def _in_order(records: dict[str, Entry]) -> dict[str, Entry]:
+    return dict(sorted(records.items(), key=lambda pair: natural(pair[0])))
 
 
 def natural(text: str) -> tuple[tuple[int, int | str], ...]:

@@ -14,13 +14,15 @@ from urllib.parse import quote
 from reportbook.book.page_head import meta_tags
 from reportbook.files.exchange import exchange
 from reportbook.report.settings import Front
-from reportbook.results.files import RESULTS
+from reportbook.results.files import RESULTS, load_results, write_schemas
+from reportbook.results.versions import EDITIONS_VERSION
 from reportbook.site import theme_files
 from reportbook.site.front_page import Listed, front_page, preview
 from reportbook.site.moved_pages import leads_on
 
 SWITCHER = "editions.json"
 SITE_MAP = "sitemap.xml"
+SCHEMAS = "_schema"  # an underscore, as no edition's name begins with one
 _NO_PAGES = {"_static", "_sources", "index.html", "genindex.html", "search.html"}
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _SENT_ON = re.compile(r'http-equiv="Refresh" content="0; url=([^"]+)"')
@@ -62,6 +64,7 @@ def put_in_place(
         theme_files.share(new / name)
     listed = read_site(new)
     _write_switcher(new, listed)
+    write_schemas(new / SCHEMAS)
     front = front or Front()
     picture = preview(listed[0], front) if address and listed else ""
     tags = meta_tags(
@@ -94,7 +97,8 @@ def read_site(site: Path) -> list[Listed]:
     """The editions a site holds, from their own results: latest first, those of grids last."""
     found = []
     for folder in _published(site).values():
-        results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+        path = folder / RESULTS
+        results = load_results(path, f"{folder.name}/{RESULTS} of the site")
         found.append(Listed(folder, results, *_titles(folder)))
     found.sort(key=lambda each: each.name, reverse=True)
     found.sort(key=lambda each: (each.as_of is None, each.as_of or ""), reverse=True)
@@ -144,6 +148,7 @@ def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
     """What the edition switcher on each page reads: the editions and which pages each has."""
     switcher = [
         {
+            "schema": EDITIONS_VERSION,
             "name": f"{each.name} (latest)" if number == 0 and each.name != "latest" else each.name,
             "version": each.name,
             "url": f"../{each.name}/",

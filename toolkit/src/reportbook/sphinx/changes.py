@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from reportbook.comparing.wording import SECTIONS, causes, facts, summary
-from reportbook.results.files import CHANGES
+from reportbook.results.files import CHANGES, load_changes
 from reportbook.sphinx.domain import results_of, to_number
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class ChangesDirective(SphinxDirective):
                 nodes.paragraph("", "Changes are shown in a built edition: 'reportbook build'.")
             ]
         self.env.note_dependency(str(path))
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = load_changes(path, CHANGES)
         old = found["old"]
         before = f"the edition before, {old['title']} ({old['edition']})" if old else ""
         if "problem" in found:

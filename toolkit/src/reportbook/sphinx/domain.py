@@ -13,13 +13,15 @@ from sphinx import addnodes
 from sphinx.domains import Domain
 from sphinx.util.nodes import make_refnode
 
-from reportbook.results.files import RESULTS
+from reportbook.results.files import RESULTS, load_results
 from reportbook.results.records import read_results
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from reportbook.results.schema import Results
 
 
 class ResultsDomain(Domain):
@@ -67,7 +69,7 @@ class ResultsDomain(Domain):
             return contnode
         return make_refnode(builder, fromdocname, page, place, contnode)
 
-    def results(self) -> dict[str, Any]:
+    def results(self) -> Results:
         """The results shown in this book."""
         return _load(self.env)[0]
 
@@ -117,7 +119,7 @@ def to_number(
     )
 
 
-def results_of(env: BuildEnvironment) -> dict[str, Any]:
+def results_of(env: BuildEnvironment) -> Results:
     """The results shown in this book, noting that the page being read depends on them.
 
     They come from ``results.json`` in the source folder, else from the outputs of the notebooks
@@ -128,21 +130,18 @@ def results_of(env: BuildEnvironment) -> dict[str, Any]:
     return results
 
 
-def _load(env: BuildEnvironment) -> tuple[dict[str, Any], str]:
+def _load(env: BuildEnvironment) -> tuple[Results, str]:
     known = getattr(env.app, "_reportbook_results", None)
     if known is None:
         path = Path(env.srcdir) / RESULTS
-        if path.is_file():
-            results = json.loads(path.read_text(encoding="utf-8"))
-        else:
-            results = _from_notebooks(env)
+        results = load_results(path, RESULTS) if path.is_file() else _from_notebooks(env)
         text = json.dumps(results, sort_keys=True)
         known = results, hashlib.sha256(text.encode()).hexdigest()
         env.app._reportbook_results = known  # once per build; workers inherit it
     return known
 
 
-def _from_notebooks(env: BuildEnvironment) -> dict[str, Any]:
+def _from_notebooks(env: BuildEnvironment) -> Results:
     paths = {address: Path(env.doc2path(address)) for address in sorted(env.found_docs)}
     notebooks = {address: path for address, path in paths.items() if path.suffix == ".ipynb"}
     return read_results(notebooks, edition="", language=env.config.language or "en")
