@@ -43,13 +43,13 @@ def check_data(project: Project) -> list[str]:
             "The data cannot be checked: the package 'frictionless' is not installed."
         ) from error
     report = frictionless.validate(str(descriptor))
-    problems = [f"data/datapackage.json: {error.message}" for error in report.errors]
+    problems = [f"data/datapackage.json: {each.message}" for each in report.errors]
     for task in report.tasks:
-        for error in task.errors:
+        for each in task.errors:
             place = f"data/{task.place}"
-            if getattr(error, "row_number", None):
-                place += f", row {error.row_number}"
-            if getattr(error, "field_name", None):
-                place += f", column {error.field_name}"
-            problems.append(f"{place}: {error.message}")
+            if getattr(each, "row_number", None):
+                place += f", row {each.row_number}"
+            if getattr(each, "field_name", None):
+                place += f", column {each.field_name}"
+            problems.append(f"{place}: {each.message}")
     return problems

@@ -67,11 +67,11 @@ def check_book(html: Path, pages: Iterable[Page], results: Mapping[str, Any]) ->
         if "_static" not in path.relative_to(html).parts
     }
     files = {path.relative_to(html).as_posix() for path in html.rglob("*") if path.is_file()}
-    for name, page in seen.items():
-        if page.traceback:
+    for name, content in seen.items():
+        if content.traceback:
             problems.append(f"{name} shows a traceback.")
-        problems += _wrong_numbers(name, page, results)
-        problems += _dead_ends(name, page, seen, files)
+        problems += _wrong_numbers(name, content, results)
+        problems += _dead_ends(name, content, seen, files)
     return problems
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from reportbook.errors import ReportError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reportbook.commands.outcomes import Summary
     from reportbook.report.editions import Edition
     from reportbook.report.project import Project
 
 OLDEST, NEWEST = (3, 11), (3, 13)
+Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
 
 # what a command needs is imported when it runs, so that --help answers at once
 
@@ -55,35 +56,33 @@ def _stop(message: str, code: int) -> None:
     sys.exit(code)
 
 
-def _parameters(command: object) -> object:
-    return click.option(
-        "-p",
-        "--parameter",
-        "parameters",
-        multiple=True,
-        metavar="NAME=VALUE",
-        help="Set a parameter; may be given again.",
-    )(command)
+# options that several commands have
+_parameters = click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a parameter. Repeat the option to set several.",
+)
+_jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    help="How many processes work at once; 0 means one per processor core.",
+)
+_timeout = click.option(
+    "--timeout",
+    type=click.IntRange(1),
+    default=600,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long one cell may take.",
+)
 
 
-def _jobs(command: object) -> object:
-    return click.option(
-        "-j", "--jobs", type=click.IntRange(0), default=0, help="Worker processes; 0: one a core."
-    )(command)
-
-
-def _timeout(command: object) -> object:
-    return click.option(
-        "--timeout",
-        type=click.IntRange(1),
-        default=600,
-        show_default=True,
-        metavar="SECONDS",
-        help="How long one cell may take.",
-    )(command)
-
-
-def _grid(text: str) -> object:
+def _grid(text: str) -> Callable[[Decorated], Decorated]:
     return click.option(
         "--grid", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help=text
     )
@@ -203,7 +202,7 @@ def build(
 
 
 def _overrides(parameters: tuple[str, ...]) -> dict[str, str]:
-    overrides = {}
+    overrides: dict[str, str] = {}
     for each in parameters:
         name, equals, value = each.partition("=")
         if not equals or not name.strip():

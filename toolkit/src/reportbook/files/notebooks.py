@@ -11,17 +11,19 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from reportbook.errors import ReportError
 
 SLOW = "rfc3987_syntax"
+_Notebook = TypeVar("_Notebook")
 
 
 def nbformat() -> Any:
     """The module nbformat, imported without the grammar; later imports may still have that."""
     hide = SLOW not in sys.modules
     if hide:
+        # None makes an import fail, as Python documents; the type of sys.modules has no None
         sys.modules[SLOW] = None  # type: ignore[assignment]
     try:
         import nbformat as module
@@ -41,7 +43,7 @@ def read_plain(path: Path) -> dict[str, Any]:
     return _read(path, plain)
 
 
-def _read(path: Path, parse: Callable[[bytes], Any]) -> Any:
+def _read(path: Path, parse: Callable[[bytes], _Notebook]) -> _Notebook:
     try:
         return parse(path.read_bytes())
     except FileNotFoundError as error:
@@ -54,7 +56,7 @@ def plain(content: bytes) -> dict[str, Any]:
     """The plain data of a notebook's file, every text in one piece; an old format is brought up to
     date. Many times faster than nbformat's own, which makes objects and validates them.
     """
-    notebook = json.loads(content)
+    notebook: dict[str, Any] = json.loads(content)
     if notebook.get("nbformat") != 4:
         notebook = json.loads(notebook_text(parse_notebook(content.decode("utf-8"))))
     for cell in notebook["cells"]:
@@ -80,7 +82,8 @@ def plain_text(notebook: dict[str, Any]) -> str:
 
 def notebook_text(notebook: Any) -> str:
     """The text of a notebook file, with one line break at its end."""
-    return nbformat().writes(notebook).rstrip("\n") + "\n"
+    text: str = nbformat().writes(notebook)
+    return text.rstrip("\n") + "\n"
 
 
 def parse_notebook(text: str) -> Any:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from reportbook.sphinx.domain import address_of
+from reportbook.sphinx.domain import address_of, results_domain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -76,7 +76,7 @@ class _Write(SphinxPostTransform):
     default_priority = 1
 
     def run(self, **_: Any) -> None:
-        results = self.env.get_domain("reportbook").results()
+        results = results_domain(self.env).results
         builder = self.app.builder
         for node in list(self.document.findall(late_html)):
             if builder.format == "html":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from reportbook.results.schema import Results
 
+_AT_FIRST: dict[str, Any] = {"read_with": {}, "pages": {}}
+
 
 class ResultsDomain(Domain):
     """Holds, by page, the fingerprint of the results it was read with; where the ledger stands.
@@ -32,14 +35,14 @@ class ResultsDomain(Domain):
 
     name = "reportbook"
     label = "Results of notebooks"
-    initial_data: ClassVar[dict[str, Any]] = {"read_with": {}, "pages": {}}
+    initial_data = _AT_FIRST
     data_version = 2
 
     def clear_doc(self, docname: str) -> None:
         self.data["read_with"].pop(docname, None)
-        for kind, page in list(self.data["pages"].items()):
+        for kind, page in list(self.pages.items()):
             if page == docname:
-                del self.data["pages"][kind]
+                del self.pages[kind]
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         for docname in docnames:
@@ -47,11 +50,17 @@ class ResultsDomain(Domain):
                 self.data["read_with"][docname] = otherdata["read_with"][docname]
         for kind, page in otherdata["pages"].items():
             if page in docnames:
-                self.data["pages"][kind] = page
+                self.pages[kind] = page
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """The page of the ledger and that of the list of sources, where the book has them."""
+        pages: dict[str, str] = self.data["pages"]
+        return pages
 
     def note_page(self, kind: str, docname: str) -> None:
         """Remember that a page holds the ledger, or the list of sources."""
-        self.data["pages"][kind] = docname
+        self.pages[kind] = docname
 
     def resolve_xref(
         self,
@@ -69,9 +78,28 @@ class ResultsDomain(Domain):
             return contnode
         return make_refnode(builder, fromdocname, page, place, contnode)
 
+    @cached_property  # once per build; processes that read or write in parallel inherit it
     def results(self) -> Results:
-        """The results shown in this book."""
-        return _load(self.env)[0]
+        """The results shown in this book.
+
+        They come from ``results.json`` in the source folder, else from the outputs of the
+        notebooks the book contains.
+        """
+        path = Path(self.env.srcdir) / RESULTS
+        return load_results(path, RESULTS) if path.is_file() else _from_notebooks(self.env)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The digest of the results: other results, another fingerprint."""
+        text = json.dumps(self.results, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def results_domain(env: BuildEnvironment) -> ResultsDomain:
+    """The domain of results of this build."""
+    domain = env.get_domain(ResultsDomain.name)
+    assert isinstance(domain, ResultsDomain)  # Sphinx keeps domains by name, whatever their class
+    return domain
 
 
 def address_of(
@@ -81,7 +109,7 @@ def address_of(
 
     In a book without such a page it is the page `otherwise`, if any.
     """
-    pages = env.get_domain("reportbook").data["pages"]
+    pages = results_domain(env).pages
     page = pages.get("ledger" if kind == "number" else "sources")
     if page is None:
         return otherwise, ""
@@ -100,7 +128,7 @@ def source_id(key: str) -> str:
 
 def ledger_page(env: BuildEnvironment) -> str | None:
     """The page that holds the ledger; None in a book without one."""
-    return env.get_domain("reportbook").data["pages"].get("ledger")
+    return results_domain(env).pages.get("ledger")
 
 
 def to_number(
@@ -120,25 +148,10 @@ def to_number(
 
 
 def results_of(env: BuildEnvironment) -> Results:
-    """The results shown in this book, noting that the page being read depends on them.
-
-    They come from ``results.json`` in the source folder, else from the outputs of the notebooks
-    the book contains.
-    """
-    results, fingerprint = _load(env)
-    env.get_domain("reportbook").data["read_with"][env.docname] = fingerprint
-    return results
-
-
-def _load(env: BuildEnvironment) -> tuple[Results, str]:
-    known = getattr(env.app, "_reportbook_results", None)
-    if known is None:
-        path = Path(env.srcdir) / RESULTS
-        results = load_results(path, RESULTS) if path.is_file() else _from_notebooks(env)
-        text = json.dumps(results, sort_keys=True)
-        known = results, hashlib.sha256(text.encode()).hexdigest()
-        env.app._reportbook_results = known  # once per build; workers inherit it
-    return known
+    """The results shown in this book, noting that the page being read depends on them."""
+    domain = results_domain(env)
+    domain.data["read_with"][env.docname] = domain.fingerprint
+    return domain.results
 
 
 def _from_notebooks(env: BuildEnvironment) -> Results:
@@ -151,11 +164,11 @@ def _outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Pages whose results have changed since they were read."""
-    read_with = env.get_domain("reportbook").data["read_with"]
+    domain = results_domain(env)
+    read_with = domain.data["read_with"]
     if not read_with:
         return []
-    _, fingerprint = _load(env)
-    return [page for page, earlier in read_with.items() if earlier != fingerprint]
+    return [page for page, earlier in read_with.items() if earlier != domain.fingerprint]
 
 
 def setup(app: Sphinx) -> None:

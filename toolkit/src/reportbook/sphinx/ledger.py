@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from reportbook.files.dates import publication, reader_date
 from reportbook.results.files import RESULTS, RESULTS_TABLE
 from reportbook.sphinx.deferred_html import Links, late_html, outward
-from reportbook.sphinx.domain import entry_id, results_of
+from reportbook.sphinx.domain import entry_id, results_domain, results_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,7 +48,7 @@ class LedgerDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         results_of(self.env)  # notes that the page depends on them
-        self.env.get_domain("reportbook").note_page("ledger", self.env.docname)
+        results_domain(self.env).note_page("ledger", self.env.docname)
         return [*self._downloads(), ledger()]
 
     def _downloads(self) -> Iterator[nodes.Node]:
@@ -124,7 +124,8 @@ def _cells(observation: Record, source: Record, links: Links) -> Iterator[str]:
 
 
 def _shown(record: Record) -> str:
-    return (record.get("formats") or {}).get("range") or record["text"]
+    formats = record.get("formats") or {}
+    return str(formats.get("range") or record["text"])
 
 
 def _code(text: str) -> str:

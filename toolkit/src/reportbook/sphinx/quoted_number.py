@@ -9,7 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
@@ -21,7 +23,6 @@ from reportbook.sphinx.domain import entry_id, ledger_page, results_of
 from reportbook.sphinx.inline_nodes import add_inline
 
 if TYPE_CHECKING:
-    from docutils.parsers.rst.states import system_message
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -30,6 +31,8 @@ LABEL = "label"  # the number's name: words, which need no range and no explanat
 _MOST_INPUTS = 4
 _LONGEST_FORMULA = 160  # characters
 _DIGITS = re.compile(r"\d[\d.,]*")
+# numbers the explanations on a page; a page has a translator of its own
+_tips: WeakKeyDictionary[HTML5Translator, Iterator[int]] = WeakKeyDictionary()
 
 
 class quoted_number(nodes.inline):
@@ -49,7 +52,7 @@ def quoted(name: str, form: str, results: Mapping[str, Any], language: str) -> q
 class NumberRole(SphinxRole):
     """``name`` or ``name|format``; the format is ``range`` unless given."""
 
-    def run(self) -> tuple[list[nodes.Node], list[system_message]]:
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         name, _, form = (part.strip() for part in self.text.partition("|"))
         form = form or DEFAULT_FORMAT
         results = results_of(self.env)
@@ -67,7 +70,7 @@ class NumberRole(SphinxRole):
             return [words], []
         return [quoted(name, form, results, self.env.config.language or "en")], []
 
-    def _refused(self, problem: str) -> tuple[list[nodes.Node], list[system_message]]:
+    def _refused(self, problem: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         message = self.inliner.reporter.warning(problem, line=self.lineno)
         return [nodes.problematic(self.rawtext, self.rawtext, refid=message.get("id", ""))], [
             message
@@ -120,9 +123,9 @@ def _visit_html(self: HTML5Translator, node: quoted_number) -> None:
         return
     given = {"data-number": node["number"], "data-format": node["format"]}
     self.body.append('<span class="rb-quoted">')
-    self._rb_tips = getattr(self, "_rb_tips", 0) + 1
+    node["tip"] = f"rb-tip-{next(_tips.setdefault(self, count(1)))}"
     if node["explained"]:
-        given["aria-describedby"] = f"rb-tip-{self._rb_tips}"
+        given["aria-describedby"] = node["tip"]
     ledger = ledger_page(self.builder.env)
     if ledger is None:  # a book without a ledger: the number explains itself and leads nowhere
         tag, given["tabindex"] = "span", "0"
@@ -141,9 +144,7 @@ def _depart_html(self: HTML5Translator, node: quoted_number) -> None:
     self.body.append(f"</{node['tag']}>")
     if node["explained"]:
         lines = "".join(f"<span>{html.escape(line)}</span>" for line in node["explained"])
-        self.body.append(
-            f'<span class="rb-tip" role="tooltip" id="rb-tip-{self._rb_tips}">{lines}</span>'
-        )
+        self.body.append(f'<span class="rb-tip" role="tooltip" id="{node["tip"]}">{lines}</span>')
     self.body.append("</span>")
 
 

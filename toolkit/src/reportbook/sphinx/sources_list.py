@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from reportbook.files.dates import publication
 from reportbook.results.bibliography import BIBLIOGRAPHY
 from reportbook.sphinx.deferred_html import Links, late_html, outward
-from reportbook.sphinx.domain import results_of, source_id
+from reportbook.sphinx.domain import results_domain, results_of, source_id
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,7 +55,7 @@ class SourcesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         results = results_of(self.env)
-        self.env.get_domain("reportbook").note_page("sources", self.env.docname)
+        results_domain(self.env).note_page("sources", self.env.docname)
         if not _listed(results):
             return [nodes.paragraph("", "No number in this edition rests on a published source.")]
         return [*self._download(), sources_list()]
@@ -81,8 +81,9 @@ def _described(source: Record, links: Links) -> str:
     parts = [publication(source, links.language)]
     if source.get("via"):
         parts.append(f"via {source['via']}")
-    if source.get("kind"):
-        parts.append(_KINDS.get(source["kind"], source["kind"]))
+    kind = source.get("kind")
+    if kind:
+        parts.append(_KINDS.get(kind, str(kind)))
     publisher = source.get("publisher")
     by = f"<strong>{escape(publisher)}</strong>. " if publisher else ""
     named = outward(source["url"], title) if source.get("url") else f"<em>{escape(title)}</em>"
@@ -105,7 +106,7 @@ def used(results: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
     for field, _ in _USES:
         for name, record in results[field].items():
             for key in record.get("sources") or ():
-                empty = {each: [] for each, _ in _USES}
+                empty: dict[str, list[str]] = {each: [] for each, _ in _USES}
                 found.setdefault(key, empty)[field].append(name)
     return found
 

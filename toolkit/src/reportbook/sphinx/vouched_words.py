@@ -18,7 +18,6 @@ from reportbook.sphinx.domain import results_of
 from reportbook.sphinx.inline_nodes import add_inline
 
 if TYPE_CHECKING:
-    from docutils.parsers.rst.states import system_message
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -33,7 +32,7 @@ class _Role(SphinxRole):
     kind = ""
     asks = ""
 
-    def run(self) -> tuple[list[nodes.Node], list[system_message]]:
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         both = said_and_why(self.text)
         if both is None:
             return self._refused(f"{{{self.kind}}}`{self.text}`: {self.asks}")
@@ -52,7 +51,7 @@ class _Role(SphinxRole):
         """What a reader is told of it."""
         return why
 
-    def _refused(self, problem: str) -> tuple[list[nodes.Node], list[system_message]]:
+    def _refused(self, problem: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         message = self.inliner.reporter.warning(problem, line=self.lineno)
         return [nodes.Text(self.rawtext)], [message]
 
