@@ -1,0 +1,153 @@
+"""One rule a kind of claim: from which figures of a source it is recomputed."""
+
+import pytest
+from made_tables import made
+
+from analysis.claims.recomputed import recomputed
+from analysis.numbers.estimate import Absent
+
+
+def claims(*, own_source=True, **tables):
+    """What every claim is called, and what its sides give, by its key."""
+    found = recomputed(made(**tables), own_source=own_source)
+    return {claim.key: (what, number) for what, claim, number in found}
+
+
+PERCENT = {"unit": "percent", "resolution": 1}
+PLAN = {"period": "2020-06-30"}
+CONFERENCE = {"appeal": "Donors conference", "area": "LAC"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "rows", "value", "derivation"),
+    [
+        (
+            PERCENT | {"indicator": "share_of_outflow_hosted", "area": "COL", "value": 40},
+            [{"value": 100}, {"area": "COL", "value": 40}],
+            0.4, "d003 / d002",
+        ),
+        (
+            PERCENT | {"indicator": "growth_since_previous_report", "period": "2019/2020",
+                       "value": 50},
+            [{"value": 100, "period": "2019"}, {"value": 150, "period": "2020"}],
+            0.5, "(d003 - d002) / d002",
+        ),
+        (
+            {"indicator": "forcibly_displaced", "origin": "", "value": 10},
+            [
+                {"indicator": "refugees", "origin": "", "value": 1},
+                {"indicator": "asylum_seekers", "origin": "", "value": 2},
+                {"indicator": "internally_displaced", "origin": "", "value": 3},
+                # the fourth held people from one origin only
+                {"indicator": "other_people_in_need_of_international_protection", "value": 4},
+            ],
+            10, "d002 + d003 + d004 + d005",
+        ),
+    ],
+)  # fmt: skip
+def test_claims_on_displacement(claim, rows, value, derivation):
+    _what, number = claims(displacement=[claim, *rows])["d001"]
+    assert number.value == pytest.approx(value)
+    assert number.derivation == derivation
+
+
+def test_growth_that_names_no_two_dates_cannot_be_computed():
+    claim = PERCENT | {"indicator": "growth_since_previous_report", "value": 50, "period": "2020"}
+    _what, number = claims(displacement=[claim, {"value": 150, "period": "2020"}])["d001"]
+    assert number == Absent("the earlier figure is not stated with it", "share")
+
+
+@pytest.mark.parametrize(
+    ("claim", "rows", "value", "what"),
+    [
+        (
+            PERCENT | {"measure": "coverage", "value": 25},
+            [
+                {"measure": "required", "value": 100, "period": "2020-03"},
+                {"measure": "required", "value": 200, "period": "2020-05"},
+                {"measure": "required", "value": 900, "period": "2020-07-31"},  # after the money
+                {"value": 50},
+            ],
+            0.25, "Coverage of IOM-COVID-19 2020",
+        ),
+        (
+            {"measure": "gap", "value": 80},
+            [
+                {"measure": "required", "value": 200},
+                {"measure": "received_earmarked", "value": 70},
+                {"measure": "received_flexible", "value": 50},
+            ],
+            80, "Gap of IOM-COVID-19 2020",
+        ),
+        (
+            PERCENT | {"measure": "donor_share", "donor": "USA", "value": 30},
+            [{"value": 100}, {"donor": "USA", "value": 30}],
+            0.3, "A donor's share of IOM-COVID-19 2020",
+        ),
+        (
+            PERCENT | {"measure": "share_of_plan_funding", "appeal": "HRP COVID-19", "area": "JOR",
+                       "value": 25},
+            [{"appeal": "HRP COVID-19", "area": "JOR", "value": 10},
+             {"appeal": "HRP", "area": "JOR", "value": 40}],
+            0.25, "COVID-19 share of the money for HRP COVID-19 2020, Jordan",
+        ),
+        (
+            CONFERENCE | {"measure": "pledged", "value": 28},
+            [CONFERENCE | {"measure": "pledged_grants", "value": 7},
+             CONFERENCE | {"measure": "pledged_loans", "value": 21}],
+            28, "Total of Donors conference 2020",
+        ),
+        (
+            {"appeal": "RMRP", "area": "LAC", "measure": "required", "value": 100},
+            [{"appeal": "RMRP", "area": "COL", "measure": "required", "value": 70},
+             {"appeal": "RMRP", "area": "REGIONAL", "measure": "required", "value": 30}],
+            100, "Total of RMRP 2020",
+        ),
+    ],
+)  # fmt: skip
+def test_claims_on_funding(claim, rows, value, what):
+    said, number = claims(funding=[PLAN | row for row in (claim, *rows)])["f001"]
+    assert said == what
+    assert number.value == pytest.approx(value)
+
+
+def test_lines_of_a_plan_without_what_belongs_to_no_country_are_no_total():
+    plan = PLAN | {"appeal": "RMRP", "measure": "required"}
+    rows = [plan | {"area": "LAC", "value": 100}, plan | {"area": "COL", "value": 70}]
+    assert claims(funding=rows) == {}
+
+
+@pytest.mark.parametrize(
+    ("claim", "rows", "value"),
+    [
+        (
+            {"role": "stated_ratio", "value": 8, "unit": "ratio", "resolution": 1},
+            [{"role": "co_finance", "value": 400}, {"role": "non_reimbursable", "value": 50}],
+            8,
+        ),
+        (
+            {"role": "total", "value": 30},
+            [{"role": "from_donors", "value": 20}, {"role": "matching", "value": 10}],
+            30,
+        ),
+        (
+            {"role": "from_donors", "value": 20},
+            [{"role": "from_donors", "donor": "USA", "value": 15},
+             {"role": "from_donors", "donor": "CAN", "value": 5}],
+            20,
+        ),
+    ],
+)  # fmt: skip
+def test_claims_on_leverage(claim, rows, value):
+    _what, number = claims(leverage=[claim, *rows])["l001"]
+    assert number.value == value
+
+
+def test_sides_of_another_source_count_only_where_they_are_asked_for():
+    coverage = PLAN | PERCENT | {"measure": "coverage", "value": 25}
+    rows = [coverage, PLAN | {"value": 50, "source": "other"},
+            PLAN | {"measure": "required", "value": 200, "source": "other"}]  # fmt: skip
+    _what, own = claims(funding=rows)["f001"]
+    assert isinstance(own, Absent)
+    _what, across = claims(funding=rows, own_source=False)["f001"]
+    assert across.value == 0.25
