@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from miniature import notebook, replace
 
-from reportbook.cache.run_stale import NotRun, run_stale
+from reportbook.cache.run_or_recall import NotRun, run_or_recall
 from reportbook.cache.runs import Memory
 from reportbook.files.notebooks import read_notebook, read_plain
 from reportbook.running.tasks import Failure, Run, Task
@@ -86,7 +86,7 @@ def stale(root):
 def run(root, **options):
     """Run what is stale: what ran, and all runs by name."""
     by_name = tasks(root)
-    runs = run_stale(memory(root), by_name.values(), jobs=2, **options)
+    runs = run_or_recall(memory(root), by_name.values(), jobs=2, **options)
     named = dict(zip(by_name, runs, strict=True))
     return {name for name, each in named.items() if not each.remembered}, named
 
@@ -215,7 +215,9 @@ def test_force_runs_what_is_fresh_and_twins_are_run_once(report):
     task = tasks(report)["looking"]
     twin = changed(task, output=task.output.with_name("twin.ipynb"))
     ended = []
-    first, second = run_stale(memory(report), [task, twin], jobs=2, force=True, on_end=ended.append)
+    first, second = run_or_recall(
+        memory(report), [task, twin], jobs=2, force=True, on_end=ended.append
+    )
     assert (first.remembered, second.remembered) == (False, True)
     assert ended == [first, second]
     assert twin.output.read_bytes() == task.output.read_bytes()
@@ -225,7 +227,7 @@ def test_a_run_that_fails_is_not_remembered(report):
     replace(report / "notebooks" / "looking.ipynb", "found, names", "1 / 0")
     task = tasks(report)["looking"]
     for _ in range(2):
-        (failed,) = run_stale(memory(report), [task], jobs=1)
+        (failed,) = run_or_recall(memory(report), [task], jobs=1)
         assert (failed.failure.error, failed.remembered) == ("ZeroDivisionError", False)
     replace(report / "notebooks" / "looking.ipynb", "1 / 0", "found, names")
     assert "looking" not in stale(report)
@@ -246,7 +248,7 @@ def test_a_file_edited_in_mid_run_is_used_and_not_remembered(report):
     pause = threading.Event()
     editor = threading.Thread(target=edit)
     editor.start()
-    (ran,) = run_stale(memory(report), [task], jobs=1)
+    (ran,) = run_or_recall(memory(report), [task], jobs=1)
     editor.join()
     assert ran.failure is None
     assert "data/counts.csv" in ran.observed["files"]

@@ -4,20 +4,21 @@ import pytest
 from rich.console import Console
 
 from reportbook.cli.terminal import Tally, duration, shown_progress
-from reportbook.commands.outcomes import Outcome
+from reportbook.commands.progress import Outcome, RunPurpose
 from reportbook.report.editions import Edition
 from reportbook.running.tasks import Failure, Run, Task
 
-PEOPLE = ("2020", "notebooks/people")
+PEOPLE = RunPurpose("2020", "notebooks/people")
+MONEY = RunPurpose("2020", "notebooks/money")
 
 
 def work(progress):
     progress.starts(4, 1)
     for _ in range(2):
-        progress.ran("2020", "notebooks/money", Run(Task("a", "b"), 0.0, remembered=True))
-    progress.running(*PEOPLE)
-    progress.ran(*PEOPLE, Run(Task("a", "b"), 1.25, Failure("ValueError", "[no] figure", 2, 3)))
-    progress.running("2020", "notebooks/slow")
+        progress.ran(MONEY, Run(Task("a", "b"), 0.0, remembered=True))
+    progress.running(PEOPLE)
+    progress.ran(PEOPLE, Run(Task("a", "b"), 1.25, Failure("ValueError", "[no] figure", 2, 3)))
+    progress.running(RunPurpose("2020", "notebooks/slow"))
     progress.building("2020")
     progress.built(Outcome(Edition("2020", "", None, {}, {})), 2.0)
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 from miniature import digest, replace
 
-from reportbook.cache.run_stale import NotRun
+from reportbook.cache.run_or_recall import NotRun
 from reportbook.cli.main import main
 from reportbook.commands.build import Progress, build
 from reportbook.commands.unchanged import nothing_to_do
@@ -21,9 +21,9 @@ class Seen(Progress):
     def __init__(self):
         self.ran_anew, self.built_anew = set(), set()
 
-    def ran(self, edition, notebook, run):
+    def ran(self, purpose, run):
         if not run.remembered and not isinstance(run.failure, NotRun):
-            self.ran_anew.add((edition, notebook.removeprefix("notebooks/")))
+            self.ran_anew.add((purpose.edition, str(purpose).removeprefix("notebooks/")))
 
     def built(self, outcome, seconds):
         if not outcome.fresh and not outcome.waiting:

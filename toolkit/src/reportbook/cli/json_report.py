@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportbook.cache.run_stale import NotRun
-from reportbook.commands.outcomes import Outcome, Progress, Summary
+from reportbook.cache.run_or_recall import NotRun
+from reportbook.commands.progress import Outcome, Progress, RunPurpose, Summary
 from reportbook.running.tasks import Run
 
 
@@ -21,20 +21,19 @@ class Account(Progress):
     def starts(self, runs: int, books: int) -> None:
         self._shown.starts(runs, books)
 
-    def running(self, edition: str, notebook: str) -> None:
-        self._shown.running(edition, notebook)
+    def running(self, purpose: RunPurpose) -> None:
+        self._shown.running(purpose)
 
-    def ran(self, edition: str, notebook: str, run: Run) -> None:
-        address, _, step = notebook.partition(", step ")
+    def ran(self, purpose: RunPurpose, run: Run) -> None:
         made = {
-            "notebook": address,
-            "to_compare": step or None,
+            "notebook": purpose.notebook,
+            "to_compare": purpose.step or None,
             "outcome": _became(run),
             "seconds": round(run.seconds, 3),
             "problem": str(run.failure) if run.failure else None,
         }
-        self._runs.setdefault(edition, []).append(made)
-        self._shown.ran(edition, notebook, run)
+        self._runs.setdefault(purpose.edition, []).append(made)
+        self._shown.ran(purpose, run)
 
     def building(self, edition: str) -> None:
         self._shown.building(edition)

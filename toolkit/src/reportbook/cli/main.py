@@ -13,7 +13,7 @@ from reportbook.errors import ReportError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reportbook.commands.outcomes import Summary
+    from reportbook.commands.progress import Summary
     from reportbook.report.editions import Edition
     from reportbook.report.project import Project
 
@@ -163,7 +163,7 @@ def build(
     overrides = _overrides(parameters)
 
     from reportbook.cli.json_report import Account, not_begun
-    from reportbook.commands.outcomes import Progress
+    from reportbook.commands.progress import Progress
     from reportbook.commands.unchanged import nothing_to_do
 
     account = Account(Progress())
@@ -314,16 +314,17 @@ def diff(
 @click.pass_context
 def list_(context: click.Context, grid: Path | None) -> None:
     """List the editions and grids, and the notebooks with their parameters."""
-    from reportbook.report.editions import load_all, load_editions, load_grids
-    from reportbook.report.values import read_signatures
+    from reportbook.commands.list import overview
+    from reportbook.report.editions import load_editions
 
     project = _project(context)
     if grid is not None:
         _list_editions(load_editions(project, grid=grid))
         return
+    found = overview(project)
     click.echo("Editions, latest first")
-    _list_editions([edition for edition in load_all(project) if not edition.series])
-    for each in load_grids(project):
+    _list_editions(found.editions)
+    for each in found.grids:
         varied = " × ".join(f"{name} ({len(values)})" for name, values in each.axes.items())
         left_out = f", {each.left_out} left out" if each.left_out else ""
         click.echo(
@@ -331,7 +332,7 @@ def list_(context: click.Context, grid: Path | None) -> None:
             f"  {each.points[0].name} … {each.points[-1].name}   "
             f"(all: reportbook list --grid {each.shown})"
         )
-    for stem, signature in read_signatures(project).items():
+    for stem, signature in found.signatures.items():
         click.echo(f"\n{stem}.ipynb" + ("" if signature else "  no parameters"))
         for parameter in signature.values():
             click.echo(f"  {parameter.name}: {parameter.written} = {parameter.default!r}")
@@ -350,33 +351,15 @@ def _list_editions(editions: Sequence[Edition]) -> None:
 @click.pass_context
 def check(context: click.Context) -> None:
     """Check data, contents, editions, prose and committed notebooks without building anything."""
-    from reportbook.checking.data import check_data, check_sources
-    from reportbook.checking.notebooks import check_notebooks
-    from reportbook.checking.prose import check_quoted, check_typed
-    from reportbook.report.editions import load_all
-    from reportbook.results.records import read_results
+    from reportbook.commands.check import check as check_report
 
-    project = _project(context)  # the contents are complete, or this stops
-    committed = {page.address: page.path for page in project.notebooks}
-    results = read_results(committed, edition="", language=project.language)
-    problems = [
-        *check_data(project),
-        *check_notebooks(project),
-        *check_typed(project),
-        *check_quoted(project, results),
-        *check_sources(project, results),
-    ]
-    try:
-        editions = load_all(project)
-    except ReportError as error:
-        problems.append(str(error))
-    for problem in problems:
+    found = check_report(_project(context))
+    for problem in found.problems:
         click.echo(problem, err=True)
-    if problems:
+    if found.problems:
         sys.exit(1)
     click.echo(
-        f"All is well: {len(project.pages)} pages, {len(project.notebooks)} notebooks, "
-        f"{len(editions)} editions."
+        f"All is well: {found.pages} pages, {found.notebooks} notebooks, {found.editions} editions."
     )
 
 
@@ -418,11 +401,12 @@ def accept(context: click.Context, notebooks: tuple[str, ...], jobs: int, timeou
 @click.pass_context
 def preview(context: click.Context, port: int) -> None:
     """Serve the site on this machine until Ctrl-C."""
-    from reportbook.site.server import HOST, server
+    from reportbook.commands.preview import preview as serve_site
 
-    with server(_project(context).site, port) as serving:
-        click.echo(f"http://{HOST}:{serving.server_port}/   (Ctrl-C ends it)")
-        try:
-            serving.serve_forever()
-        except KeyboardInterrupt:
-            click.echo()
+    project = _project(context)
+    try:
+        serve_site(
+            project, port, on_ready=lambda address: click.echo(f"{address}   (Ctrl-C ends it)")
+        )
+    except KeyboardInterrupt:
+        click.echo()

@@ -13,8 +13,8 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from reportbook.cache.run_stale import NotRun
-from reportbook.commands.outcomes import Outcome, Progress
+from reportbook.cache.run_or_recall import NotRun
+from reportbook.commands.progress import Outcome, Progress, RunPurpose
 from reportbook.running.tasks import Run
 
 _SHOWN = 8  # lines of what is at work; a cluster may have hundreds
@@ -78,19 +78,20 @@ class _Shown(Progress):
     def starts(self, runs: int, books: int) -> None:
         self._tally.total = runs + books
 
-    def running(self, edition: str, notebook: str) -> None:
-        self._tally.begins(edition, notebook)
+    def running(self, purpose: RunPurpose) -> None:
+        self._tally.begins(purpose.edition, str(purpose))
 
-    def ran(self, edition: str, notebook: str, run: Run) -> None:
+    def ran(self, purpose: RunPurpose, run: Run) -> None:
         fresh, failed = run.remembered, run.failure is not None
-        self._tally.ended(edition, notebook, run.seconds, fresh=fresh, failed=failed)
+        edition, what = purpose.edition, str(purpose)
+        self._tally.ended(edition, what, run.seconds, fresh=fresh, failed=failed)
         if fresh:
             self._fresh_unsaid += 1  # of a hundred editions, nobody reads each
         else:
-            what = f"failed: {run.failure}" if failed else "ran"
+            how = f"failed: {run.failure}" if failed else "ran"
             waits = isinstance(run.failure, NotRun)
-            said = "not run" if waits else f"{what}  {run.seconds:.1f} s"
-            self._say(f"{edition}  {notebook}  {said}")
+            said = "not run" if waits else f"{how}  {run.seconds:.1f} s"
+            self._say(f"{edition}  {what}  {said}")
 
     def building(self, edition: str) -> None:
         self._tally.begins(edition, "book")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reportbook.cache.run_stale import run_stale
+from reportbook.cache.run_or_recall import run_or_recall
 from reportbook.cache.runs import Memory
 from reportbook.files.notebooks import notebook_text, read_notebook
 from reportbook.report.project import Page, Project, named_notebooks
@@ -38,7 +38,7 @@ def accept(
     pages = named_notebooks(project, names) or project.notebooks
     with tempfile.TemporaryDirectory() as scratch:
         tasks = [Task(page.path, Path(scratch) / page.path.name, timeout=timeout) for page in pages]
-        runs = run_stale(Memory(project.root, project.memory), tasks, jobs=jobs)
+        runs = run_or_recall(Memory(project.root, project.memory), tasks, jobs=jobs)
         return [
             _accepted(page, run.failure, run.task.output)
             for page, run in zip(pages, runs, strict=True)

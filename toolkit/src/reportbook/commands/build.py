@@ -15,12 +15,12 @@ from pathlib import Path
 from reportbook.book.downloads import FOLDER as DOWNLOADS
 from reportbook.book.html import Bindery
 from reportbook.book.staging import stage
-from reportbook.cache.run_stale import NotRun, run_stale
+from reportbook.cache.run_or_recall import NotRun, run_or_recall
 from reportbook.cache.runs import Memory
 from reportbook.checking.data import check_sources
 from reportbook.checking.pages import check_book
 from reportbook.checking.prose import check_quoted, check_typed
-from reportbook.commands.outcomes import Outcome, Progress, Summary
+from reportbook.commands.progress import Outcome, Progress, RunPurpose, Summary
 from reportbook.commands.unchanged import as_published, summary
 from reportbook.comparing.data_rows import DATA, row_keys
 from reportbook.comparing.previous import Before, changes, editions_before, plans_for
@@ -135,7 +135,7 @@ def build(
         if good and (moved or not books.site_is_intact()):
             listed = put_in_place(
                 project.site,
-                {each.edition.name: each.folder for each in good if each.folder},
+                {each.edition.name: each.folders[0] for each in good if each.folders},
                 title=project.config.get("title") or "Report",
                 icon=_icon(project),
                 language=project.language,
@@ -219,7 +219,7 @@ def _run(work: _Work, editions: Sequence[Edition], *, books: int) -> _Ran:
     """Have every notebook of every edition run, and what lies between the editions compared."""
     project, progress = work.project, work.progress
     tasks: dict[Path, Task] = {}
-    called: dict[Path, tuple[str, str]] = {}
+    purposes: dict[Path, RunPurpose] = {}
     settings: dict[Setting, Path] = {}
     for edition in editions:
         executed = work.folder(edition) / "executed"
@@ -229,7 +229,7 @@ def _run(work: _Work, editions: Sequence[Edition], *, books: int) -> _Ran:
             output = executed / f"{page.address}.ipynb"
             given = edition.given[page.stem]
             tasks[output] = Task(page.path, output, given, work.timeout, pictures=True)
-            called[output] = edition.name, page.address
+            purposes[output] = RunPurpose(edition.name, page.address)
             settings[setting] = output
     for edition in editions:
         name, made = edition.name, work.plans.get(edition.name)
@@ -238,18 +238,19 @@ def _run(work: _Work, editions: Sequence[Edition], *, books: int) -> _Ran:
             between = step_tasks(project, made, steps, settings, work.timeout)
             for setting, task in between.items():
                 tasks[task.output], settings[setting] = task, task.output
-                called[task.output] = name, f"{setting.address}, step {made.step_of(setting)}"
+                step = made.step_of(setting)
+                purposes[task.output] = RunPurpose(name, setting.address, step)
     progress.starts(len(tasks), books)
 
-    runs = run_stale(
+    runs = run_or_recall(
         work.memory,
         tasks.values(),
         jobs=work.jobs,
         force=work.force,
         may_run=lambda task: not work.only or task.source.stem in work.only,
         run_all=work.run_all,
-        on_start=lambda task: progress.running(*called[task.output]),
-        on_end=lambda run: progress.ran(*called[run.task.output], run),
+        on_start=lambda task: progress.running(purposes[task.output]),
+        on_end=lambda run: progress.ran(purposes[run.task.output], run),
     )
     by_output = dict(zip(tasks, runs, strict=True))
     ran = _Ran(of_setting={setting: by_output[output] for setting, output in settings.items()})
@@ -321,7 +322,7 @@ def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
         if work.books.same_book(edition.name, staged):
             return replace(counts, fresh=True)
         if html := work.books.built(edition.name, staged):
-            return replace(counts, folder=html)
+            return replace(counts, folders=(html,))
     html, problems = work.bindery.build(staged, folder)
     if not problems:
         write_results(results, html)
@@ -336,7 +337,7 @@ def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
         return Outcome(edition, problems)
     with contextlib.suppress(OSError):
         work.books.remember_built(edition.name, staged, html)
-    return replace(counts, folder=html)
+    return replace(counts, folders=(html,))
 
 
 def _icon(project: Project) -> Path | None:

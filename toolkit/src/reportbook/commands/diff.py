@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reportbook.cache.run_stale import run_stale
+from reportbook.cache.run_or_recall import run_or_recall
 from reportbook.cache.runs import Memory
-from reportbook.commands.outcomes import Progress
+from reportbook.commands.progress import Progress, RunPurpose
 from reportbook.comparing.steps import compared, plan, states_of, step_tasks
 from reportbook.errors import ReportError, listed
 from reportbook.report.editions import load_editions
@@ -51,16 +51,17 @@ def diff(
     made = plan(project, editions[old], editions[new], published)
     with tempfile.TemporaryDirectory() as scratch:
         tasks = step_tasks(project, made, Path(scratch) / "steps", timeout=timeout)
-        called = {
-            task.output: (made.step_of(setting), setting.address) for setting, task in tasks.items()
+        purposes = {
+            task.output: RunPurpose(new, setting.address, made.step_of(setting))
+            for setting, task in tasks.items()
         }
         progress.starts(len(tasks), 0)
-        runs = run_stale(
+        runs = run_or_recall(
             Memory(project.root, project.memory),
             tasks.values(),
             jobs=jobs,
-            on_start=lambda task: progress.running(*called[task.output]),
-            on_end=lambda run: progress.ran(*called[run.task.output], run),
+            on_start=lambda task: progress.running(purposes[task.output]),
+            on_end=lambda run: progress.ran(purposes[run.task.output], run),
         )
         states, notes = states_of(project, made, dict(zip(tasks, runs, strict=True)))
     if published is None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from reportbook.cache.runs import Memory
-from reportbook.commands.outcomes import Outcome, Summary
+from reportbook.commands.progress import Outcome, Summary
 from reportbook.files.lock import alone
 from reportbook.report.editions import edition_names, latest_first
 from reportbook.report.project import Project

@@ -13,7 +13,7 @@ import pytest
 from miniature import digest, replace, write
 
 from reportbook.commands.build import build
-from reportbook.commands.outcomes import Progress
+from reportbook.commands.progress import Progress
 from reportbook.errors import ReportError
 from reportbook.report.project import load_project
 from reportbook.running.cluster.client import Cluster, _files, archive
@@ -78,12 +78,12 @@ class Heard(Progress):
     def __init__(self, on_start=lambda count: None):
         self.started, self.ended, self._on_start = [], [], on_start
 
-    def running(self, edition, notebook):
-        self.started.append((edition, notebook))
+    def running(self, purpose):
+        self.started.append((purpose.edition, purpose.notebook))
         self._on_start(len(self.started))
 
-    def ran(self, edition, notebook, run):
-        self.ended.append((edition, notebook, run.remembered))
+    def ran(self, purpose, run):
+        self.ended.append((purpose.edition, purpose.notebook, run.remembered))
 
 
 def outputs(root):

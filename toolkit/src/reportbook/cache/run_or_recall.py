@@ -12,7 +12,7 @@ from reportbook.running.execution import run_all
 from reportbook.running.tasks import Failure, Run, Task
 
 
-def run_stale(
+def run_or_recall(
     memory: Memory,
     tasks: Iterable[Task],
     *,

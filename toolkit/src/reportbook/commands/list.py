@@ -1,0 +1,33 @@
+"""What a report has: its editions, its grids, and its notebooks with their parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportbook.report.editions import Edition, load_all, load_grids
+from reportbook.report.grids import Grid
+from reportbook.report.parameters import Signature
+from reportbook.report.project import Project
+from reportbook.report.values import read_signatures
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The editions with a file of their own, latest first; the grids; the parameters by stem."""
+
+    editions: Sequence[Edition]
+    grids: Sequence[Grid]
+    signatures: Mapping[str, Signature]
+
+
+def overview(project: Project) -> Overview:
+    """List what a report has.
+
+    Raises
+    ------
+    ReportError
+        If an edition, a grid or the parameters of a notebook are wrong.
+    """
+    editions = [edition for edition in load_all(project) if not edition.series]
+    return Overview(editions, load_grids(project), read_signatures(project))

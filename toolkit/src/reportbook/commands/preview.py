@@ -1,0 +1,25 @@
+"""A look at the published site on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reportbook.report.project import Project
+from reportbook.site.server import HOST, server
+
+
+def preview(project: Project, port: int, *, on_ready: Callable[[str], None]) -> None:
+    """Serve the site until Ctrl-C; `on_ready` is told its address once pages can be asked for.
+
+    Port 0 takes any free one.
+
+    Raises
+    ------
+    ReportError
+        If there is no site yet, or the port is taken.
+    KeyboardInterrupt
+        At Ctrl-C.
+    """
+    with server(project.site, port) as serving:
+        on_ready(f"http://{HOST}:{serving.server_port}/")
+        serving.serve_forever()
