@@ -33,13 +33,17 @@ class NotAccepted(ValueError):
         self, what: str, given: object, accepted: Iterable[object], hint: str = ""
     ) -> None:
         self.what, self.given, self.accepted = what, given, [str(value) for value in accepted]
-        hint = f" {hint}" if hint else nearest(given, self.accepted)
+        hint = f" {hint}" if hint else did_you_mean(given, self.accepted)
         super().__init__(
             f"{what} {given!r} is not accepted.{hint} Accepted: {', '.join(self.accepted)}."
         )
 
 
-def nearest(given: object, accepted: list[str]) -> str:
-    """Return `` Did you mean 'x'?`` for the accepted value most like the given one, or ``""``."""
-    near = difflib.get_close_matches(str(given), accepted, n=1)
-    return f" Did you mean {near[0]!r}?" if near else ""
+def did_you_mean(given: object, accepted: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?`` for the accepted value most like the given one, or ``""``.
+
+    Small and capital letters count as the same.
+    """
+    by_folded = {value.casefold(): value for value in accepted}
+    near = difflib.get_close_matches(str(given).casefold(), by_folded, n=1)
+    return f" Did you mean {by_folded[near[0]]!r}?" if near else ""

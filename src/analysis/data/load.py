@@ -192,7 +192,7 @@ def find() -> Path:
     """
     here = Path.cwd()
     for folder in (here, *here.parents):
-        # Opened, not asked for: whoever watches which files a run looks at sees opens.
+        # Opened, not tested with exists(): a run keeps a record of the files that it opens.
         try:
             with open(f"{folder}/data/datapackage.json", "rb"):
                 return folder / "data"

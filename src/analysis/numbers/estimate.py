@@ -31,7 +31,7 @@ NOT_COMPUTED = _("not computed")
 
 @dataclass(frozen=True)
 class Absent:
-    """A number that could not be had, and why: absent is not zero.
+    """A number that is missing, and why: missing is not zero.
 
     Attributes
     ----------
@@ -101,7 +101,7 @@ class Estimate:
     label: str = ""
 
     @classmethod
-    @lru_cache(maxsize=4096)  # one estimate an observation, worked out and printed once
+    @lru_cache(maxsize=4096)  # so that each observation is worked out and printed only once
     def of(cls, observation: Observation, *, definition: str = "", nature: str = "") -> Estimate:
         """Return one observation as an estimate; per cent becomes a share.
 

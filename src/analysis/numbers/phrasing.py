@@ -98,7 +98,7 @@ def formats(
 
 
 def absent_formats(label: str, text: str, reason: str) -> dict[str, str]:
-    """Return the same for a number that could not be had: the reason stands for its range."""
+    """Return the same for a missing number: the reason takes the place of its range."""
     full = f"{text} ({reason.rstrip('.')})"
     return dict.fromkeys(FORMATS, text) | {"range": full, "formula": full, "label": label}
 
@@ -214,7 +214,7 @@ def _percent_pattern() -> str:
 def _computed_decimals(value: float, unit: str, digits: int = _SIGNIFICANT) -> int:
     scale = _scale(value, unit)
     if scale == 1.0 and unit.split("/")[0] in _COUNTED:
-        return 0  # there are no halves of persons, and cents say nothing here
+        return 0  # persons are whole, and cents mean nothing at this size
     shown = abs(value) / scale
     return max(0, digits - 1 - math.floor(math.log10(shown) + 1e-9)) if shown else 0
 

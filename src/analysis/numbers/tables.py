@@ -16,7 +16,7 @@ from analysis.numbers.estimate import Absent, Estimate, Record
 if TYPE_CHECKING:
     import pandas as pd
 
-_MOST_ROWS_OPEN = 12  # a longer table is folded: the page stays one to read
+_MOST_ROWS_OPEN = 12  # a longer table is folded, so that the page stays short
 
 Cell = str | int | float | Estimate | Absent | Period | Source | datetime.date | None
 
@@ -167,7 +167,7 @@ def _marked_up(cell: Cell) -> str:
     if isinstance(cell, Absent):
         return f'<span title="{html.escape(cell.reason, quote=True)}">{shown}</span>'
     if isinstance(cell, Estimate):
-        # The range stands under its figure where the column is narrow, and neither is torn apart.
+        # Two elements: a narrow column breaks the line between figure and range, not inside one.
         words, bracket, beside = shown.partition(" (")
         return f"<span>{words}</span>" + (f" <small>({beside}</small>" if bracket else "")
     if isinstance(cell, Period | datetime.date):
