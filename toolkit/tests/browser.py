@@ -64,7 +64,7 @@ def served(site: Path) -> Iterator[str]:
             thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # two at a time in one process is more than playwright allows
 def chromium() -> Iterator[Any]:
     """A running browser."""
     with launched() as running:
