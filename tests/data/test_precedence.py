@@ -1,17 +1,24 @@
 """Which of several figures for one date leads."""
 
-import tiny_displacement as tiny
+from made_tables import made
 
 from analysis.data.precedence import precedence
 
 
 def first_of(*figures):
-    return min(figures, key=precedence).key
+    data = made(
+        displacement=[row for row, _source in figures],
+        sources={row["source"]: source for row, source in figures},
+    )
+    return min(data.displacement, key=precedence).source.key
 
 
-def figure(key, *, resolution=0, kind="own", published="2021-06"):
-    by = tiny.source(key, kind=kind, published=published)
-    return tiny.figure(key, "WLD", "2021", 100, by, resolution=resolution)
+def figure(source, *, resolution=0, kind="own", published="2021-06"):
+    dating = "stated" if published else "unknown"
+    return (
+        {"value": 100, "resolution": resolution, "source": source},
+        {"kind": kind, "published": published or "", "dating": dating},
+    )
 
 
 def test_the_publishers_own_figure_leads_a_finer_and_newer_report_of_it():

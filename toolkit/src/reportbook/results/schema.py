@@ -246,7 +246,7 @@ class Contribution(TypedDict):
 class Change(TypedDict):
     """What became of a number: `change` if it has a value at both ends, else `reason`.
 
-    `distinguishable` is false where the two ranges meet, null where an unknown end leaves it open.
+    `distinguishable` is false where the two ranges meet; an unknown end excludes nothing.
     """
 
     name: str
@@ -256,7 +256,7 @@ class Change(TypedDict):
     new: Side | None
     change: NotRequired[float]
     change_text: NotRequired[str]
-    distinguishable: NotRequired[bool | None]
+    distinguishable: NotRequired[bool]
     reason: NotRequired[str]
     causes: list[Contribution]
 
