@@ -7,7 +7,7 @@ from pathlib import Path
 import made_tables
 import pytest
 
-from analysis.data.load import OBSERVATIONS, find, load
+from analysis.data.load import OBSERVATIONS, Data, find, load
 from analysis.data.periods import Period
 from analysis.errors import DataError, NotAccepted
 
@@ -68,6 +68,12 @@ def test_two_loads_hold_equal_observations(real):
 def test_a_table_is_an_attribute_and_has_its_name(data):
     assert list(data.tables) == list(OBSERVATIONS)
     assert [data.displacement, data.leverage, data.funding] == list(data.tables.values())
+
+
+def test_a_table_of_another_name_is_known_by_date_and_key_like_the_others(data):
+    more = Data({"more": lambda: data.displacement}, sources=data.sources, areas=data.areas)
+    assert more["d001"] is data["d001"]
+    assert len(more.known("2020-05-31").tables["more"]) == 3
 
 
 def test_the_project_is_found_from_a_folder_below(monkeypatch):
