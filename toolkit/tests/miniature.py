@@ -22,6 +22,7 @@ reportbook:
   about: How many, and for how much?
   key_numbers: [people.share, money.ratio]
   trend: people.trend
+  observations: {one: count, many: counts}
 sphinx:
   recursive_update: true
   config:

@@ -49,7 +49,7 @@ def test_each_cause_gets_the_difference_it_made_and_they_add_up():
     )  # fmt: skip
     assert parts(entry) == [
         ("changed code", -0.1),
-        ("new observations (as_of: 2020-12-31 → all)", 0.2),
+        ("new figures (as_of: 2020-12-31 → all)", 0.2),
         ("parameter reading: wide → plain", 0.15),
     ]
     assert entry["change"] == 0.25
@@ -67,7 +67,7 @@ def test_a_step_without_a_value_is_joined_with_the_next():
         compare([state(a=1), state(CHANGED_CODE), state(OF_MONEY), state(NEWS, a=3)])
     )  # the notebook failed with the new code alone; the bank is no matter of this notebook
     assert parts(entry) == [
-        ("changed code, together with new observations (as_of: 2020-12-31 → all)", 2)
+        ("changed code, together with new figures (as_of: 2020-12-31 → all)", 2)
     ]
 
 
@@ -102,7 +102,7 @@ def test_numbers_that_appeared_and_vanished_are_apart_with_the_reason():
     ])  # fmt: skip
     late, fresh = found["appeared"]
     assert late["reason"] == "no source had said"
-    assert late["causes"][0]["said"].startswith("new observations")
+    assert late["causes"][0]["said"].startswith("new figures")
     assert fresh["reason"] == "no notebook published it"
     assert fresh["causes"][0]["said"] == "parameter reading: wide → plain"
     gone = only(found, "vanished")

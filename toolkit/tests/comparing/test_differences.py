@@ -5,6 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbook.comparing.differences import differences
+from reportbook.report.vocabulary import Vocabulary
+
+UNITS = {**Vocabulary().units, "USD": "USD {value}", "points": "{percent} percentage points"}
 
 
 @pytest.mark.parametrize(
@@ -26,14 +29,14 @@ from reportbook.comparing.differences import differences
     ],
 )
 def test_a_difference_is_said_in_the_unit(values, unit, whole, steps):
-    said, parts = differences(values, unit)
+    said, parts = differences(values, unit, UNITS)
     assert said == whole
     for part, start in zip(parts, steps, strict=True):
         assert part.startswith(start)
 
 
 def test_elsewhere_figures_are_in_full_with_the_separators_of_the_language():
-    assert differences([5_100_000, 7_700_000], "persons", "es")[0] == "+2.600.000 persons"
+    assert differences([5_100_000, 7_700_000], "persons", UNITS, "es")[0] == "+2.600.000 persons"
 
 
 @given(st.lists(st.floats(-1e4, 1e4).map(lambda x: round(x, 3)), min_size=2, max_size=6))
@@ -42,5 +45,5 @@ def test_what_is_printed_adds_up(values):
         said = {"about 0": "0", "no change": "0"}.get(said, said)
         return Decimal(said.replace("−", "-").replace(",", ""))
 
-    whole, parts = differences(values, "ratio")
+    whole, parts = differences(values, "ratio", UNITS)
     assert sum(map(number, parts)) == number(whole)

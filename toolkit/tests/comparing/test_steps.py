@@ -26,7 +26,7 @@ from reportbook.results.schema import mistakes_of, undeclared_in
 from reportbook.running.tasks import Failure, Run, Task
 
 READING = "parameter reading: wide → plain"
-NEWS = "new observations (as_of: 2020-12-31 → all)"
+NEWS = "new counts (as_of: 2020-12-31 → all)"
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +103,8 @@ def test_a_row_added_alone_in_words_for_the_terminal(comparable, capsys, monkeyp
     code, out, _ = run(capsys, monkeypatch, comparable, "diff", "2020", "latest")
     assert code == 0
     assert "50.0% (±1) → 75.0% (±1), change +25 percentage points\n" in out
-    assert "• +20 percentage points: revised data: observation p003 was added to the data" in out
-    assert "• −10 percentage points: new observations" in out
+    assert "• +20 percentage points: revised data: count p003 was added to the data" in out
+    assert "• −10 percentage points: new counts" in out
     assert "changed code" not in out
 
 

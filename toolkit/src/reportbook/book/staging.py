@@ -193,10 +193,11 @@ def _copy(path: Path, root: Path, folder: Path) -> None:
 
 def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, Any]:
     """What the configuration says of this edition only: it goes into the staged copy."""
-    theme: dict[str, Any] = {}
+    words = project.settings.vocabulary
+    theme: dict[str, Any] = {"reportbook_observations": [words.one, words.many]}
     options = (project.config.get("sphinx") or {}).get("config") or {}
     if "switcher" in (options.get("html_theme_options") or {}):
-        theme = {"html_theme_options": {"switcher": {"version_match": edition.name}}}
+        theme["html_theme_options"] = {"switcher": {"version_match": edition.name}}
     config: dict[str, Any] = {"title": edition.title, "sphinx": {"config": theme}}
     trend = project.settings.front.trend
     picture = f"{DOWNLOADS}/{address(trend.name)}.png" if trend else ""

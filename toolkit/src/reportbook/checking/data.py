@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from reportbook.errors import ReportError
@@ -11,29 +12,38 @@ from reportbook.report.project import Project
 
 
 def check_sources(project: Project, results: Mapping[str, Any]) -> list[str]:
-    """Sources of the data package that nothing rests on which notebooks publish by default."""
-    listed = project.root / "data" / "sources.csv"
-    if not listed.is_file():
-        return []
-    with listed.open(encoding="utf-8", newline="") as stream:
-        rows = {row.get("source"): number for number, row in enumerate(csv.DictReader(stream), 2)}
+    """Sources in the report's data that nothing rests on which notebooks publish by default.
+
+    A table of sources is a CSV file of the folder whose first column is ``source``, their key.
+    """
     return [
-        f"data/sources.csv, row {number}: nothing that the report publishes rests on '{key}'. "
+        f"{project.shown(path)}, row {number}: nothing that the report publishes rests on '{key}'. "
         "Publish a number, chart or table from it, or take out the row."
-        for key, number in rows.items()
+        for path in sorted(project.data.rglob("*.csv"))
+        for number, key in _sources(path)
         if key and key not in results["sources"]
     ]
 
 
+def _sources(path: Path) -> Iterator[tuple[int, str]]:
+    """The keys in a table of sources, each with its row; none in a table of something else."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = csv.reader(stream)
+        if next(rows, [""])[0] == "source":
+            yield from ((number, row[0]) for number, row in enumerate(rows, 2) if row)
+
+
 def check_data(project: Project) -> list[str]:
-    """What frictionless finds in ``data/datapackage.json``: file, row, column and what is wrong.
+    """What frictionless finds in the ``datapackage.json`` of the report's data.
+
+    Each says file, row, column and what is wrong.
 
     Raises
     ------
     ReportError
         If there is a data package and frictionless is not installed.
     """
-    descriptor = project.root / "data" / "datapackage.json"
+    descriptor = project.data / "datapackage.json"
     if not descriptor.is_file():
         return []
     try:
@@ -43,10 +53,10 @@ def check_data(project: Project) -> list[str]:
             "The data cannot be checked: the package 'frictionless' is not installed."
         ) from error
     report = frictionless.validate(str(descriptor))
-    problems = [f"data/datapackage.json: {each.message}" for each in report.errors]
+    problems = [f"{project.shown(descriptor)}: {each.message}" for each in report.errors]
     for task in report.tasks:
         for each in task.errors:
-            place = f"data/{task.place}"
+            place = f"{project.settings.data}/{task.place}"
             if getattr(each, "row_number", None):
                 place += f", row {each.row_number}"
             if getattr(each, "field_name", None):

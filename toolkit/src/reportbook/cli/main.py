@@ -206,7 +206,7 @@ def _overrides(parameters: tuple[str, ...]) -> dict[str, str]:
     for each in parameters:
         name, equals, value = each.partition("=")
         if not equals or not name.strip():
-            raise click.UsageError(f"-p {each}: write it as NAME=VALUE, such as -p region=LAC.")
+            raise click.UsageError(f"-p {each}: write it as NAME=VALUE, such as -p country=NO.")
         if overrides.setdefault(name.strip(), value.strip()) != value.strip():
             raise click.UsageError(f"-p sets '{name.strip()}' twice, to different values.")
     return overrides
@@ -304,9 +304,9 @@ def diff(
     if form == "json":
         _write_json(found)
     elif form == "markdown":
-        click.echo(as_markdown(found, project.language))
+        click.echo(as_markdown(found, project.language, project.settings.vocabulary.one))
     else:
-        click.echo(as_text(found, project.language))
+        click.echo(as_text(found, project.language, project.settings.vocabulary.one))
 
 
 @reportbook.command("list")

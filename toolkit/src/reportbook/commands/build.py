@@ -22,7 +22,7 @@ from reportbook.checking.pages import check_book
 from reportbook.checking.prose import check_quoted, check_typed
 from reportbook.commands.progress import Outcome, Progress, RunPurpose, Summary
 from reportbook.commands.unchanged import as_published, summary
-from reportbook.comparing.data_rows import DATA, row_keys
+from reportbook.comparing.data_rows import row_keys
 from reportbook.comparing.previous import Before, changes, editions_before, plans_for
 from reportbook.comparing.steps import Plan, Setting, settings_of, step_tasks
 from reportbook.errors import ReportError
@@ -298,7 +298,7 @@ def _make(work: _Work, edition: Edition, ran: _Ran) -> Outcome:
             scope=edition.scope,
             series=edition.series,
         )
-        results["rows"] = row_keys(project.root / DATA)
+        results["rows"] = row_keys(project.data)
         problems = [*check_front(project.settings.front, results), *check_quoted(project, results)]
         if not any(edition.given.values()):  # other parameters may leave sources out
             problems += check_sources(project, results)

@@ -14,6 +14,7 @@ from typing import Any
 
 from reportbook.comparing.data_rows import Revision
 from reportbook.comparing.differences import differences, exact
+from reportbook.report.vocabulary import Vocabulary
 
 CODE, REVISED, KNOWLEDGE, PARAMETER = "code", "revised", "observations", "parameter"
 _SHOWN = ("value", "low", "high", "unit", "text", "label", "definition", "reason", "notebook")
@@ -55,7 +56,9 @@ class State:
         return record if record and record.get("value") is not None else None
 
 
-def compare(states: Sequence[State], language: str = "en") -> dict[str, Any]:
+def compare(
+    states: Sequence[State], language: str = "en", vocabulary: Vocabulary | None = None
+) -> dict[str, Any]:
     """Every number of the first and last state: moved and why, appeared, vanished, or unchanged.
 
     Returns
@@ -65,6 +68,7 @@ def compare(states: Sequence[State], language: str = "en") -> dict[str, Any]:
     ``change_text`` and ``distinguishable`` (False if the two ranges meet). The ``contribution``s of
     its causes add up to ``change``.
     """
+    vocabulary = vocabulary or Vocabulary()
     first, last = states[0], states[-1]
     found: dict[str, Any] = {"counts": {}, "moved": [], "appeared": [], "vanished": []}
     unchanged = absent = 0
@@ -75,11 +79,11 @@ def compare(states: Sequence[State], language: str = "en") -> dict[str, Any]:
             if _range(old) == _range(new):
                 unchanged += 1
             else:
-                found["moved"].append(_moved(name, states, language))
+                found["moved"].append(_moved(name, states, language, vocabulary))
         elif new:
-            found["appeared"].append(_come_or_gone(name, states))
+            found["appeared"].append(_come_or_gone(name, states, vocabulary))
         elif old:
-            found["vanished"].append(_come_or_gone(name, states))
+            found["vanished"].append(_come_or_gone(name, states, vocabulary))
         else:
             absent += 1
     found["counts"] = {
@@ -109,18 +113,20 @@ def ranges_meet(one: Record, other: Record) -> bool:
     )
 
 
-def _moved(name: str, states: Sequence[State], language: str) -> dict[str, Any]:
+def _moved(
+    name: str, states: Sequence[State], language: str, vocabulary: Vocabulary
+) -> dict[str, Any]:
     records, steps_taken = zip(*_present(name, states), strict=True)
     old, new = records[0], records[-1]
     values = [record["value"] for record in records]
-    whole, steps = differences(values, _unit(old), language)
+    whole, steps = differences(values, _unit(old), vocabulary.units, language)
     causes = []
     for number, (before, after) in enumerate(pairwise(records)):
         if _range(before) == _range(after):
             continue
         causes.append(
             {
-                **_said(name, steps_taken[number + 1], before, after, states),
+                **_said(name, steps_taken[number + 1], before, after, states, vocabulary),
                 "contribution": float(exact(after["value"]) - exact(before["value"])),
                 "contribution_text": steps[number],
             }
@@ -152,7 +158,7 @@ def _present(name: str, states: Sequence[State]) -> Iterator[tuple[Record, list[
             pending = []
 
 
-def _come_or_gone(name: str, states: Sequence[State]) -> dict[str, Any]:
+def _come_or_gone(name: str, states: Sequence[State], vocabulary: Vocabulary) -> dict[str, Any]:
     """A number with a value at one end only, or counted otherwise there."""
     first, last = states[0], states[-1]
     old, new = first.number(name), last.number(name)
@@ -171,7 +177,7 @@ def _come_or_gone(name: str, states: Sequence[State]) -> dict[str, Any]:
     causes = []
     if turns:
         at = turns[-1]
-        causes = [_said(name, [states[at]], numbers[at - 1], numbers[at], states)]
+        causes = [_said(name, [states[at]], numbers[at - 1], numbers[at], states, vocabulary)]
     return {**_entry(name, states), "reason": why, "causes": causes}
 
 
@@ -200,6 +206,7 @@ def _said(
     before: Record | None,
     after: Record | None,
     states: Sequence[State],
+    vocabulary: Vocabulary,
 ) -> dict[str, Any]:
     """A cause, or several that cannot be told apart, with the observations that matter to it."""
     causes = [step.cause for step in steps if step.cause]
@@ -213,7 +220,9 @@ def _said(
     unknown = "rows" not in states[0].results and any(key not in known for key in newly)
     return {
         "kinds": [cause.kind for cause in causes],
-        "said": ", together with ".join(_words(cause, stem, unknown) for cause in causes),
+        "said": ", together with ".join(
+            _words(cause, stem, unknown, vocabulary) for cause in causes
+        ),
         "observations": [_observation(key, results) for key in newly],
         "revised": [
             _revision(each)
@@ -224,7 +233,7 @@ def _said(
     }
 
 
-def _words(cause: Cause, stem: str, unknown: bool) -> str:
+def _words(cause: Cause, stem: str, unknown: bool, vocabulary: Vocabulary) -> str:
     if cause.kind == CODE:
         # results that do not say which rows there were: one they do not know may be new in the
         # data or newly used
@@ -234,7 +243,7 @@ def _words(cause: Cause, stem: str, unknown: bool) -> str:
     old, new = cause.values[stem]
     if cause.kind == KNOWLEDGE:
         later = new is None or (old is not None and str(new) > str(old))
-        what = "new observations" if later else "fewer observations"
+        what = f"{'new' if later else 'fewer'} {vocabulary.many}"
         return f"{what} ({cause.parameter}: {_value(old, 'all')} → {_value(new, 'all')})"
     return f"parameter {cause.parameter}: {_value(old)} → {_value(new)}"
 

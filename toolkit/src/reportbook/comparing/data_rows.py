@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-DATA = "data"
 KINDS = {"observation": "observations", "source": "sources"}  # a record's key, and where it lies
 
 

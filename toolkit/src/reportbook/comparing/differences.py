@@ -6,14 +6,13 @@ so what is printed adds up to the last digit, like what was computed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 _MOST_DIGITS = 5  # of the largest difference; a smaller one than these show is "about 0"
 _DIGITS, _DIGITS_OF_VALUE = 3, 4
 _SCALES = ((9, "billion"), (6, "million"))  # the words are English: elsewhere figures are in full
-_PERCENT = {"share": "percentage points", "points": "percentage points"}
 _ABOUT_NOTHING = "about 0"
 
 
@@ -22,7 +21,9 @@ def exact(value: float) -> Decimal:
     return Decimal(repr(value))
 
 
-def differences(values: Sequence[float], unit: str, language: str = "en") -> tuple[str, list[str]]:
+def differences(
+    values: Sequence[float], unit: str, units: Mapping[str, str], language: str = "en"
+) -> tuple[str, list[str]]:
     """The whole way from the first value to the last, and each step of it, in words.
 
     Parameters
@@ -30,9 +31,9 @@ def differences(values: Sequence[float], unit: str, language: str = "en") -> tup
     values
         At least two consecutive values of one number; shares are 0 to 1.
     unit
-        ``share`` and ``points`` (differences of shares) become percentage points; ``persons`` and
-        ``USD`` get thousands separators or a scale word; ``a/b`` is said "a per b" or "a year";
-        a ``ratio`` stands alone.
+        Of what ``a/b`` is, it is said "a per b", or "a year".
+    units
+        By unit, how a difference in it is said: see `Vocabulary`. Another stands after the figure.
 
     Returns
     -------
@@ -40,7 +41,8 @@ def differences(values: Sequence[float], unit: str, language: str = "en") -> tup
     latter add up to the former.
     """
     over, _, per = unit.partition("/")
-    shown = [exact(value) * (100 if over in _PERCENT else 1) for value in values]
+    pattern = units.get(over, f"{{value}} {over}".rstrip())
+    shown = [exact(value) * (100 if "{percent}" in pattern else 1) for value in values]
     steps = [after - before for before, after in pairwise(shown)]
     sizes = [abs(size) for size in (shown[-1] - shown[0], *steps) if size]
     if not sizes:
@@ -58,13 +60,10 @@ def differences(values: Sequence[float], unit: str, language: str = "en") -> tup
         size = rounded[last] - rounded[first]
         if not size:
             return _ABOUT_NOTHING if shown[last] != shown[first] else "0"
-        figure = _figure(abs(size), decimals, language)
-        money = "USD " if over == "USD" else ""
-        unit_words = _PERCENT.get(over) or ("" if over in ("USD", "ratio") else over)
-        per_words = f"a {per}" if per == "year" else f"per {per}" if per else ""
-        sign = "+" if size > 0 else "−"
-        words = (f"{sign}{money}{figure}", word, unit_words, per_words)
-        return " ".join(filter(None, words))
+        figure = " ".join(filter(None, (_figure(abs(size), decimals, language), word)))
+        said_in_unit = pattern.format(value=figure, percent=figure)
+        per_words = f" a {per}" if per == "year" else f" per {per}" if per else ""
+        return f"{'+' if size > 0 else '−'}{said_in_unit}{per_words}"
 
     last = len(rounded) - 1
     whole = said(0, last)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportbook.comparing.causes import CODE, KNOWLEDGE, PARAMETER, REVISED, Cause, State, compare
-from reportbook.comparing.data_rows import DATA, copy_as_recorded, revisions
+from reportbook.comparing.data_rows import copy_as_recorded, revisions
 from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_plain
 from reportbook.report.editions import Edition
@@ -18,7 +18,6 @@ from reportbook.report.project import Project
 from reportbook.results.records import Published, collect, read_records
 from reportbook.running.tasks import CELL_TIMEOUT, Run, Task
 
-_AS_OF = "as_of"
 _COPY = "as-recorded"  # the project's pages and data, with the rows as the old edition had them
 
 
@@ -98,14 +97,15 @@ def plan(project: Project, old: Edition, new: Edition, published: Mapping[str, A
     if published is None:
         steps.append(Step(None, today))
     else:
-        revised = revisions(project.root / DATA, published)
+        revised = revisions(project.data, published)
         if revised:
             steps.append(Step(Cause(CODE), settings_of(project, old.parameters, recorded=True)))
             steps.append(Step(Cause(REVISED, revisions=revised), today))
         else:
             steps.append(Step(Cause(CODE), today))
     values = {stem: dict(given) for stem, given in old.parameters.items()}
-    for name in _in_order(new):
+    as_of = project.settings.as_of.name
+    for name in _in_order(new, as_of):
         moved = {
             stem: (values[stem][name], given[name])
             for stem, given in new.parameters.items()
@@ -114,15 +114,15 @@ def plan(project: Project, old: Edition, new: Edition, published: Mapping[str, A
         if moved:
             for stem, (_, value) in moved.items():
                 values[stem][name] = value
-            kind = KNOWLEDGE if name == _AS_OF else PARAMETER
+            kind = KNOWLEDGE if name == as_of else PARAMETER
             steps.append(Step(Cause(kind, name, moved), settings_of(project, values)))
     return Plan(old, new, published, steps, notes)
 
 
-def _in_order(edition: Edition) -> list[str]:
+def _in_order(edition: Edition, as_of: str) -> list[str]:
     """Parameters in the order of the signatures, what is known first."""
     names = dict.fromkeys(name for given in edition.parameters.values() for name in given)
-    return sorted(names, key=lambda name: name != _AS_OF)
+    return sorted(names, key=lambda name: name != as_of)
 
 
 def _other_parameters(published: Mapping[str, Any], edition: Edition) -> str:
@@ -168,7 +168,7 @@ def _copy_as_recorded(project: Project, published: Mapping[str, Any], folder: Pa
     folder.mkdir(parents=True)
     copied = {Path(page.address).parts[0] for page in project.pages if "/" in page.address}
     for path in sorted(project.root.iterdir()):
-        if path.name[0] == "." or path.name in (DATA, project.build.name):
+        if path.name[0] == "." or path in (project.data, project.build):
             continue
         if path.is_dir() and path.name in copied:
             ignored = shutil.ignore_patterns(".*", "__pycache__")
@@ -180,7 +180,7 @@ def _copy_as_recorded(project: Project, published: Mapping[str, Any], folder: Pa
                 shutil.copytree(path, folder / path.name)
         else:
             shutil.copyfile(path, folder / path.name)
-    copy_as_recorded(project.root / DATA, published, folder / DATA)
+    copy_as_recorded(project.data, published, folder / project.settings.data)
 
 
 def states_of(
@@ -234,7 +234,7 @@ def compared(
     Its entries are in the order of the pages that publish them.
     """
     ends = {"old": about(made.old), "new": about(made.new)}
-    found = compare(states, project.language)
+    found = compare(states, project.language, project.settings.vocabulary)
     order = {page.address: place for place, page in enumerate(project.pages)}
     for field in ("moved", "appeared", "vanished"):
         found[field].sort(key=lambda entry: order.get(entry["notebook"], len(order)))

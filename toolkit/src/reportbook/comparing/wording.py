@@ -40,10 +40,11 @@ def side(entry: Record, which: str) -> str:
     return entry[which]["said"] if entry[which] else "not published"
 
 
-def evidence(cause: Record, language: str = "en") -> Iterator[str]:
+def evidence(cause: Record, language: str = "en", observation: str = "figure") -> Iterator[str]:
     """What a cause consists of: rows that were revised, observations that came in."""
     for revised in cause["revised"]:
-        name = f"{revised['kind']} {revised['key']}"
+        kind = observation if revised["kind"] == "observation" else revised["kind"]
+        name = f"{kind} {revised['key']}"
         if revised["withdrawn"]:
             yield f"{name} is no longer in the data"
             continue
@@ -70,7 +71,9 @@ def _observation(row: Record, language: str) -> str:
     return f"{said} ({', '.join(filter(None, by))})" if by[0] else said
 
 
-def as_text(found: Record, language: str = "en", width: int = _WIDTH) -> str:
+def as_text(
+    found: Record, language: str = "en", observation: str = "figure", width: int = _WIDTH
+) -> str:
     """The comparison in blocks for a terminal."""
     lines = [f"{found['old']['edition']} → {found['new']['edition']}", summary(found)]
     lines += [f"Note: {note}" for note in found["notes"]]
@@ -80,11 +83,11 @@ def as_text(found: Record, language: str = "en", width: int = _WIDTH) -> str:
         for entry in found[field]:
             lines += ["", f"{entry['label']}  [{entry['name']}]"]
             lines += [f"  {line}" for line in facts(entry)]
-            lines += [f"  • {line}" for line in causes(entry, language)]
+            lines += [f"  • {line}" for line in causes(entry, language, observation)]
     return "\n".join(_wrapped(line, width) for line in lines)
 
 
-def as_markdown(found: Record, language: str = "en") -> str:
+def as_markdown(found: Record, language: str = "en", observation: str = "figure") -> str:
     """The comparison for a pull request: a table of what moved, then the rest."""
     old, new = found["old"], found["new"]
     lines = [f"## {old['edition']} → {new['edition']}", "", summary(found)]
@@ -95,7 +98,7 @@ def as_markdown(found: Record, language: str = "en") -> str:
         lines.append("| --- | --- | --- | --- | --- |")
     for entry in found["moved"]:
         change = entry["change_text"] + (f" ({verdict(entry)})" if verdict(entry) else "")
-        why = "<br>".join(map(_plain, causes(entry, language)))
+        why = "<br>".join(map(_plain, causes(entry, language, observation)))
         lines_of_name = [_plain(line) for line in (entry["label"], *renamed(entry))]
         name = "<br>".join((*lines_of_name, f"`{entry['name']}`"))
         cells = (name, _plain(side(entry, "old")), _plain(side(entry, "new")), change, why)
@@ -104,7 +107,7 @@ def as_markdown(found: Record, language: str = "en") -> str:
         if found[field]:
             lines += ["", f"### {title}", ""]
         for entry in found[field]:
-            said = "; ".join((*facts(entry), *causes(entry, language)))
+            said = "; ".join((*facts(entry), *causes(entry, language, observation)))
             lines.append(f"- **{_plain(entry['label'])}** (`{entry['name']}`): {_plain(said)}")
     return "\n".join(lines)
 
@@ -131,10 +134,13 @@ def renamed(entry: Record) -> Iterator[str]:
         yield f"counts {now}; before, {before}"
 
 
-def causes(entry: Record, language: str = "en") -> Iterator[str]:
-    """Each cause with what it contributed, unless it is the only one, and what it consists of."""
+def causes(entry: Record, language: str = "en", observation: str = "figure") -> Iterator[str]:
+    """Each cause with what it contributed, unless it is the only one, and what it consists of.
+
+    `observation` is what readers call a figure that numbers are computed from.
+    """
     for cause in entry["causes"]:
-        parts = [cause["said"], "; ".join(evidence(cause, language))]
+        parts = [cause["said"], "; ".join(evidence(cause, language, observation))]
         if "contribution" in cause and not cause["contribution"]:
             parts.insert(0, "the range only")
         elif "contribution" in cause and len(entry["causes"]) > 1:

@@ -16,9 +16,10 @@ from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.yaml_lines import read_yaml
-from reportbook.report.grids import AS_OF, NAME, Grid, Point, is_grid, read_grid
+from reportbook.report.grids import NAME, Grid, Point, is_grid, read_grid
 from reportbook.report.parameters import Signature
 from reportbook.report.project import Project
+from reportbook.report.settings import CONFIG
 from reportbook.report.values import (
     BY_HAND,
     Given,
@@ -77,6 +78,7 @@ def load_editions(
     """
     singles, grid_files = _files(project)
     signatures = read_signatures(project)
+    as_of = _parameter_of_date(project, signatures)
     by_hand = overrides or {}
     single = {path.stem: path for path in singles}
     grids: list[Grid] = []
@@ -111,6 +113,7 @@ def load_editions(
                 given_by_hand,
                 by_hand,
                 signatures,
+                as_of,
             )
             for name in dict.fromkeys(chosen)
         ]
@@ -184,7 +187,7 @@ def _no_grid(project: Project, grid: Path, there: Sequence[Path]) -> str:
     if not there:
         return (
             f"{shown} is no grid of this report. Write {FOLDER}/grid.yml with 'grid:' and below it "
-            "lines like 'region: [LAC, EUU]'."
+            "lines like 'country: [NO, PE]'."
         )
     names = [project.shown(path) for path in there]
     return (
@@ -199,7 +202,8 @@ def _read_grids(
     signatures: Mapping[str, Signature],
 ) -> list[Grid]:
     """The grids in `paths`; no edition may have a name that another has."""
-    made = [read_grid(path, project.shown(path), signatures) for path in paths]
+    as_of = project.settings.as_of.name
+    made = [read_grid(path, project.shown(path), signatures, as_of) for path in paths]
     owners = {stem.casefold(): project.shown(path) for stem, path in single.items()}
     for grid in made:
         for point in grid.points:
@@ -231,13 +235,14 @@ def _edition(
     by_hand: Given,
     overrides: Mapping[str, str],
     signatures: Mapping[str, Signature],
+    as_of: str,
 ) -> Edition:
     given = combined(point.given, by_hand)
     parameters = with_defaults(given, signatures)
     return Edition(
         point.name,
         point.title,
-        _as_of(parameters),
+        _as_of(parameters, as_of),
         given,
         parameters,
         dict(overrides),
@@ -247,7 +252,19 @@ def _edition(
     )
 
 
-def _as_of(parameters: Mapping[str, Mapping[str, Any]]) -> str | None:
-    """The date all notebooks that have an ``as_of`` agree on; the latest where they do not."""
-    dates = [values[AS_OF] for values in parameters.values() if AS_OF in values]
+def _parameter_of_date(project: Project, signatures: Mapping[str, Signature]) -> str:
+    """The parameter that says up to which date sources count; one that is configured must be."""
+    name, line = project.settings.as_of.name, project.settings.as_of.line
+    known = dict.fromkeys(each for signature in signatures.values() for each in signature)
+    if line and name not in known:
+        raise ReportError(
+            f"{CONFIG}, line {line}: 'as_of' is '{name}', but no notebook has such a parameter. "
+            f"There are {listed(known)}.{did_you_mean(name, known)}"
+        )
+    return name
+
+
+def _as_of(parameters: Mapping[str, Mapping[str, Any]], name: str) -> str | None:
+    """The date all notebooks that have the parameter agree on; the latest where they do not."""
+    dates = [values[name] for values in parameters.values() if name in values]
     return None if None in dates else max(map(str, dates), default=None)

@@ -41,7 +41,6 @@ from reportbook.report.values import (
     values_of,
 )
 
-AS_OF = "as_of"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _KEYS = ("title", "name", "scope", "parameters", "notebooks", "grid", "exclude")
 _MARK = re.compile(r"^grid\s*:", re.MULTILINE)
@@ -97,8 +96,10 @@ def is_grid(path: Path) -> bool:
     return bool(_MARK.search(path.read_text(encoding="utf-8", errors="replace")))
 
 
-def read_grid(path: Path, shown: str, signatures: Mapping[str, Signature]) -> Grid:
+def read_grid(path: Path, shown: str, signatures: Mapping[str, Signature], as_of: str) -> Grid:
     """The grid in `path`, every value of it typed by the notebooks.
+
+    Editions that differ in the parameter `as_of` alone are one series.
 
     Raises
     ------
@@ -113,7 +114,7 @@ def read_grid(path: Path, shown: str, signatures: Mapping[str, Signature]) -> Gr
         for name, node in table(content, "grid", shown).items()
     }
     if not axes:
-        raise ReportError(f"{shown}: 'grid' names no parameter. Add one, such as region: [LAC].")
+        raise ReportError(f"{shown}: 'grid' names no parameter. Add one, such as country: [NO].")
     texts = {key: sentence(content, key, shown) for key in ("title", "name", "scope")}
     for key in ("title", "name"):
         if not texts[key]:
@@ -123,7 +124,7 @@ def read_grid(path: Path, shown: str, signatures: Mapping[str, Signature]) -> Gr
     for key, text in filter(lambda item: item[1], texts.items()):
         _check_placeholders(text, axes, f"{shown}, line {content[key].line}")
     excluded = list(_excluded(content.get("exclude"), axes, shown))
-    points = list(_points(axes, texts, given, excluded, shown))
+    points = list(_points(axes, texts, given, excluded, shown, as_of))
     if not points:
         raise ReportError(f"{shown}: 'exclude' leaves nothing of the grid.")
     _refuse_clashes(points, axes, f"{shown}, line {content['name'].line}")
@@ -144,7 +145,7 @@ def _values(
     elif isinstance(node.value, list):
         named = [("", each) for each in node.value]
     else:
-        raise ReportError(f"{where}: '{name}' needs a list of values, such as {name}: [LAC, EUU].")
+        raise ReportError(f"{where}: '{name}' needs a list of values, such as {name}: [NO, PE].")
     if not named:
         raise ReportError(f"{where}: '{name}' has no value.")
     file, _, _ = where.rpartition(", line ")
@@ -214,7 +215,7 @@ def _excluded(
     if not isinstance(node.value, list) or not all(isinstance(e.value, dict) for e in node.value):
         raise ReportError(
             f"{shown}, line {node.line}: 'exclude' needs a list of combinations, such as "
-            "'- {region: LAC, reading: headline}'."
+            "'- {country: NO, reading: plain}'."
         )
     for entry in node.value:
         wanted: dict[str, set[str]] = {}
@@ -244,6 +245,7 @@ def _points(
     given: Given,
     excluded: Sequence[Mapping[str, set[str]]],
     shown: str,
+    as_of: str,
 ) -> Iterator[tuple[Point, dict[str, str]]]:
     for values in itertools.product(*axes.values()):
         keys = {name: value.key for name, value in zip(axes, values, strict=True)}
@@ -256,7 +258,7 @@ def _points(
                 f"{shown}: '{name}' cannot be an edition's name. It becomes an address, so 'name' "
                 "is made of letters, digits, dots, dashes and underscores."
             )
-        others = sorted(f"{axis}={key}" for axis, key in keys.items() if axis != AS_OF)
+        others = sorted(f"{axis}={key}" for axis, key in keys.items() if axis != as_of)
         yield (
             Point(
                 name,

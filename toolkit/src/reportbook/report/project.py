@@ -62,7 +62,13 @@ class Project:
 
     @property
     def site(self) -> Path:
+        """What is published."""
         return self.build / "site"
+
+    @property
+    def data(self) -> Path:
+        """The folder of the report's own tables; it may be that there is none."""
+        return self.root / self.settings.data
 
     @property
     def language(self) -> str:

@@ -4,26 +4,36 @@
 
     reportbook:
       about: What the report is, in a sentence or two.
-      key_numbers: [displacement.people, displacement.share_in_region]
-      trend: displacement.stock_chart
+      key_numbers: [people.total, people.share]
+      trend: people.trend
       renamed: {notebooks/old_name: notebooks/new_name}
+      as_of: as_of
+      data: data
+      observations: {one: count, many: counts}
+      units: {USD: "USD {value}"}
+      counted: [households]
 
-The first three are what the front page of the site shows; ``renamed`` says where the addresses of
-pages that were renamed lead to.
+The first three are what the front page of the site shows. ``renamed`` says where the addresses of
+pages that were renamed lead to. ``as_of`` is the parameter of the notebooks that says up to which
+date sources count, and ``data`` the folder of the report's own tables. The others are its words:
+see `vocabulary`. All may be left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.yaml_lines import Node
+from reportbook.report.vocabulary import KEYS as VOCABULARY
+from reportbook.report.vocabulary import Vocabulary, read_vocabulary
 
 CONFIG = "_config.yml"
 SECTION = "reportbook"
-_KEYS = ("about", "key_numbers", "trend", "renamed")
+_KEYS = ("about", "key_numbers", "trend", "renamed", "as_of", "data", *VOCABULARY)
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,9 @@ class Named:
 
     name: str
     line: int
+
+
+AS_OF = Named("as_of", 0)
 
 
 @dataclass(frozen=True)
@@ -47,11 +60,21 @@ class Front:
 class Settings:
     """What a report tells the toolkit; without a word of it, what most reports want.
 
-    `renamed` gives the new address of each old one.
+    Attributes
+    ----------
+    renamed
+        The new address of each old one.
+    as_of
+        The parameter that says up to which date sources count; on line 0 unless the report says it.
+    data
+        The folder of the report's tables, relative to that of the report.
     """
 
     front: Front = Front()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    as_of: Named = AS_OF
+    data: str = "data"
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
 def read_settings(config: Node, pages: Collection[str]) -> Settings:
@@ -81,7 +104,13 @@ def read_settings(config: Node, pages: Collection[str]) -> Settings:
         tuple(_names(section.value.get("key_numbers"))),
         trend,
     )
-    return Settings(front, _renamed(section.value.get("renamed"), pages))
+    return Settings(
+        front,
+        _renamed(section.value.get("renamed"), pages),
+        _text(section.value.get("as_of"), "as_of") or AS_OF,
+        _folder(section.value.get("data")),
+        read_vocabulary(section.value, CONFIG),
+    )
 
 
 def check_front(front: Front, results: Mapping[str, Any]) -> list[str]:
@@ -110,9 +139,20 @@ def _names(node: Node | None) -> Iterator[Named]:
     if not isinstance(node.value, list) or not all(item.is_text for item in node.value):
         raise ReportError(
             f"{CONFIG}, line {node.line}: 'key_numbers' must be a list of published names, such as "
-            "[displacement.people]."
+            "[people.total]."
         )
     yield from (Named(item.value, item.line) for item in node.value)
+
+
+def _folder(node: Node | None) -> str:
+    if node is None or node.is_empty:
+        return Settings.data
+    path = PurePosixPath(node.value if node.is_text else "/")
+    if path.is_absolute() or ".." in path.parts or path == PurePosixPath("."):
+        raise ReportError(
+            f"{CONFIG}, line {node.line}: 'data' must be a folder of the report, such as data."
+        )
+    return path.as_posix()
 
 
 def _renamed(node: Node | None, pages: Collection[str]) -> dict[str, str]:

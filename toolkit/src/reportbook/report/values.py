@@ -28,7 +28,7 @@ def table(content: Mapping[str, Node], key: str, shown: str) -> dict[str, Node]:
     if node is None or node.is_empty:
         return {}
     if not isinstance(node.value, dict):
-        raise ReportError(f"{shown}, line {node.line}: '{key}' must hold lines like 'region: LAC'.")
+        raise ReportError(f"{shown}, line {node.line}: '{key}' must hold lines like 'country: NO'.")
     return node.value
 
 

@@ -20,7 +20,6 @@ from typing import Any
 from reportbook.book.staging import LEFT_OUT, beside_pages
 from reportbook.cache.runs import Memory
 from reportbook.cache.store import Entry
-from reportbook.comparing.data_rows import DATA
 from reportbook.report.editions import FOLDER as EDITIONS
 from reportbook.report.editions import Edition
 from reportbook.report.project import TOC, Project
@@ -261,7 +260,7 @@ class Books:
     def _places(self) -> Iterator[str]:
         """What a book is made from beside its runs, as it lies in the project."""
         project = self.project
-        yield from (CONFIG, TOC, CITATION, DATA)
+        yield from (CONFIG, TOC, CITATION, project.settings.data)
         yield from (project.shown(page.path) for page in project.pages)
         yield from (project.shown(path) for path in beside_pages(project))
 

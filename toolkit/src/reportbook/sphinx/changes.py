@@ -67,7 +67,8 @@ class ChangesDirective(SphinxDirective):
         body += [head, nodes.paragraph("", value, classes=["rb-change-value"])]
         body += [nodes.paragraph("", line, classes=["rb-note"]) for line in rest]
         why = nodes.bullet_list(classes=["rb-causes"])
-        for said in causes(entry, self.env.config.language or "en"):
+        one, _ = self.config.reportbook_observations
+        for said in causes(entry, self.env.config.language or "en", one):
             why += nodes.list_item("", nodes.paragraph("", said))
         if len(why):
             body += why

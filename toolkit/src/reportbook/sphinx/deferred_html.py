@@ -34,11 +34,15 @@ class late_html(nodes.General, nodes.Element):
 
 
 class Links:
-    """Links from one page to others, as HTML; `results` are those the book shows."""
+    """Links from one page to others, as HTML; `results` are those the book shows.
+
+    `one` and `many` are what readers call a figure that numbers are computed from, and several.
+    """
 
     def __init__(self, builder: Builder, docname: str, results: Mapping[str, Any]) -> None:
         self._builder, self._docname, self.results = builder, docname, results
         self.language = builder.config.language or "en"
+        self.one, self.many = builder.config.reportbook_observations
 
     def to_number(self, name: str, said: str) -> str:
         """A link to a number's entry in the ledger, or to its page in a book without one."""

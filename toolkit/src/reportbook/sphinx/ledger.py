@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 
-_HEADS = ("Observation", "Words as stated", "For", "Source")
+_HEADS = ("Words as stated", "For", "Source")  # after what the report calls a figure
 
 
 class ledger(late_html):
     """The entries of the ledger."""
 
     def html(self, links: Links) -> Iterator[str]:
-        yield '<div class="rb-ledger">'
+        yield f'<div class="rb-ledger" data-figures="{escape(links.many)}">'
         for name, record in sorted(links.results["numbers"].items(), key=_place):
             yield from _entry(name, record, links)
         yield "</div>"
@@ -78,7 +78,7 @@ def _entry(name: str, record: Record, links: Links) -> Iterator[str]:
     yield "</dl>"
     inputs = list(_inputs(record, links.results))
     if inputs:
-        heads = "\n".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+        heads = "\n".join(f'<th scope="col">{head}</th>' for head in (_capital(links.one), *_HEADS))
         yield (
             '<div class="pst-scrollable-table-container"><table class="rb-inputs table">'
             f"<caption>Figures behind it</caption><thead><tr>{heads}</tr></thead><tbody>"
@@ -121,6 +121,10 @@ def _cells(observation: Record, source: Record, links: Links) -> Iterator[str]:
     line = f"{links.to_source(source['source'], said)}, "
     line += escape(publication(source, links.language))
     yield f"{line} ({outward(source['url'], 'original')})" if source.get("url") else line
+
+
+def _capital(word: str) -> str:
+    return escape(word[:1].upper() + word[1:])
 
 
 def _shown(record: Record) -> str:

@@ -9,7 +9,7 @@
   const orders = {
     "by page": null,
     "by name": (a, b) => text(a, ".rb-entry-name").localeCompare(text(b, ".rb-entry-name")),
-    "most observations first": (a, b) =>
+    [`most ${ledger.dataset.figures} first`]: (a, b) =>
       b.querySelectorAll(".rb-inputs tbody tr").length - a.querySelectorAll(".rb-inputs tbody tr").length,
   };
 
