@@ -1,6 +1,4 @@
-"""What the heads of pages say, and the site map."""
-
-from xml.etree import ElementTree
+"""What the heads of pages say."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -38,14 +36,6 @@ def test_the_pictures_of_previews_are_there(built):
     for place in ("index.html", "2020/notebooks/people.html"):
         picture = head(built, place)[0]["og:image"]
         assert (built.site / picture.removeprefix(BASE)).is_file()
-
-
-def test_the_site_map_names_every_page_and_only_those(built):
-    root = ElementTree.parse(built.site / "sitemap.xml").getroot()
-    named = [place.text.removeprefix(BASE) for place in root.iter() if place.tag.endswith("loc")]
-    assert named[0] == ""
-    assert len(named) == 1 + 2 * 6
-    assert all((built.site / place).is_file() for place in named[1:])
 
 
 def test_without_an_address_nothing_claims_one():

@@ -1,12 +1,10 @@
+"""The pages of a built book, with faults planted in them."""
+
 import json
 import shutil
 
-import nbformat
 import pytest
-from nbformat.v4 import new_output
 
-from reportbook.checking.data import check_data
-from reportbook.checking.notebooks import check_notebooks
 from reportbook.checking.pages import check_book
 from reportbook.report.project import load_project
 
@@ -64,35 +62,3 @@ def test_dead_ends_other_hosts_and_tracebacks(page, new, problem):
     problems = page("</article>", f"{new}</article>")
     assert bool(problems) == bool(problem)
     assert problem is None or problem in problems[0]
-
-
-def test_committed_notebooks_need_outputs_without_pictures_or_errors(report):
-    project = load_project(report)
-    assert check_notebooks(project) == [
-        f"notebooks/{stem}.ipynb has no outputs. Run 'reportbook accept {stem}'."
-        for stem in ("people", "money")
-    ]
-    for page in project.notebooks:
-        notebook = nbformat.read(page.path, as_version=4)
-        notebook.cells[-1].outputs = [
-            new_output("display_data", data={"image/png": "", "text/plain": "x"}),
-            new_output("error", ename="ValueError", evalue="", traceback=[]),
-        ]
-        nbformat.write(notebook, page.path)
-    problems = check_notebooks(project)
-    assert "notebooks/people.ipynb, code cell 4 holds a picture (image/png)" in problems[0]
-    assert problems[1] == "notebooks/people.ipynb, code cell 4 holds an error: ValueError."
-
-
-def test_the_data_package_names_file_row_and_column(report):
-    project = load_project(report)
-    assert check_data(project) == []  # none is needed
-    pytest.importorskip("frictionless")
-    (report / "data").mkdir()
-    fields = [{"name": "key", "type": "string"}, {"name": "people", "type": "integer"}]
-    resource = {"name": "a", "path": "a.csv", "type": "table", "schema": {"fields": fields}}
-    descriptor = {"name": "x", "resources": [resource]}
-    (report / "data" / "datapackage.json").write_text(json.dumps(descriptor))
-    (report / "data" / "a.csv").write_text("key,people\na,1\nb,many\n")
-    (problem,) = check_data(project)
-    assert problem.startswith("data/a.csv, row 3, column people: ")

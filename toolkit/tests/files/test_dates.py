@@ -1,6 +1,6 @@
 import pytest
 
-from reportbook.files.dates import reader_date
+from reportbook.files.dates import publication, reader_date
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,16 @@ from reportbook.files.dates import reader_date
 )
 def test_dates_are_written_for_readers(text, language, said):
     assert reader_date(text, language) == said
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ({"published": "2023-10", "dating": "stated"}, "published October 2023"),
+        ({"published": "2023-10", "dating": "inferred"},
+         "published October 2023 (inferred from the document)"),
+        ({"published": "", "dating": "unknown"}, "date of publication unknown"),
+    ],
+)  # fmt: skip
+def test_dates_say_how_they_are_known(source, said):
+    assert publication(source, "en") == said

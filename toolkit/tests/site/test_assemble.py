@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from asking import edition
@@ -85,3 +86,15 @@ def test_the_switcher_knows_the_pages_of_each_edition(tmp_path):
     assert listed["pages"] == {"n/changes": "What & how", "n/one": "What & how"}
     front = (tmp_path / "site" / "index.html").read_text()
     assert '<a href="a/n/changes.html">what changed</a>' in front
+
+
+def test_the_site_map_names_every_page_and_only_those(built):
+    root = ElementTree.parse(built.site / "sitemap.xml").getroot()
+    named = [
+        place.text.removeprefix("https://example.org/mini/")
+        for place in root.iter()
+        if place.tag.endswith("loc")
+    ]
+    assert named[0] == ""
+    assert len(named) == 1 + 2 * 6
+    assert all((built.site / place).is_file() for place in named[1:])
