@@ -33,6 +33,14 @@ def test_an_entry_keeps_what_the_record_says():
     assert entry.fields["url"] == "https://example.org/a_b"
 
 
+def test_what_tex_would_read_otherwise_is_escaped():
+    title = r"$850 million, #1 of {all}: a_b \ ~ ^ “más”"
+    assert entries({**SOURCE, "title": title})["bank-2023"].fields["title"] == (
+        r"{\$850 million, \#1 of \{all\}: a\_b \textbackslash{} \textasciitilde{} "
+        r"\textasciicircum{} “más”}"
+    )
+
+
 def test_what_is_not_known_is_left_out():
     entry = entries(NOTHING)["found"]
     assert dict(entry.fields) == {

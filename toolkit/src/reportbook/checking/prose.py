@@ -16,7 +16,7 @@ from reportbook.results.records import code_cells
 
 DEFAULT_FORMAT = "range"
 SAY_WHY = "say why the number is typed: {typed}`95 <the share below which …>`."
-NAME_CONDITION = "name the condition: {holds}`more than half <displacement.share_in_region > 0.5>`."
+NAME_CONDITION = "name the condition: {holds}`more than half <people.share > 0.5>`."
 
 _HIDING = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
 _LEFT_OVER = re.compile(r"\{(?:number|typed|holds)\}`")

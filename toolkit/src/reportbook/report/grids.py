@@ -2,16 +2,16 @@
 
 ::
 
-    title: What {appeal} got, {as_of}
-    name: "{as_of}-{appeal}"
-    parameters: {donor: USA}
+    title: People of {country}, {as_of}
+    name: "{as_of}-{country}"
+    parameters: {reading: wide}
     grid:
       as_of:
         2020-12: {value: "2020-12-31", words: December 2020}
         latest: {value: null, words: latest figures}
-      appeal: [GHRP, RMRP]
+      country: [NO, PE]
     exclude:
-      - {as_of: 2020-12, appeal: RMRP}
+      - {as_of: 2020-12, country: PE}
 
 An edition's name is made of the keys of its values alone, so that adding, taking out or reordering
 values or parameters renames no other edition.
@@ -196,7 +196,7 @@ def _check_placeholders(text: str, axes: Mapping[str, object], where: str) -> No
         found = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
     except ValueError as error:
         raise ReportError(
-            f"{where}: {error}. Braces stand around a parameter's name: {{region}}."
+            f"{where}: {error}. Braces stand around a parameter's name: {{country}}."
         ) from error
     for name in found:
         if name not in axes:

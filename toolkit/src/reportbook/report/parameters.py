@@ -2,9 +2,9 @@
 
 The cell is Python: annotated assignments of plain values, each with a comment::
 
-    country: str = "COL"  # ISO 3166-1 alpha-3 code
-    # which sentence is read, and how
-    reading: Literal["headline", "donors in the grants"] = "headline"
+    country: str = "NOR"  # ISO 3166-1 alpha-3 code
+    # how the count is read
+    reading: Literal["plain", "with visitors"] = "plain"
 
 papermill's own reader loses ``Literal`` and unions and cuts text at ``#``, so the cell is parsed
 here, by `ast` and `tokenize`.
@@ -20,7 +20,7 @@ import tokenize
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import NoneType, UnionType
+from types import GenericAlias, NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from reportbook.errors import ReportError, did_you_mean, listed
@@ -70,13 +70,13 @@ def parse_parameters(source: str, shown: str) -> dict[str, Parameter]:
     """
     comments, alone = _comments(source)
     found: dict[str, Parameter] = {}
-    for statement, where in _assignments(source, shown):
-        name = statement.target.id
+    for assigned in _assignments(source, shown):
+        name, where = assigned.name, assigned.where
         if name in found:
             raise ReportError(f"{where} gives '{name}' a second time.")
-        kind = _type(statement.annotation, where)
+        kind = _type(assigned.annotation, where)
         try:
-            default = ast.literal_eval(statement.value)
+            default = ast.literal_eval(assigned.value)
         except ValueError as error:
             raise ReportError(
                 f"{where}: the default of '{name}' must be a plain value (text, number, true or "
@@ -87,13 +87,13 @@ def parse_parameters(source: str, shown: str) -> dict[str, Parameter]:
                 f"{where}: the default of '{name}' is {default!r}, but its type accepts "
                 f"{accepted(kind)}."
             )
-        above = []
-        line = statement.lineno - 1
+        above: list[str] = []
+        line = assigned.first - 1
         while line in alone:
             above.insert(0, comments[line])
             line -= 1
-        beside = [comments[statement.end_lineno]] if statement.end_lineno in comments else []
-        written = ast.unparse(statement.annotation).replace("'", '"')
+        beside = [comments[assigned.last]] if assigned.last in comments else []
+        written = ast.unparse(assigned.annotation).replace("'", '"')
         found[name] = Parameter(name, kind, written, default, " ".join(above + beside))
     return found
 
@@ -104,15 +104,24 @@ def with_values(source: str, values: Mapping[str, Any]) -> str:
     What a reader sees, and downloads, then states the values the page was made with.
     """
     lines = source.splitlines(keepends=True)
-    for statement, _ in reversed(list(_assignments(source, "the parameters cell"))):
-        if statement.target.id not in values:
+    for assigned in reversed(list(_assignments(source, "the parameters cell"))):
+        if assigned.name not in values:
             continue
-        node = statement.value
-        first, last = lines[node.lineno - 1].encode(), lines[node.end_lineno - 1].encode()
-        literal = _literal(values[statement.target.id]).encode()
-        joined = first[: node.col_offset] + literal + last[node.end_col_offset :]
-        lines[node.lineno - 1 : node.end_lineno] = [joined.decode()]
+        node = assigned.value
+        end_line, end = _end(node)
+        first, last = lines[node.lineno - 1].encode(), lines[end_line - 1].encode()
+        literal = _literal(values[assigned.name]).encode()
+        lines[node.lineno - 1 : end_line] = [
+            (first[: node.col_offset] + literal + last[end:]).decode()
+        ]
     return "".join(lines)
+
+
+def _end(node: ast.expr) -> tuple[int, int]:
+    """The line on which a parsed expression ends, and the byte of it."""
+    assert node.end_lineno is not None
+    assert node.end_col_offset is not None
+    return node.end_lineno, node.end_col_offset
 
 
 def _literal(value: Any) -> str:
@@ -124,7 +133,19 @@ def _literal(value: Any) -> str:
     return repr(value)
 
 
-def _assignments(source: str, shown: str) -> Iterator[tuple[ast.AnnAssign, str]]:
+@dataclass(frozen=True)
+class _Assignment:
+    """``name: annotation = value``, its lines, and what errors call its place."""
+
+    name: str
+    annotation: ast.expr
+    value: ast.expr
+    first: int
+    last: int
+    where: str
+
+
+def _assignments(source: str, shown: str) -> Iterator[_Assignment]:
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
@@ -140,14 +161,21 @@ def _assignments(source: str, shown: str) -> Iterator[tuple[ast.AnnAssign, str]]
                 f"{where}: '{statement.targets[0].id}' has no type. Write it like "
                 f"'{statement.targets[0].id}: str = …'."
             )
-        if not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)):
+        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
             raise ReportError(
                 f"{where} is not a parameter. This cell holds only lines like "
-                "'country: str = \"COL\"  # what it means'."
+                "'country: str = \"NOR\"  # what it means'."
             )
         if statement.value is None:
             raise ReportError(f"{where}: '{statement.target.id}' has no default.")
-        yield statement, where
+        yield _Assignment(
+            statement.target.id,
+            statement.annotation,
+            statement.value,
+            statement.lineno,
+            statement.end_lineno or statement.lineno,
+            where,
+        )
 
 
 def _comments(source: str) -> tuple[dict[int, str], set[int]]:
@@ -183,7 +211,7 @@ def _type(node: ast.expr, where: str) -> Any:
         if outer == "Union":
             return functools.reduce(operator.or_, (_type(item, where) for item in inner))
         if outer in ("list", "List"):
-            return list[_type(inner[0], where)]
+            return GenericAlias(list, (_type(inner[0], where),))
     raise ReportError(
         f"{where}: '{ast.unparse(node)}' is not a type a parameter can have. Use str, int, float, "
         "bool, Literal[…], list[…], or one of these '| None'."

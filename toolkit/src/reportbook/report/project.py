@@ -20,7 +20,7 @@ _BRANCHES = ("parts", "chapters", "sections", "subtrees", "entries")
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the book: its address (``notebooks/displacement``) and its file."""
+    """A page of the book: its address (``notebooks/people``) and its file."""
 
     address: str
     path: Path

@@ -130,7 +130,7 @@ def _parser(extensions: frozenset[str]) -> MarkdownIt:
     from myst_parser.config.main import MdParserConfig
     from myst_parser.parsers.mdit import create_md_parser
 
-    return create_md_parser(MdParserConfig(enable_extensions=extensions), RendererHTML)
+    return create_md_parser(MdParserConfig(enable_extensions=set(extensions)), RendererHTML)
 
 
 def _read(parser: MarkdownIt, lines: Sequence[str], first: int) -> Iterator[Passage]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from reportbook.files.dates import publication
-from reportbook.results.citation import escaped
+from reportbook.results.bibtex import as_written, entry, escaped
 
 BIBLIOGRAPHY = "sources.bib"
 
@@ -14,22 +14,17 @@ BIBLIOGRAPHY = "sources.bib"
 def bibliography(results: Mapping[str, Any]) -> str:
     """One entry for each source that the results rest on; its key is the source's."""
     language = results.get("language") or "en"
-    return "\n".join(entry(source, language) for source in results["sources"].values())
+    return "\n".join(f"{_entry(source, language)}\n" for source in results["sources"].values())
 
 
-def entry(source: Mapping[str, Any], language: str) -> str:
-    """The BibTeX entry of a source record; a body's name and a title stay as they are written."""
-    title = source.get("title") or source["source"]
+def _entry(source: Mapping[str, Any], language: str) -> str:
+    """The entry of a source; a body's name and a title stay as they are written."""
     fields = {
-        "author": f"{{{escaped(source['publisher'])}}}" if source.get("publisher") else "",
-        "title": f"{{{escaped(title)}}}",
+        "author": as_written(source["publisher"]) if source.get("publisher") else "",
+        "title": as_written(source.get("title") or source["source"]),
         "year": (source.get("published") or "")[:4],
         "howpublished": escaped(f"via {source['via']}") if source.get("via") else "",
         "note": escaped(publication(source, language)),
         "url": source.get("url") or "",
     }
-    return "\n".join((f"@misc{{{source['source']},", *_lines(fields), "}", ""))
-
-
-def _lines(fields: Mapping[str, str]) -> Iterator[str]:
-    return (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
+    return entry(source["source"], fields)

@@ -12,11 +12,9 @@ import yaml
 from reportbook.errors import ReportError
 from reportbook.files.dates import reader_date
 from reportbook.files.yaml_lines import read_yaml
+from reportbook.results.bibtex import as_written, entry, escaped
 
 CITATION = "CITATION.cff"
-_SPECIAL = str.maketrans({each: f"\\{each}" for each in "&%$#_{}"} | {
-    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-})  # fmt: skip
 
 
 def read_citation(path: Path) -> dict[str, Any]:
@@ -29,7 +27,8 @@ def read_citation(path: Path) -> dict[str, Any]:
     """
     read_yaml(path, CITATION)  # names the line of a fault
     # all is text: an author may be called No, and a date is written as it is meant
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {}
+    text = path.read_text(encoding="utf-8")
+    content: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader) or {}
     for key in ("title", "authors", "date-released"):
         if not content.get(key):
             raise ReportError(f"{CITATION} has no '{key}', so nobody can cite the report.")
@@ -56,18 +55,15 @@ def plain(citation: Mapping[str, Any], edition: Mapping[str, Any], address: str 
 
 def bibtex(citation: Mapping[str, Any], edition: Mapping[str, Any], address: str = "") -> str:
     """The citation as a BibTeX entry; parameters as in `plain`."""
-    authors = " and ".join(_bibtex_name(author) for author in citation["authors"])
-    fields = {"author": authors, "title": f"{{{escaped(citation['title'])}}}"}
-    fields["year"] = _year(citation)
-    if edition.get("edition"):
-        fields["note"] = escaped(". ".join(_which(edition)))
-    where = address or citation.get("url")
-    if where:
-        fields["url"] = where
+    fields = {
+        "author": " and ".join(_bibtex_name(author) for author in citation["authors"]),
+        "title": as_written(citation["title"]),
+        "year": _year(citation),
+        "note": escaped(". ".join(_which(edition))),
+        "url": address or citation.get("url") or "",
+    }
     key = re.sub(r"[^a-z0-9]+", "-", citation["title"].casefold()).strip("-").split("-")[0]
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
-    label = "-".join(filter(None, (key, edition.get("edition"))))
-    return "\n".join([f"@misc{{{label},", *lines, "}"])
+    return entry("-".join(filter(None, (key, edition.get("edition")))), fields)
 
 
 def _which(edition: Mapping[str, Any]) -> Iterator[str]:
@@ -81,7 +77,7 @@ def _which(edition: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _year(citation: Mapping[str, Any]) -> str:
-    return citation["date-released"][:4]
+    return str(citation["date-released"])[:4]
 
 
 def _name(author: Mapping[str, str]) -> str:
@@ -91,10 +87,5 @@ def _name(author: Mapping[str, str]) -> str:
 
 
 def _bibtex_name(author: Mapping[str, str]) -> str:
-    name = escaped(_name(author))
-    return name if author.get("family-names") else f"{{{name}}}"  # a body's name is not split
-
-
-def escaped(text: str) -> str:
-    """Text for a field of a BibTeX entry."""
-    return text.translate(_SPECIAL)
+    name = _name(author)
+    return escaped(name) if author.get("family-names") else as_written(name)

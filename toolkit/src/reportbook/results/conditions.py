@@ -1,4 +1,4 @@
-"""Conditions on published numbers, such as ``displacement.share_in_region > 0.5``.
+"""Conditions on published numbers, such as ``people.share > 0.5``.
 
 A condition compares numbers by ``<``, ``<=``, ``>``, ``>=``, joined by ``and``, ``or`` and ``not``;
 either side may be a published number, a plain number, or a sum, difference, product or quotient of
@@ -114,7 +114,10 @@ def _is_statement(tree: ast.expr) -> bool:
 
 def _is_number(tree: ast.expr) -> bool:
     if isinstance(tree, ast.Constant):
-        return type(tree.value) in (int, float) and abs(tree.value) <= _LARGEST
+        value = tree.value
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            return False
+        return abs(value) <= _LARGEST
     if isinstance(tree, ast.UnaryOp):
         return type(tree.op) in _SIGNS and _is_number(tree.operand)
     if isinstance(tree, ast.BinOp):
@@ -204,6 +207,7 @@ def _truth(tree: ast.expr, box: Mapping[str, Interval]) -> bool | None:
     if isinstance(tree, ast.UnaryOp):
         inner = _truth(tree.operand, box)
         return None if inner is None else not inner
+    assert isinstance(tree, ast.Compare)  # `_is_statement` lets in nothing else
     sides = [_value(side, box) for side in (tree.left, *tree.comparators)]
     parts = [
         _compared(type(op), one, other)
@@ -221,6 +225,7 @@ def _compared(op: type[ast.cmpop], one: Interval, other: Interval) -> bool | Non
 
 def _value(tree: ast.expr, box: Mapping[str, Interval]) -> Interval:
     if isinstance(tree, ast.Constant):
+        assert isinstance(tree.value, int | float)  # as `_is_number` has it
         return tree.value, tree.value
     if isinstance(tree, ast.UnaryOp):
         ends = [_SIGNS[type(tree.op)](end) for end in _value(tree.operand, box)]
@@ -231,12 +236,14 @@ def _value(tree: ast.expr, box: Mapping[str, Interval]) -> Interval:
         pairs = itertools.product(one, other)
         ends = [_ARITHMETIC[type(tree.op)](*pair) for pair in pairs]
     else:
-        return box[_dotted(tree)]
+        name = _dotted(tree)
+        assert name is not None  # as `_is_number` has it
+        return box[name]
     return min(ends), max(ends)
 
 
 def _unreadable(condition: str) -> str:
     return (
         f"the condition '{condition}' cannot be read. Write it as "
-        "'displacement.share_in_region > 0.5'; <, <=, >, >=, and, or, not, + - * / are known."
+        "'people.share > 0.5'; <, <=, >, >=, and, or, not, + - * / are known."
     )

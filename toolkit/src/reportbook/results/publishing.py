@@ -27,7 +27,7 @@ def publish(name: str, x: Any) -> None:
     ----------
     name
         Dotted lower snake case, ``<notebook>.<what>``, such as
-        ``displacement.share_in_region``. One name, one thing: only running the same cell again
+        ``people.share``. One name, one thing: only running the same cell again
         may publish it anew.
     x
         Anything with ``as_record()``, a dict of JSON values whose ``kind`` is number, chart or
@@ -47,7 +47,7 @@ def publish(name: str, x: Any) -> None:
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise ReportError(
             f"{name!r} is not a name to publish under. Names are lower case words joined by "
-            "underscores, with the notebook before a dot: 'displacement.share_in_region'."
+            "underscores, with the notebook before a dot: 'people.share'."
         )
     record = _record_of(name, x)
     wants = record["kind"] == "chart" and os.environ.get(WANTS_PNG)
@@ -63,7 +63,8 @@ def publish(name: str, x: Any) -> None:
         return
     from IPython.display import display
 
-    display({**data, MEDIA_TYPE: {"name": name, **record}}, metadata=metadata, raw=True)
+    # IPython comes with types, but not for this
+    display({**data, MEDIA_TYPE: {"name": name, **record}}, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _record_of(name: str, x: Any) -> dict[str, Any]:
@@ -79,11 +80,12 @@ def _record_of(name: str, x: Any) -> dict[str, Any]:
             f"and the book knows {', '.join(KINDS)}."
         )
     try:
-        return json.loads(json.dumps(record, allow_nan=False))
+        plain: dict[str, Any] = json.loads(json.dumps(record, allow_nan=False))
     except (TypeError, ValueError) as error:
         raise ReportError(
             f"'{name}' cannot be published: its record is not plain data ({error})."
         ) from error
+    return plain
 
 
 def _shell() -> Any:

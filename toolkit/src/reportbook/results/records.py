@@ -30,7 +30,7 @@ class Published:
 
     name: str
     record: Mapping[str, Any]
-    notebook: str  # address in the book without suffix: notebooks/displacement
+    notebook: str  # address in the book without suffix: notebooks/people
     cell: int  # counted over code cells from the top, as JupyterLab numbers them
 
     @property

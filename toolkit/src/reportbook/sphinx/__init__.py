@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         template_cache, cite_edition, bibtex_sources, page_head, key_numbers, deferred_html,
     ):  # fmt: skip
         part.setup(app)
+    app.add_css_file("pages.css")  # after those of the parts: in print it has the last word
     app.connect("builder-inited", _add_static_files)
     try:
         number = version("reportbook")

@@ -1,4 +1,4 @@
-"""The role that quotes a number: {number}`displacement.share_in_region|words`.
+"""The role that quotes a number: {number}`people.share|words`.
 
 The number is a link to its entry in the ledger. What made it, down to the words of its sources,
 stands in the page beside it and shows on hover and on keyboard focus, without a script.

@@ -1,7 +1,7 @@
 """Roles by which prose vouches for what it says.
 
 {typed}`95 <why this number is typed>` allows one number that no notebook publishes.
-{holds}`more than half <displacement.share_in_region > 0.5>` ties words to a condition: the build
+{holds}`more than half <people.share > 0.5>` ties words to a condition: the build
 stops when the numbers no longer support them.
 """
 
