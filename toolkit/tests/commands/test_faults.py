@@ -210,7 +210,7 @@ def test_ctrl_c_ends_everything_and_leaves_the_old_site(changed):
     os.killpg(process.pid, signal.SIGINT)
     _, complained = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert "Stopped. What was published before is as it was." in complained
+    assert "Stopped. What was published before has not been changed." in complained
     assert "Traceback" not in complained
     assert changed.left() == []
     assert changed.shown() == changed.old

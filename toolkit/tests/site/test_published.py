@@ -175,7 +175,7 @@ def test_only_one_notebook_is_run_and_nothing_half_fresh_is_published(published,
     assert digest(published / "_build" / "site") == before
     out, err = said(published, "build", "2020", "--only", "money")
     assert "2020         as it was" in out
-    assert "2020 stays as published, for other notebooks are not fresh:" in err
+    assert "2020 stays as published; other notebooks must run first:" in err
     assert "notebooks/people.ipynb: not run: notebooks/things.py changed" in err
     seen, _ = rebuilt(published, "2020", only=["people"])
     assert (seen.ran_anew, seen.built_anew) == ({("2020", "people")}, {"2020"})

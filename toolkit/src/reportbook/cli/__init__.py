@@ -1,1 +1,1 @@
-"""The command: words in, words out."""
+"""The command line: reads what was typed, calls a command, prints what it answers."""

@@ -1,4 +1,4 @@
-"""The command ``reportbook``."""
+"""The command ``reportbook``: its arguments and options, and what it prints."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
 
 
 def main() -> None:
-    """The command's entry: mistakes end in a sentence and exit code 1, wrong usage in 2."""
+    """Run the command: a mistake ends in a sentence and exit code 1, wrong usage in 2."""
     try:
         refuse_other_pythons(sys.version_info[:2])
         reportbook(prog_name="reportbook", standalone_mode=False)
@@ -37,17 +37,26 @@ def main() -> None:
         sys.exit(2)
     except OSError as error:  # a full disk, a folder that may not be written to
         where = f"{error.filename}: " if error.filename else ""
-        _stop(f"{where}{error.strerror or error}. What was published before is as it was.", 1)
+        _stop(
+            f"{where}{error.strerror or error}. What was published before has not been changed.", 1
+        )
     except (click.Abort, KeyboardInterrupt):
-        _stop("Stopped. What was published before is as it was.", 130)
+        _stop("Stopped. What was published before has not been changed.", 130)
 
 
 def refuse_other_pythons(version: tuple[int, int]) -> None:
-    """Jupyter Book 1 works with three Pythons; any other is refused by name."""
+    """Stop under a version of Python with which Jupyter Book 1 is not known to work.
+
+    Raises
+    ------
+    ReportError
+        With the version found and the versions that are supported.
+    """
     if not OLDEST <= version <= NEWEST:
         raise ReportError(
-            f"reportbook runs on Python 3.11, 3.12 and 3.13; this is Python "
-            f"{version[0]}.{version[1]} ({sys.executable}). Make an environment with one of those."
+            f"reportbook needs Python 3.11, 3.12 or 3.13, and this is Python "
+            f"{version[0]}.{version[1]} ({sys.executable}). Create an environment with one of "
+            "these versions."
         )
 
 
@@ -94,11 +103,11 @@ def _grid(text: str) -> Callable[[Decorated], Decorated]:
     "--project",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The report's folder, if it is not the one you are in.",
+    help="The folder of the report, if it is not the current folder.",
 )
 @click.pass_context
 def reportbook(context: click.Context, folder: Path | None) -> None:
-    """Run the notebooks of a report and publish them as one book per edition."""
+    """Run the notebooks of a report and publish each edition as a book."""
     context.obj = folder
 
 
@@ -111,28 +120,31 @@ def _project(context: click.Context) -> Project:
 @reportbook.command()
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @_parameters
-@_grid("Build the editions this grid stands for, such as editions/grid.yml; all, or those named.")
+@_grid("Build the editions of this grid, such as editions/grid.yml: all, or those you name.")
 @_jobs
 @_timeout
-@click.option("--force", is_flag=True, help="Run and build all anew, whatever is remembered.")
+@click.option(
+    "--force", is_flag=True, help="Run and build everything again, even what has not changed."
+)
 @click.option(
     "--only",
     multiple=True,
     metavar="NOTEBOOK",
-    help="Run no other notebook; may be given again. An edition in which another one is not "
-    "fresh stays as published.",
+    help="Run only this notebook. Repeat the option to name several. An edition that needs "
+    "another notebook run stays as it was published.",
 )
 @click.option(
     "--scheduler",
     default="",
     metavar="ADDRESS",
-    help="Run the notebooks on the Dask cluster of this scheduler, such as tcp://10.0.0.1:8786.",
+    help="Run the notebooks on a Dask cluster. ADDRESS is that of its scheduler, such as "
+    "tcp://10.0.0.1:8786.",
 )
 @click.option(
     "--json",
     "as_json",
     is_flag=True,
-    help="Write what became of every edition and notebook as one JSON document.",
+    help="Write what happened to every edition and notebook as one JSON document.",
 )
 @click.pass_context
 def build(
@@ -147,18 +159,18 @@ def build(
     scheduler: str,
     as_json: bool,
 ) -> None:
-    """Build the editions named and put the site in place.
+    """Build editions and publish them in the site.
 
-    Without names: all that have a file of their own in editions/. Those of a grid are built by
-    --grid or by name.
+    Without names, all editions with a file of their own in editions/ are built. Editions of a grid
+    are built with --grid, or if you name them.
 
-    What a change does not concern is neither run nor built again: 'reportbook why' says what is
-    not fresh. An edition that fails leaves what was published as it was.
+    Only what a change affects is run and built again: 'reportbook why' says what that is. If an
+    edition fails, what was published of it before is not changed.
 
-    What is made is written to standard output, what happens meanwhile to standard error. With
-    --json, standard output holds one JSON document at the end, whatever happened: site, seconds,
-    failed, problem (of the whole build), kept, and for each of editions its outcome (built, fresh,
-    failed, waiting), seconds, page, problems and notebooks with theirs.
+    The result is written to standard output, progress to standard error. With --json, standard
+    output holds one JSON document at the end, also if the build fails: site, seconds, failed,
+    problem (of the whole build), kept, and for each of the editions its outcome (built, fresh,
+    failed, waiting), seconds, page, problems and notebooks.
     """
     overrides = _overrides(parameters)
 
@@ -226,10 +238,10 @@ def _say_problems(summary: Summary) -> None:
                 click.echo(f"  {problem}", err=True)
         if outcome.waiting:
             name = outcome.edition.name
-            click.echo(f"\n{name} stays as published, for other notebooks are not fresh:", err=True)
+            click.echo(f"\n{name} stays as published; other notebooks must run first:", err=True)
             for each in outcome.waiting:
                 click.echo(f"  {each}", err=True)
-            click.echo(f"  'reportbook build {name}' runs them too.", err=True)
+            click.echo(f"  To run them too: reportbook build {name}", err=True)
 
 
 def _say_made(project: Project, summary: Summary) -> None:
@@ -251,7 +263,7 @@ def _say_made(project: Project, summary: Summary) -> None:
     if made:
         click.echo(f"Front page: {site}/index.html   (look at it with 'reportbook preview')")
     elif summary.site.exists():
-        click.echo(f"The site in {site} is as it was.", err=True)
+        click.echo(f"The site in {site} has not been changed.", err=True)
 
 
 @reportbook.command()
@@ -259,9 +271,9 @@ def _say_made(project: Project, summary: Summary) -> None:
 @_parameters
 @click.pass_context
 def why(context: click.Context, edition: str, parameters: tuple[str, ...]) -> None:
-    """Say of EDITION which notebooks are fresh, and what made the others stale.
+    """Say what of EDITION must run again, and why.
 
-    Runs nothing.
+    A notebook is fresh if nothing it depends on has changed since it ran. Nothing is run.
     """
     from reportbook.commands.why import why as verdicts
 
@@ -273,17 +285,20 @@ def why(context: click.Context, edition: str, parameters: tuple[str, ...]) -> No
 @reportbook.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--markdown", "form", flag_value="markdown", help="Write it for a pull request.")
-@click.option("--json", "form", flag_value="json", help="Write all of it as data.")
+@click.option(
+    "--markdown", "form", flag_value="markdown", help="Write Markdown, for a pull request."
+)
+@click.option("--json", "form", flag_value="json", help="Write all of it as JSON.")
 @_jobs
 @_timeout
 @click.pass_context
 def diff(
     context: click.Context, old: str, new: str, form: str | None, jobs: int, timeout: int
 ) -> None:
-    """Say which numbers moved from the edition OLD to NEW, why, and by how much each.
+    """Compare two editions, number by number.
 
-    Runs the notebooks with one thing changed at a time. Publishes nothing.
+    Says which numbers changed from the edition OLD to NEW, by how much, and why. To find out why,
+    the notebooks are run with one thing changed at a time. Nothing is published.
     """
     import os
 
@@ -310,10 +325,10 @@ def diff(
 
 
 @reportbook.command("list")
-@_grid("List the editions this grid stands for, such as editions/grid.yml.")
+@_grid("List only the editions of this grid, such as editions/grid.yml.")
 @click.pass_context
 def list_(context: click.Context, grid: Path | None) -> None:
-    """List the editions and grids, and the notebooks with their parameters."""
+    """List editions, grids, notebooks, parameters."""
     from reportbook.commands.list import overview
     from reportbook.report.editions import load_editions
 
@@ -350,7 +365,10 @@ def _list_editions(editions: Sequence[Edition]) -> None:
 @reportbook.command()
 @click.pass_context
 def check(context: click.Context) -> None:
-    """Check data, contents, editions, prose and committed notebooks without building anything."""
+    """Check the report without building it.
+
+    Checks the data, the contents, the editions, the prose and the committed notebooks.
+    """
     from reportbook.commands.check import check as check_report
 
     found = check_report(_project(context))
@@ -369,9 +387,10 @@ def check(context: click.Context) -> None:
 @_timeout
 @click.pass_context
 def accept(context: click.Context, notebooks: tuple[str, ...], jobs: int, timeout: int) -> None:
-    """Run notebooks with their defaults and keep the new text outputs in them.
+    """Run notebooks and store their text outputs.
 
-    Says which published numbers moved. A notebook that fails is left as it was.
+    They run with the default values of their parameters, and the new outputs are written into the
+    notebook files. Says which published numbers changed. A notebook that fails is not changed.
     """
     import os
 
@@ -385,9 +404,7 @@ def accept(context: click.Context, notebooks: tuple[str, ...], jobs: int, timeou
         shown = project.shown(each.page.path)
         if each.failure:
             failed = True
-            click.echo(
-                f"{shown}, {str(each.failure).rstrip('.')}. It was left as it was.", err=True
-            )
+            click.echo(f"{shown}, {str(each.failure).rstrip('.')}. It was not changed.", err=True)
             continue
         click.echo(f"{shown}: {'updated' if each.changed else 'nothing changed'}")
         for line in each.moved:
@@ -397,10 +414,16 @@ def accept(context: click.Context, notebooks: tuple[str, ...], jobs: int, timeou
 
 
 @reportbook.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port of the address; 0 means any that is free.",
+)
 @click.pass_context
 def preview(context: click.Context, port: int) -> None:
-    """Serve the site on this machine until Ctrl-C."""
+    """Serve the site on this computer until Ctrl-C."""
     from reportbook.commands.preview import preview as serve_site
 
     project = _project(context)
