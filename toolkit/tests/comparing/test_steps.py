@@ -172,7 +172,9 @@ def test_a_comparison_that_cannot_be_made_is_said_on_the_page(once, failed, tmp_
         html, problems = bindery.build(book, tmp_path)
     assert problems == []
     said = (html / "notebooks" / "changes.html").read_text()
-    assert "could not be compared with the edition before, The year 2020 (2020): notebooks" in said
+    assert (
+        "could not be compared with the previous edition, The year 2020 (2020): notebooks" in said
+    )
 
 
 def test_an_edition_that_is_not_there_and_one_compared_with_itself(report):
@@ -186,7 +188,7 @@ def test_an_edition_that_is_not_there_and_one_compared_with_itself(report):
 def test_the_first_edition_says_so_and_the_next_shows_what_moved_and_why(once):
     assert "This is the first edition" in page(once, "2020").text
     newer = page(once, "latest")
-    assert "edition before, The year 2020 (2020): 2 numbers moved (1 not dist" in newer.text
+    assert "previous edition, The year 2020 (2020): 2 numbers moved (1 not dist" in newer.text
     entry = newer.select(".rb-change")[0]
     assert entry.a["href"] == "ledger.html#number-people-share"
     assert entry.select_one(".rb-change-value").text.endswith("change +25 percentage points")

@@ -28,7 +28,7 @@ def test_plain_jupyter_book_reads_the_committed_outputs_and_follows_changes(acce
     assert jupyter_book(report) == (0, "")
     assert ">75.0% (±1)</a>" in page(report, "index")
     assert "reportbook.record" not in page(report, "people")
-    assert "Changes are shown in a built edition" in page(report, "changes")
+    assert "Changes are shown once" in page(report, "changes")
 
     replace(report / "notebooks" / "people.ipynb", "75.0%", "76.0%")
     assert jupyter_book(report) == (0, "")

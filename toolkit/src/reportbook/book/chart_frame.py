@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from reportbook.book.downloads import FOLDER, ChartFile, address
+from reportbook.book.table_html import table_html
 from reportbook.files.dates import publication, reader_date
 
 _FILES = (("Data", ("csv", "xlsx")), ("Picture", ("svg", "png")))
@@ -81,28 +82,20 @@ def block(
     if table and table["rows"] and not same_table:
         parts.append(
             '<details class="rb-long rb-chart-table"><summary>The same as a table</summary>'
-            f"{table_html(table)}</details>"
+            f"{chart_table(table)}</details>"
         )
     parts.append(f'<p class="rb-chart-links">{_links(record, files, up, same_table)}</p>')
     return f'<div class="rb-under-chart">{"".join(parts)}</div>'
 
 
-def table_html(table: Record) -> str:
-    """A table record as HTML that scrolls in its own frame, with heads and caption."""
-    heads = "".join(
-        f'<th scope="col">{escape(column.get("title") or column["name"])}</th>'
-        for column in table["columns"]
-    )
-    body = "".join(
-        f'<tr><th scope="row">{_shown(first)}</th>'
-        f"{''.join(f'<td>{_shown(cell)}</td>' for cell in others)}</tr>"
-        for first, *others in table["rows"]
-    )
+def chart_table(table: Record) -> str:
+    """The table of a chart as HTML that scrolls in its own frame, with heads and caption."""
     title = escape(table["title"])
+    heads = [escape(column.get("title") or column["name"]) for column in table["columns"]]
+    rows = ([_shown(cell) for cell in row] for row in table["rows"])
     return (
-        f'<div class="rb-table" role="region" tabindex="0" aria-label="{title}"><table>'
-        f"<caption>{title}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
-        "</table></div>"
+        f'<div class="rb-table" role="region" tabindex="0" aria-label="{title}">'
+        f"{''.join(table_html(title, heads, rows))}</div>"
     )
 
 

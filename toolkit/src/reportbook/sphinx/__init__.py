@@ -37,6 +37,7 @@ def _add_static_files(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
+    """Add each part to Sphinx, which calls this; returns what Sphinx asks of an extension."""
     for part in (
         domain, quoted_number, vouched_words, ledger, changes, sources_list, mathml, plain_build,
         template_cache, cite_edition, bibtex_sources, page_head, key_numbers, deferred_html,
@@ -48,5 +49,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
         number = version("reportbook")
     except PackageNotFoundError:  # run from the source folder
         number = "0"
-    # pages keep what they quote in the domain, which merges: reading in parallel is safe
+    # what is noted while pages are read is kept in the domain, which Sphinx can merge
     return {"version": number, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def _add_sources(app: Sphinx, config: Config) -> None:
-    """Name the sources' file beside those of the configuration, which hold further literature.
+    """Add the file of the sources to the BibTeX files that the configuration names.
 
-    The build of an edition has written it; a plain build of committed notebooks reads theirs.
+    The build of an edition has written that file. A plain ``jupyter-book build`` has not, so it is
+    made here from the outputs of the committed notebooks.
     """
     path = Path(app.srcdir, BIBLIOGRAPHY)
     if not path.is_file():
@@ -36,14 +37,17 @@ def _add_sources(app: Sphinx, config: Config) -> None:
 def _as_list_items(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Entries of the bibliography are items of its list: the role docutils gives them is deprecated
-    (DPUB-ARIA 1.1) and leaves the list without items for screen readers.
+    """Mark the entries of the bibliography as items of a list, for screen readers.
+
+    The role that docutils gives them is deprecated since DPUB-ARIA 1.1, and with it the list has
+    no items.
     """
     if doctree is not None:
         context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
 
 
 def setup(app: Sphinx) -> None:
+    """Add sphinxcontrib-bibtex, and the sources to the files it reads."""
     app.setup_extension("sphinxcontrib.bibtex")
     app.connect("html-page-context", _as_list_items)
     app.connect("config-inited", _add_sources, priority=400)

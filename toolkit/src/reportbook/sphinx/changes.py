@@ -1,4 +1,4 @@
-"""The directive that says what moved since the edition before, and why: ``{changes}``."""
+"""The directive that says what changed since the previous edition, and why: ``{changes}``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Record = Mapping[str, Any]
 
 
 class ChangesDirective(SphinxDirective):
-    """``{changes}``: numbers that moved, with causes; that appeared; that vanished.
+    """``{changes}``: numbers that changed, with causes; new numbers; numbers that are gone.
 
     They are read from ``changes.json`` beside the results, which the build of an edition writes.
     """
@@ -28,20 +28,21 @@ class ChangesDirective(SphinxDirective):
     has_content = False
 
     def run(self) -> list[nodes.Node]:
+        """The summary and a section for each kind of change; a sentence where there is nothing."""
         path = Path(self.env.srcdir) / CHANGES
         if not path.is_file():
-            return [
-                nodes.paragraph("", "Changes are shown in a built edition: 'reportbook build'.")
-            ]
+            once = "Changes are shown once 'reportbook build' has built the edition."
+            return [nodes.paragraph("", once)]
         self.env.note_dependency(str(path))
         found = load_changes(path, CHANGES)
         old = found["old"]
-        before = f"the edition before, {old['title']} ({old['edition']})" if old else ""
+        before = f"the previous edition, {old['title']} ({old['edition']})" if old else ""
         if "problem" in found:
-            said = f"This edition could not be compared with {before or 'the edition before'}: "
+            said = f"This edition could not be compared with {before or 'the previous edition'}: "
             return [nodes.paragraph("", said + found["problem"])]
         if old is None:
-            return [nodes.paragraph("", "This is the first edition: there is none before it.")]
+            first = "This is the first edition: there is no earlier one to compare it with."
+            return [nodes.paragraph("", first)]
         opening = nodes.paragraph("", f"Compared with {before}: {summary(found)}")
         notes = [nodes.paragraph("", note, classes=["rb-note"]) for note in found["notes"]]
         return [opening, *notes, *self._sections(found)]
@@ -76,4 +77,5 @@ class ChangesDirective(SphinxDirective):
 
 
 def setup(app: Sphinx) -> None:
+    """Add the directive."""
     app.add_directive("changes", ChangesDirective)

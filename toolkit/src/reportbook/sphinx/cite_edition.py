@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class CiteEditionDirective(SphinxDirective):
-    """The citation as a line to copy, and as BibTeX."""
+    """``{cite-edition}``: the citation as a line to copy, and as BibTeX."""
 
     has_content = False
 
     def run(self) -> list[nodes.Node]:
+        """The line and the BibTeX entry; a warning where CITATION.cff cannot be read."""
         path = Path(self.env.srcdir) / CITATION
         self.env.note_dependency(str(path))
         try:
@@ -36,4 +37,5 @@ class CiteEditionDirective(SphinxDirective):
 
 
 def setup(app: Sphinx) -> None:
+    """Add the directive."""
     app.add_directive("cite-edition", CiteEditionDirective)

@@ -1,8 +1,8 @@
-"""Long lists that are HTML as soon as every page is known, without a tree of nodes for each word.
+"""Long lists that are written as HTML once all pages are read.
 
-The ledger as nodes was four fifths of all nodes of a book, and each of Sphinx's many passes visits
-each node. Their words are found by the book's search all the same. Formats other than HTML get a
-short list.
+As docutils nodes the ledger was four fifths of all nodes of a book, and each of Sphinx's many
+passes visits every node. The book's search finds the words in the HTML as well. Formats other than
+HTML get a short list.
 """
 
 from __future__ import annotations
@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 
-class late_html(nodes.General, nodes.Element):
-    """A place in a page; subclasses say what is written there."""
+class deferred_html(nodes.General, nodes.Element):
+    """A place in a page where HTML is written later; subclasses say what."""
 
     def html(self, links: Links) -> Iterator[str]:
-        """Pieces of HTML; words of different pieces are different words to the search."""
+        """The HTML in pieces. They are put on lines of their own, so that the search does not read
+        the last word of one and the first of the next as one word.
+        """
         raise NotImplementedError
 
     def lines(self, results: Mapping[str, Any]) -> Iterator[str]:
-        """The same in short, for formats other than HTML."""
+        """The items of the short list, for formats other than HTML."""
         raise NotImplementedError
 
 
@@ -55,34 +57,34 @@ class Links:
 
     def to_page(self, address: str, said: str) -> str:
         """A link to a page of the book."""
-        return _internal(self._builder.get_relative_uri(self._docname, address), said)
+        return _internal_link(self._builder.get_relative_uri(self._docname, address), said)
 
     def _link(self, kind: str, target: str, said: str, otherwise: str | None = None) -> str:
         page, place = address_of(self._builder.env, kind, target, otherwise)
         if page is None:
             return escape(said)
         there = "" if page == self._docname else self._builder.get_relative_uri(self._docname, page)
-        return _internal(f"{there}#{place}" if place else there, said)
+        return _internal_link(f"{there}#{place}" if place else there, said)
 
 
-def outward(address: str, said: str) -> str:
-    """A link to somewhere else."""
+def external_link(address: str, said: str) -> str:
+    """A link to a page outside the book."""
     return f'<a class="reference external" href="{escape(address)}">{escape(said)}</a>'
 
 
-def _internal(address: str, said: str) -> str:
+def _internal_link(address: str, said: str) -> str:
     return f'<a class="reference internal" href="{escape(address)}">{escape(said)}</a>'
 
 
 class _Write(SphinxPostTransform):
-    """Puts HTML where it is to stand."""
+    """Writes the HTML in its places."""
 
     default_priority = 1
 
     def run(self, **_: Any) -> None:
         results = results_domain(self.env).results
         builder = self.app.builder
-        for node in list(self.document.findall(late_html)):
+        for node in list(self.document.findall(deferred_html)):
             if builder.format == "html":
                 links = Links(builder, self.env.docname, results)
                 written: nodes.Node = nodes.raw("", "\n".join(node.html(links)), format="html")
@@ -93,4 +95,5 @@ class _Write(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
+    """Have Sphinx write the HTML before it does anything else with a page that was read."""
     app.add_post_transform(_Write)

@@ -1,4 +1,4 @@
-"""Which pages show results, and from which results they were read."""
+"""The results that the pages show; which pages must be read again when the results change."""
 
 from __future__ import annotations
 
@@ -28,10 +28,7 @@ _AT_FIRST: dict[str, Any] = {"read_with": {}, "pages": {}}
 
 
 class ResultsDomain(Domain):
-    """Holds, by page, the fingerprint of the results it was read with; where the ledger stands.
-
-    `pages` gives the page of the ledger and that of the list of sources, where the book has them.
-    """
+    """The results, and for each page the fingerprint of the results it was read with."""
 
     name = "reportbook"
     label = "Results of notebooks"
@@ -39,12 +36,14 @@ class ResultsDomain(Domain):
     data_version = 2
 
     def clear_doc(self, docname: str) -> None:
+        """Forget a page; Sphinx calls this before it reads the page again."""
         self.data["read_with"].pop(docname, None)
         for kind, page in list(self.pages.items()):
             if page == docname:
                 del self.pages[kind]
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process noted while it read the pages `docnames`."""
         for docname in docnames:
             if docname in otherdata["read_with"]:
                 self.data["read_with"][docname] = otherdata["read_with"][docname]
@@ -172,5 +171,6 @@ def _outdated(
 
 
 def setup(app: Sphinx) -> None:
+    """Add the domain, and have pages read again whose results have changed."""
     app.add_domain(ResultsDomain)
     app.connect("env-get-outdated", _outdated)

@@ -1,4 +1,4 @@
-"""Inline nodes that only HTML dresses: every other format writes their words as they are."""
+"""Inline nodes with mark-up in HTML; the other formats write their words as plain text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def add_inline(
     visit_html: Callable[[Any, Any], None],
     depart_html: Callable[[Any, Any], None],
 ) -> None:
-    """Register a node with its HTML visitors, and as plain words for the other formats."""
+    """Add a kind of node: how HTML writes it; every other format writes its words alone."""
     plain = (_as_text, _as_text)
     app.add_node(
         node,
@@ -29,4 +29,4 @@ def add_inline(
 
 
 def _as_text(self: Any, node: nodes.inline) -> None:
-    """Nothing around it: the text inside is written as any other."""
+    """Write nothing before or after the words."""

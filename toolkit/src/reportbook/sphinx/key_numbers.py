@@ -1,4 +1,4 @@
-"""The directive that puts a page's key numbers first, a card each: ``{key-numbers}``."""
+"""The directive that shows key numbers, a card each: ``{key-numbers}``."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 
 class KeyNumbersDirective(SphinxDirective):
-    """``{key-numbers}`` with a published name a line: label, value, range and who says so.
+    """``{key-numbers}``, with the name of a published number on each line.
 
-    The value is quoted, so it leads to its entry in the ledger and says what made it.
+    A card shows label, value, range and publishers. The value is a quoted number: a link to its
+    entry in the ledger, with an explanation on hover.
     """
 
     has_content = True
 
     def run(self) -> list[nodes.Node]:
+        """The cards; a warning for each name that no notebook publishes."""
         results = results_of(self.env)
         cards = nodes.bullet_list(classes=["rb-cards"])
         problems: list[nodes.Node] = []
@@ -56,4 +58,5 @@ class KeyNumbersDirective(SphinxDirective):
 
 
 def setup(app: Sphinx) -> None:
+    """Add the directive."""
     app.add_directive("key-numbers", KeyNumbersDirective)

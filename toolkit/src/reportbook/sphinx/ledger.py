@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from reportbook.book.table_html import table_html
 from reportbook.files.dates import publication, reader_date
 from reportbook.results.files import RESULTS, RESULTS_TABLE
-from reportbook.sphinx.deferred_html import Links, late_html, outward
+from reportbook.sphinx.deferred_html import Links, deferred_html, external_link
 from reportbook.sphinx.domain import entry_id, results_domain, results_of
 
 if TYPE_CHECKING:
@@ -20,19 +21,21 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 
-_HEADS = ("Words as stated", "For", "Source")  # after what the report calls a figure
+_HEADS = ("Words as stated", "Period", "Source")  # after what the report calls a figure
 
 
-class ledger(late_html):
-    """The entries of the ledger."""
+class ledger(deferred_html):
+    """The place of the ledger's entries."""
 
     def html(self, links: Links) -> Iterator[str]:
+        """An entry for each number, with all that is known of it."""
         yield f'<div class="rb-ledger" data-figures="{escape(links.many)}">'
         for name, record in sorted(links.results["numbers"].items(), key=_place):
             yield from _entry(name, record, links)
         yield "</div>"
 
     def lines(self, results: Record) -> Iterator[str]:
+        """Each number with its value, on a line."""
         for name, record in sorted(results["numbers"].items(), key=_place):
             yield f"{record.get('label') or name}: {_shown(record)}"
 
@@ -40,24 +43,25 @@ class ledger(late_html):
 class LedgerDirective(SphinxDirective):
     """``{ledger}``: an entry for each number, page by page in the order of their cells.
 
-    An entry gives value, range, unit, definition, the formula in words and over the keys of the
-    observations, each observation's words as stated with its source, and the cell that made it.
+    An entry gives value, range, unit and definition; the formula in words, and in the keys of the
+    observations; the words of each observation with its source; and the cell that calculates it.
     """
 
     has_content = False
 
     def run(self) -> list[nodes.Node]:
+        """The links to the data, and the place where the entries are written."""
         results_of(self.env)  # notes that the page depends on them
         results_domain(self.env).note_page("ledger", self.env.docname)
         return [*self._downloads(), ledger()]
 
     def _downloads(self) -> Iterator[nodes.Node]:
-        """Links to the same as data, where an edition's build puts the files beside its pages."""
+        """Links to the numbers as data, where an edition's build puts the files by its pages."""
         if not (Path(self.env.srcdir) / RESULTS).is_file():
             return
         up = "../" * self.env.docname.count("/")
         line = nodes.paragraph(classes=["rb-downloads"])
-        line += nodes.Text("The same as data: ")
+        line += nodes.Text("Download as data: ")
         for place, (address, said) in enumerate(((RESULTS, "JSON"), (RESULTS_TABLE, "CSV"))):
             if place:
                 line += nodes.Text(", ")
@@ -78,16 +82,14 @@ def _entry(name: str, record: Record, links: Links) -> Iterator[str]:
     yield "</dl>"
     inputs = list(_inputs(record, links.results))
     if inputs:
-        heads = "\n".join(f'<th scope="col">{head}</th>' for head in (_capital(links.one), *_HEADS))
-        yield (
-            '<div class="pst-scrollable-table-container"><table class="rb-inputs table">'
-            f"<caption>Figures behind it</caption><thead><tr>{heads}</tr></thead><tbody>"
+        yield '<div class="pst-scrollable-table-container">'
+        yield from table_html(
+            "Figures it is calculated from",
+            (_capital(links.one), *_HEADS),
+            ([*_cells(observation, source, links)] for observation, source in inputs),
+            classes="rb-inputs table",
         )
-        for observation, source in inputs:
-            yield "<tr>"
-            yield from (f"<td>{cell}</td>" for cell in _cells(observation, source, links))
-            yield "</tr>"
-        yield "</tbody></table></div>"
+        yield "</div>"
     yield "</div>"
 
 
@@ -101,12 +103,12 @@ def _facts(record: Record, links: Links) -> Iterator[tuple[str, str]]:
     if record.get("definition"):
         yield "Counts", escape(str(record["definition"]).replace("_", " "))
     derivation = record.get("derivation") or ""
-    if any(char.isalpha() for char in derivation):  # else it is counted, not computed
+    if any(char.isalpha() for char in derivation):  # else it is counted, not calculated
         if formats.get("formula"):
             yield "Formula", escape(formats["formula"])
-        yield "Over", _code(derivation)
+        yield "From", _code(derivation)
     page = links.to_page(record["notebook"], record["notebook"])
-    yield "Made in", f"{page}, code cell {record['cell']}"
+    yield "Calculated in", f"{page}, code cell {record['cell']}"
 
 
 def _cells(observation: Record, source: Record, links: Links) -> Iterator[str]:
@@ -120,7 +122,7 @@ def _cells(observation: Record, source: Record, links: Links) -> Iterator[str]:
     said = ": ".join(source[key] for key in ("publisher", "title") if source.get(key))
     line = f"{links.to_source(source['source'], said)}, "
     line += escape(publication(source, links.language))
-    yield f"{line} ({outward(source['url'], 'original')})" if source.get("url") else line
+    yield f"{line} ({external_link(source['url'], 'original')})" if source.get("url") else line
 
 
 def _capital(word: str) -> str:
@@ -148,6 +150,7 @@ def _inputs(record: Record, results: Record) -> Iterator[tuple[Record, Record]]:
 
 
 def setup(app: Sphinx) -> None:
+    """Add the directive, with its style sheet and its search field."""
     app.add_directive("ledger", LedgerDirective)
     app.add_js_file("ledger.js", loading_method="defer")
     app.add_css_file("ledger.css")

@@ -1,4 +1,4 @@
-"""Formulas as MathML, made when the book is built: no script, no other host."""
+"""Formulas as MathML, written when the book is built, so that no page loads a script for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-_PASSED_ON = re.compile(r">(\\[A-Za-z]+|&)<")
+_UNCONVERTED = re.compile(r">(\\[A-Za-z]+|&)<")
 _log = logging.getLogger(__name__)
 
 
@@ -21,7 +21,11 @@ def _mathml(node: nodes.Element, display: str) -> str:
     from latex2mathml.converter import convert
 
     latex = node.astext().strip()
-    for numbered in ("align", "equation", "gather"):  # the book numbers equations, once
+    for numbered in (
+        "align",
+        "equation",
+        "gather",
+    ):  # Sphinx numbers them already
         for edge in ("begin", "end"):
             latex = latex.replace(f"\\{edge}{{{numbered}}}", f"\\{edge}{{{numbered}*}}")
     try:
@@ -29,8 +33,8 @@ def _mathml(node: nodes.Element, display: str) -> str:
     except Exception as error:  # the converter raises many kinds; all mean it cannot read this
         _warn(node, latex, str(error) or type(error).__name__)
         return ""
-    # what it does not know it passes on as it stands
-    unknown = _PASSED_ON.search(made)
+    # a command that it does not know is left in its output
+    unknown = _UNCONVERTED.search(made)
     if unknown:
         _warn(node, latex, f"it does not know {unknown[1]}")
     return made
@@ -57,4 +61,5 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Add the renderer, which ``html_math_renderer: mathml`` chooses."""
     app.add_html_math_renderer("mathml", (_visit_inline, None), (_visit_block, None))

@@ -18,7 +18,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def first_paragraph(doctree: nodes.document) -> str:
-    """The text of the first paragraph, without what stands in boxes, tables and lists."""
+    """The text of the first paragraph that is not in a box, a table or a list."""
     aside = (nodes.Admonition, nodes.table, nodes.list_item, nodes.container, nodes.footnote)
     for paragraph in doctree.findall(nodes.paragraph):
         parent = paragraph.parent
@@ -47,5 +47,6 @@ def _add_tags(
 
 
 def setup(app: Sphinx) -> None:
+    """Add the tags to every page; `reportbook_preview` names the preview picture."""
     app.add_config_value("reportbook_preview", "", "html", [str])
     app.connect("html-page-context", _add_tags)

@@ -1,4 +1,4 @@
-"""A plain ``jupyter-book build`` of committed notebooks: what staging does, done by Sphinx."""
+"""What a plain ``jupyter-book build`` needs, where no staging has prepared the book."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 
 def _without_records(app: Sphinx, address: str, source: list[str]) -> None:
-    """Sphinx warns of media types it does not know; ours are for the results, not for the page."""
+    """Take out the published records: Sphinx would warn of a media type that it does not know."""
     if Path(app.env.doc2path(address)).suffix == ".ipynb" and MEDIA_TYPE in source[0]:
         source[0] = notebook_text(readable(parse_notebook(source[0])))
 
 
 def _words_of_report(app: Sphinx, config: Config) -> None:
-    """The settings of a staged book hold what its report calls its figures; else ask the report."""
+    """Ask the report what it calls its figures, where the settings do not say it.
+
+    Those of a staged book do.
+    """
     if config.reportbook_observations:
         return
     root = Path(app.srcdir)
@@ -33,6 +36,7 @@ def _words_of_report(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Prepare each notebook when Sphinx reads it."""
     app.add_config_value("reportbook_observations", [], "env", [list])
     app.connect("config-inited", _words_of_report)
     app.connect("source-read", _without_records)

@@ -1,7 +1,7 @@
 """The role that quotes a number: {number}`people.share|words`.
 
-The number is a link to its entry in the ledger. What made it, down to the words of its sources,
-stands in the page beside it and shows on hover and on keyboard focus, without a script.
+The number is a link to its entry in the ledger. An explanation, down to the words of its sources,
+is written into the page beside it and shown on hover and on keyboard focus, without a script.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-LABEL = "label"  # the number's name: words, which need no range and no explanation
-# beside the number; the ledger has all
+LABEL = "label"  # this format is the number's name: words, which need no range or explanation
+# limits of what an explanation shows; the ledger shows all
 _MOST_INPUTS = 4
 _LONGEST_FORMULA = 160  # characters
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -53,6 +53,7 @@ class NumberRole(SphinxRole):
     """``name`` or ``name|format``; the format is ``range`` unless given."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The number as a node; a warning where the name or the format is not published."""
         name, _, form = (part.strip() for part in self.text.partition("|"))
         form = form or DEFAULT_FORMAT
         results = results_of(self.env)
@@ -80,7 +81,7 @@ class NumberRole(SphinxRole):
 def explained(
     record: Mapping[str, Any], results: Mapping[str, Any], language: str
 ) -> Iterator[str]:
-    """What a number is, how it was found, and the words of each source it rests on: lines."""
+    """The lines of an explanation: label, formula, range, and the words of each source."""
     if record.get("label"):
         yield record["label"]
     if record.get("reason"):
@@ -107,7 +108,9 @@ def explained(
 
 
 def _is_only_text(node: nodes.Node) -> bool:
-    """In a link, and where a heading is told on other pages: a link in a link leads nowhere."""
+    """Whether a link would be wrong here: inside another link, or in a heading that is repeated on
+    other pages.
+    """
     above = node.parent
     while above is not None:
         if isinstance(above, nodes.reference):
@@ -127,7 +130,7 @@ def _visit_html(self: HTML5Translator, node: quoted_number) -> None:
     if node["explained"]:
         given["aria-describedby"] = node["tip"]
     ledger = ledger_page(self.builder.env)
-    if ledger is None:  # a book without a ledger: the number explains itself and leads nowhere
+    if ledger is None:  # a book without a ledger: an explanation, but nothing to link to
         tag, given["tabindex"] = "span", "0"
     else:
         tag = "a"
@@ -149,6 +152,7 @@ def _depart_html(self: HTML5Translator, node: quoted_number) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Add the role, with its style sheet and the script that closes explanations with Escape."""
     add_inline(app, quoted_number, _visit_html, _depart_html)
     app.add_role("number", NumberRole())
     app.add_css_file("quoted_number.css")

@@ -1,4 +1,4 @@
-"""The directive that lists every source the numbers, charts and tables of the book rest on."""
+"""The directive that lists every source of the numbers, charts and tables: ``{sources}``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from reportbook.files.dates import publication
 from reportbook.results.bibliography import BIBLIOGRAPHY
-from reportbook.sphinx.deferred_html import Links, late_html, outward
+from reportbook.sphinx.deferred_html import Links, deferred_html, external_link
 from reportbook.sphinx.domain import results_domain, results_of, source_id
 
 if TYPE_CHECKING:
@@ -28,48 +28,53 @@ _KINDS = {
 _USES = (("numbers", "Numbers"), ("charts", "Charts"), ("tables", "Tables"))
 
 
-class sources_list(late_html):
-    """The sources, each with what rests on it."""
+class sources_list(deferred_html):
+    """The place of the list of sources, each with what is based on it."""
 
     def html(self, links: Links) -> Iterator[str]:
+        """Each source with links to the numbers, charts and tables that are based on it."""
         yield '<ul class="rb-sources">'
         for source, uses in _listed(links.results):
             yield f'<li id="{source_id(source["source"])}"><p>{_described(source, links)}</p>'
             for field, word in _USES:
                 if uses[field]:
-                    rests = "; ".join(_use(field, name, links) for name in uses[field])
-                    yield f'<p class="rb-uses">{word}: {rests}</p>'
+                    based_on_it = "; ".join(_use(field, name, links) for name in uses[field])
+                    yield f'<p class="rb-uses">{word}: {based_on_it}</p>'
             yield "</li>"
         yield "</ul>"
 
     def lines(self, results: Record) -> Iterator[str]:
+        """Publisher and title of each source, on a line."""
         for source, _ in _listed(results):
             said = (source.get("publisher"), source.get("title") or source["source"])
             yield ". ".join(filter(None, said))
 
 
 class SourcesDirective(SphinxDirective):
-    """``{sources}``: publisher, title, date, kind, and what rests on each, sorted by publisher."""
+    """``{sources}``: publisher, title, date and kind of each, sorted by publisher, and its uses."""
 
     has_content = False
 
     def run(self) -> list[nodes.Node]:
+        """The link to the file for citing, and the place where the list is written."""
         results = results_of(self.env)
         results_domain(self.env).note_page("sources", self.env.docname)
         if not _listed(results):
-            return [nodes.paragraph("", "No number in this edition rests on a published source.")]
+            return [
+                nodes.paragraph("", "No number in this edition is based on a published source.")
+            ]
         return [*self._download(), sources_list()]
 
     def _download(self) -> Iterator[nodes.Node]:
-        """A link to the same as BibTeX, where an edition's build puts it beside its pages."""
+        """A link to the list as BibTeX, where an edition's build puts the file by its pages."""
         if (Path(self.env.srcdir) / BIBLIOGRAPHY).is_file():
             up = "../" * self.env.docname.count("/")
             link = nodes.reference("", "BibTeX", refuri=f"{up}{BIBLIOGRAPHY}", internal=False)
-            yield nodes.paragraph("", "The same for those who cite: ", link)
+            yield nodes.paragraph("", "Download for citing: ", link)
 
 
 def _listed(results: Record) -> list[tuple[Record, Mapping[str, list[str]]]]:
-    """Each source with what rests on it, in the order of the list."""
+    """Each source with its uses, in the order of the list."""
     found = [
         (results["sources"].get(key, {"source": key}), uses) for key, uses in used(results).items()
     ]
@@ -86,7 +91,9 @@ def _described(source: Record, links: Links) -> str:
         parts.append(_KINDS.get(kind, str(kind)))
     publisher = source.get("publisher")
     by = f"<strong>{escape(publisher)}</strong>. " if publisher else ""
-    named = outward(source["url"], title) if source.get("url") else f"<em>{escape(title)}</em>"
+    named = (
+        external_link(source["url"], title) if source.get("url") else f"<em>{escape(title)}</em>"
+    )
     return f"{by}{named}, {escape('; '.join(parts))}."
 
 
@@ -101,7 +108,7 @@ def _use(field: str, name: str, links: Links) -> str:
 
 
 def used(results: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
-    """By source key: the numbers, charts and tables that rest on it, in the order of results."""
+    """By source key: the numbers, charts and tables based on it, in the order of the results."""
     found: dict[str, dict[str, list[str]]] = {}
     for field, _ in _USES:
         for name, record in results[field].items():
@@ -117,4 +124,5 @@ def _order(source: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def setup(app: Sphinx) -> None:
+    """Add the directive."""
     app.add_directive("sources", SourcesDirective)

@@ -1,4 +1,4 @@
-"""Templates of pages, compiled once for all books: Jinja tells by their text when one changed."""
+"""Page templates, compiled once for all books. Jinja compiles one again when its text changes."""
 
 from __future__ import annotations
 
@@ -21,4 +21,5 @@ def _keep(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Set the cache once Sphinx has loaded its templates."""
     app.connect("builder-inited", _keep)

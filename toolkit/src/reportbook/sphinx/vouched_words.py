@@ -1,8 +1,8 @@
-"""Roles by which prose vouches for what it says.
+"""Roles that say why words in prose are right.
 
-{typed}`95 <why this number is typed>` allows one number that no notebook publishes.
-{holds}`more than half <people.share > 0.5>` ties words to a condition: the build
-stops when the numbers no longer support them.
+{typed}`95 <why this number is typed>` allows a number that no notebook publishes.
+{holds}`more than half <people.share > 0.5>` ties words to a condition: the build stops if the
+published numbers no longer meet it.
 """
 
 from __future__ import annotations
@@ -23,19 +23,20 @@ if TYPE_CHECKING:
 
 
 class vouched(nodes.inline):
-    """Words with what vouches for them as their title."""
+    """Words, with the reason or condition as their title."""
 
 
 class _Role(SphinxRole):
-    """``words <what vouches for them>``."""
+    """``words <reason or condition>``."""
 
     kind = ""
-    asks = ""
+    missing = ""  # what is said where there is no reason or condition
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The words as a node; a warning where the reason is missing or the condition fails."""
         both = said_and_why(self.text)
         if both is None:
-            return self._refused(f"{{{self.kind}}}`{self.text}`: {self.asks}")
+            return self._refused(f"{{{self.kind}}}`{self.text}`: {self.missing}")
         said, why = both
         problem = self.problem(said, why)
         if problem:
@@ -44,11 +45,11 @@ class _Role(SphinxRole):
         return [node], []
 
     def problem(self, said: str, why: str) -> str:
-        """What is wrong with it, or nothing."""
+        """What is wrong with the words; empty if nothing is."""
         return ""
 
     def title(self, why: str) -> str:
-        """What a reader is told of it."""
+        """What a reader sees on hover."""
         return why
 
     def _refused(self, problem: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
@@ -60,19 +61,21 @@ class TypedRole(_Role):
     """A number typed on purpose, with the reason."""
 
     kind = "typed"
-    asks = SAY_WHY
+    missing = SAY_WHY
 
 
 class HoldsRole(_Role):
-    """Words that stand only while a condition on published numbers holds."""
+    """Words that are right only while a condition on published numbers holds."""
 
     kind = "holds"
-    asks = NAME_CONDITION
+    missing = NAME_CONDITION
 
     def problem(self, said: str, why: str) -> str:
+        """Why the condition does not hold; empty if it does."""
         return broken_claim(said, why, results_of(self.env)["numbers"])
 
     def title(self, why: str) -> str:
+        """The condition."""
         return f"Checked when the page was built: {why}"
 
 
@@ -85,6 +88,7 @@ def _depart_html(self: HTML5Translator, node: vouched) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Add both roles."""
     add_inline(app, vouched, _visit_html, _depart_html)
     app.add_role("typed", TypedRole())
     app.add_role("holds", HoldsRole())
