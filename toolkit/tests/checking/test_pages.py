@@ -48,9 +48,9 @@ def test_a_page_that_was_not_made(page):
 @pytest.mark.parametrize(
     ("new", "problem"),
     [
-        ('<a href="gone.html">', "leads to gone.html, which is not there"),
-        ('<img src="../_images/gone.svg">', "leads to ../_images/gone.svg, which is not there"),
-        ('<a href="money.html#nowhere">', "that page has no such place"),
+        ('<a href="gone.html">', "leads to gone.html, which does not exist"),
+        ('<img src="../_images/gone.svg">', "leads to ../_images/gone.svg, which does not exist"),
+        ('<a href="money.html#nowhere">', "that page has no such anchor"),
         ('<script src="https://cdn.example/x.js"></script>', "from another host"),
         ('<div class="output traceback">', "shows a traceback"),
         ('<a href="https://example.org/">', None),

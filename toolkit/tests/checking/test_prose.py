@@ -82,8 +82,8 @@ AFTER_THE_RUN = {
     ),
     "a source that nothing rests on": (
         list_a_source_in_vain,
-        "data/sources.csv, row 3: nothing that the report publishes rests on 'ghost'. Publish a "
-        "number, chart or table from it, or take out the row.",
+        "data/sources.csv, row 3: nothing that the report publishes uses 'ghost'. Publish a "
+        "number, chart or table from it, or remove the row.",
     ),
     "a claim that no longer holds": (
         in_index("{holds}`Nearly all <people.share > 0.745>`"),  # its value is, its range is not

@@ -223,7 +223,7 @@ def test_two_builds_at_once(changed, names):
     ended = [(each.communicate(timeout=240), each.returncode) for each in builds]
     assert sorted(code for _, code in ended) in ([0, 0], [0, 1])
     for (said, complained), code in ended:
-        assert code == 0 or "Another build of this report is going on" in said + complained
+        assert code == 0 or "Another build of this report is running" in said + complained
     assert changed.shown() in (changed.old, NEW)
     assert changed.is_whole()
     assert changed.left() == []

@@ -7,7 +7,7 @@ from reportbook.files.exchange import exchange
 @pytest.fixture(params=["at once", "in steps"])
 def folders(request, tmp_path, monkeypatch):
     if request.param == "in steps":
-        monkeypatch.setattr(module, "_at_once", lambda one, other: False)
+        monkeypatch.setattr(module, "_in_one_step", lambda one, other: False)
     for name in ("new", "old"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "page.html").write_text(name)

@@ -70,8 +70,8 @@ def test_sources_are_looked_for_in_the_folder_of_the_data(report):
     (report / "tables" / "other.csv").write_text("place,source\nnorth,nobody\n")
     project = configured(report, "data: tables")
     assert check_sources(project, {"sources": {"bureau": {}}}) == [
-        "tables/papers.csv, row 3: nothing that the report publishes rests on 'nobody'. "
-        "Publish a number, chart or table from it, or take out the row."
+        "tables/papers.csv, row 3: nothing that the report publishes uses 'nobody'. "
+        "Publish a number, chart or table from it, or remove the row."
     ]
 
 

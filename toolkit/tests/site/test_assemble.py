@@ -60,7 +60,7 @@ def test_if_the_new_site_cannot_take_its_place_the_old_one_stands(tmp_path, monk
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fails)
-    monkeypatch.setattr("reportbook.files.exchange._at_once", lambda one, other: False)
+    monkeypatch.setattr("reportbook.files.exchange._in_one_step", lambda one, other: False)
     with pytest.raises(OSError, match="disk full"):
         put_in_place(site, {"a": edition(tmp_path, "a", text="second")}, title="x")
     monkeypatch.undo()

@@ -1,1 +1,1 @@
-"""What is asked of a report before and after it is built."""
+"""Checks of a report before it is built, and of its pages afterwards."""

@@ -1,4 +1,4 @@
-"""The data package and the sources of a report, checked."""
+"""Checks of a report's data package and of its list of sources."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from reportbook.report.project import Project
 
 
 def check_sources(project: Project, results: Mapping[str, Any]) -> list[str]:
-    """Sources in the report's data that nothing rests on which notebooks publish by default.
+    """Sources in the report's data that nothing uses which the committed notebooks publish.
 
     A table of sources is a CSV file of the folder whose first column is ``source``, their key.
     """
     return [
-        f"{project.shown(path)}, row {number}: nothing that the report publishes rests on '{key}'. "
-        "Publish a number, chart or table from it, or take out the row."
+        f"{project.shown(path)}, row {number}: nothing that the report publishes uses '{key}'. "
+        "Publish a number, chart or table from it, or remove the row."
         for path in sorted(project.data.rglob("*.csv"))
         for number, key in _sources(path)
         if key and key not in results["sources"]
@@ -50,7 +50,8 @@ def check_data(project: Project) -> list[str]:
         import frictionless
     except ImportError as error:
         raise ReportError(
-            "The data cannot be checked: the package 'frictionless' is not installed."
+            "The data cannot be checked, because the package 'frictionless' is not installed. "
+            "Install it: pip install 'reportbook[data]'."
         ) from error
     report = frictionless.validate(str(descriptor))
     problems = [f"{project.shown(descriptor)}: {each.message}" for each in report.errors]

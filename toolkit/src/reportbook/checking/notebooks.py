@@ -1,4 +1,4 @@
-"""Committed notebooks, checked against what `accept` would store."""
+"""Checks of the committed notebooks: what `accept` stores in them, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of a built book, checked: their number, dead ends, and every quoted number."""
+"""Checks of a built book: all pages are there, links work, quoted numbers are right."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "lin
 _NOT_LOADED = {"canonical", "next", "prev", "search", "index", "author", "help", "copyright"}
 
 
-class _Seen(HTMLParser):
-    """What one page links to, loads, names and quotes."""
+class _Content(HTMLParser):
+    """What a page contains: its links, what it loads, its anchors and its quoted numbers."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -52,17 +52,18 @@ class _Seen(HTMLParser):
 
 
 def check_book(html: Path, pages: Iterable[Page], results: Mapping[str, Any]) -> list[str]:
-    """What is wrong with a built book: one sentence each, nothing where all is well.
+    """What is wrong with a built book, a sentence for each mistake.
 
-    Every page of the contents is there, none shows a traceback, every quoted number is the
-    record's, no link or picture within the book is dead, and no page loads from another host.
+    Every page of the contents must be there and none may show a traceback. Every quoted number must
+    be the published one. Every link and picture within the book must lead somewhere, and no page
+    may load anything from another host.
     """
     problems = []
     for page in pages:
         if not (html / f"{page.address}.html").is_file():
             problems.append(f"{page.address}: the contents name this page, but it was not made.")
     seen = {
-        path.relative_to(html).as_posix(): _Seen(path.read_text(encoding="utf-8"))
+        path.relative_to(html).as_posix(): _Content(path.read_text(encoding="utf-8"))
         for path in sorted(html.rglob("*.html"))
         if "_static" not in path.relative_to(html).parts
     }
@@ -71,11 +72,11 @@ def check_book(html: Path, pages: Iterable[Page], results: Mapping[str, Any]) ->
         if content.traceback:
             problems.append(f"{name} shows a traceback.")
         problems += _wrong_numbers(name, content, results)
-        problems += _dead_ends(name, content, seen, files)
+        problems += _broken_links(name, content, seen, files)
     return problems
 
 
-def _wrong_numbers(name: str, page: _Seen, results: Mapping[str, Any]) -> Iterable[str]:
+def _wrong_numbers(name: str, page: _Content, results: Mapping[str, Any]) -> Iterable[str]:
     for number, form, parts in page.quoted:
         shown = "".join(parts)
         record = results["numbers"].get(number)
@@ -84,8 +85,8 @@ def _wrong_numbers(name: str, page: _Seen, results: Mapping[str, Any]) -> Iterab
             yield f"{name} shows '{shown}' for {number}|{form}; the notebook published {right!r}."
 
 
-def _dead_ends(
-    name: str, page: _Seen, seen: Mapping[str, _Seen], files: Collection[str]
+def _broken_links(
+    name: str, page: _Content, seen: Mapping[str, _Content], files: Collection[str]
 ) -> Iterable[str]:
     for address in dict.fromkeys(page.loads):
         parts = urlsplit(address)
@@ -102,9 +103,9 @@ def _dead_ends(
         if target not in files:
             target = posixpath.normpath(posixpath.join(target, "index.html"))
         if target not in files:
-            yield f"{name} leads to {address}, which is not there."
+            yield f"{name} leads to {address}, which does not exist."
             continue
         page_there = seen.get(target)
         place = unquote(parts.fragment)
         if place and page_there and place not in page_there.ids:
-            yield f"{name} leads to {address}, but that page has no such place."
+            yield f"{name} leads to {address}, but that page has no such anchor."

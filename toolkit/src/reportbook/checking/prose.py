@@ -1,4 +1,4 @@
-"""What is asked of prose: no number typed into it, and every number it quotes published."""
+"""Checks of prose: no number is typed into it, and every number it quotes is published."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ SAY_WHY = "say why the number is typed: {typed}`95 <the share below which …>`.
 NAME_CONDITION = "name the condition: {holds}`more than half <people.share > 0.5>`."
 
 _HIDING = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
-_LEFT_OVER = re.compile(r"\{(?:number|typed|holds)\}`")
+_OPENING = re.compile(r"\{(?:number|typed|holds)\}`")
 
 
 def check_typed(project: Project) -> list[str]:
-    """Numbers typed into prose, and roles that do not say what vouches for them."""
+    """Numbers typed into prose, and roles without the reason or condition that they need."""
     typed = [
         f"{found}: '{found.text}' is typed into the prose. Publish it in a notebook and quote it, "
         f"{{number}}`stem.name`, or say why it stays: {{typed}}`{found.text} <the reason>`."
@@ -35,22 +35,22 @@ def check_typed(project: Project) -> list[str]:
         for role in roles(project, *asked)
         if said_and_why(role.text) is None
     ]
-    return [*typed, *unvouched, *_left_over(project)]
+    return [*typed, *unvouched, *_cut_in_two(project)]
 
 
 def check_quoted(project: Project, results: Mapping[str, Any]) -> list[str]:
-    """Quoted numbers that nobody publishes, claims the numbers no longer support, and published
-    numbers that no reader meets.
+    """Quoted numbers that no notebook publishes; claims that the numbers do not support; published
+    numbers that no reader can see.
     """
     return [
         *_not_published(project, results),
         *_not_supported(project, results),
-        *_not_met(project, results),
+        *_not_seen(project, results),
     ]
 
 
 def broken_claim(said: str, condition: str, numbers: Mapping[str, Any]) -> str:
-    """What is wrong with words that stand only while a condition holds; nothing if it does."""
+    """What is wrong with words that are tied to a condition; empty if the condition holds."""
     try:
         if holds(condition, numbers):
             return ""
@@ -62,10 +62,10 @@ def broken_claim(said: str, condition: str, numbers: Mapping[str, Any]) -> str:
     )
 
 
-def _left_over(project: Project) -> Iterator[str]:
-    """Roles that reach the reader as they were typed, since something cuts them in two."""
+def _cut_in_two(project: Project) -> Iterator[str]:
+    """Roles that readers would see as they were typed, because something cuts them in two."""
     for page, cell, passage in passages(project):
-        for found in _LEFT_OVER.finditer(passage.words):
+        for found in _OPENING.finditer(passage.words):
             place = Found(found[0], page, passage.line(found[0], found.start()), cell)
             yield (
                 f"{place}: {found[0]}…` is not closed. It ends with a backquote; within a table "
@@ -99,17 +99,17 @@ def _not_supported(project: Project, results: Mapping[str, Any]) -> Iterator[str
             yield f"{role}: {problem}"
 
 
-def _not_met(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
-    met = {role.text.partition("|")[0].strip() for role in roles(project, "number")}
+def _not_seen(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
+    seen = {role.text.partition("|")[0].strip() for role in roles(project, "number")}
     for role in roles(project, "holds"):
         both = said_and_why(role.text)
         try:
-            met.update(names(both[1]) if both else ())
+            seen.update(names(both[1]) if both else ())
         except ConditionError:
-            continue  # told already
+            continue  # another check reports it
     hidden = {page.address: _hidden_cells(page) for page in project.notebooks}
     for name, record in results["numbers"].items():
-        if name not in met and record["cell"] in hidden.get(record["notebook"], ()):
+        if name not in seen and record["cell"] in hidden.get(record["notebook"], ()):
             yield (
                 f"{record['notebook']}.ipynb, code cell {record['cell']} publishes '{name}' where "
                 f"no reader sees it, and no prose quotes it. Quote it, {{number}}`{name}`, or do "

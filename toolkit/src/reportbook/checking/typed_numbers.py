@@ -1,4 +1,4 @@
-"""Which digits in prose are figures: not years, dates, numbers of sections, names or addresses."""
+"""Finds numbers typed into prose, and passes over years, dates, section numbers and names."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def _no_figure(counted: tuple[str, ...], units: tuple[str, ...]) -> re.Pattern[s
 def typed_numbers(project: Project) -> Iterator[Found]:
     """Every number typed into prose, as it stands there: ``5%``, ``10,000-20,000``, ``3rd``.
 
-    Years, dates, numbers of sections, names with digits in them (COVID-19) and code are no
-    figures. One that must be typed says why: {typed}`95 <the share below which …>`.
+    Years, dates, numbers of sections, names with digits in them (COVID-19) and code do not count.
+    A number that must be typed says why: {typed}`95 <the share below which …>`.
     """
     words = project.settings.vocabulary
     no_figure = _no_figure(words.counted, tuple(words.units))
     for page, cell, passage in passages(project):
-        # blanked out, and not with blanks: what stands on either side is not one number
+        # underscores, not blanks: else the numbers on either side could be read as one
         rest = no_figure.sub(lambda found: "_" * len(found[0]), passage.words)
         for found in _FIGURE.finditer(rest):
             text = found[0].strip()

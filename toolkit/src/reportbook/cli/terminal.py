@@ -1,4 +1,4 @@
-"""What is seen while a build works: a live board on a terminal, plain lines elsewhere."""
+"""The progress of a build: a display that is kept up to date on a terminal, else plain lines."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from reportbook.cache.run_or_recall import NotRun
 from reportbook.commands.progress import Outcome, Progress, RunPurpose
 from reportbook.running.tasks import Run
 
-_SHOWN = 8  # lines of what is at work; a cluster may have hundreds
+_SHOWN = 8  # lines for work that is being done; on a cluster there may be hundreds
 
 
 class Tally:
-    """What is done, what is at work and what is left of a build, and how long it may take."""
+    """Counts what is done, being done and left to do, and estimates how long the rest takes."""
 
     def __init__(self) -> None:
         self.total = self.done = self.fresh = self.failed = 0
@@ -31,11 +31,13 @@ class Tally:
         self._counting = threading.Lock()  # books are built in threads
 
     def begins(self, edition: str, what: str) -> None:
+        """Note that work on a notebook or book of an edition begins now."""
         with self._counting:
             self.at_work[edition, what] = time.monotonic()
             self._most_at_once = max(self._most_at_once, len(self.at_work))
 
     def ended(self, edition: str, what: str, seconds: float, *, fresh: bool, failed: bool) -> None:
+        """Note that it has ended; `fresh` means that an earlier result was taken."""
         with self._counting:
             self.at_work.pop((edition, what), None)
             self.done += 1
@@ -46,7 +48,7 @@ class Tally:
 
     @property
     def seconds_left(self) -> float | None:
-        """As long as what is left takes, if it takes what work took so far; None before any."""
+        """The time for the rest at the pace of the work so far; None before there is any."""
         if not self._seconds:
             return None
         usual = sum(self._seconds) / len(self._seconds)
@@ -56,7 +58,7 @@ class Tally:
 
 
 def duration(seconds: float) -> str:
-    """A length of time as people say it: ``40 s``, ``12 min``, ``2 h 5 min``."""
+    """A length of time in words: ``40 s``, ``12 min``, ``2 h 5 min``."""
     if seconds < 59.5:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
@@ -86,7 +88,7 @@ class _Shown(Progress):
         edition, what = purpose.edition, str(purpose)
         self._tally.ended(edition, what, run.seconds, fresh=fresh, failed=failed)
         if fresh:
-            self._fresh_unsaid += 1  # of a hundred editions, nobody reads each
+            self._fresh_unsaid += 1  # counted: one line for all of them is enough
         else:
             how = f"failed: {run.failure}" if failed else "ran"
             waits = isinstance(run.failure, NotRun)
@@ -126,7 +128,7 @@ class _Shown(Progress):
 
 @contextlib.contextmanager
 def shown_progress(console: Console | None = None) -> Iterator[Progress]:
-    """Progress on the terminal's error stream, so that output can be piped."""
+    """Show progress on standard error, so that standard output can be piped."""
     console = console or Console(stderr=True)
     shown = _Shown(console)
     if not console.is_terminal:

@@ -1,1 +1,1 @@
-"""Files as they lie on disk: notebooks, YAML with its lines, exchange, lock."""
+"""Reading and writing files: notebooks, YAML with line numbers, swapping folders, a lock."""

@@ -1,4 +1,4 @@
-"""Dates as readers write them."""
+"""Dates in the language of the reader."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def reader_date(text: str, language: str) -> str:
 
 
 def publication(source: Mapping[str, Any], language: str) -> str:
-    """When a source was published, and how that is known unless the document states it."""
+    """When a source was published, and how that is known if the document does not state it."""
     if not source.get("published"):
         return "date of publication unknown"
     dating = _DATING.get(source.get("dating", ""))

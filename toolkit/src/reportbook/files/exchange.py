@@ -1,4 +1,4 @@
-"""Two folders that trade places: in one step where the system can, else in three."""
+"""Swapping two folders: in one step where the system can do that, else in three."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ import os
 import sys
 from pathlib import Path
 
-_HERE = -100  # AT_FDCWD of Linux: paths are as given
+_HERE = -100  # AT_FDCWD of Linux: a relative path starts in the current folder
 _EXCHANGE = 2  # RENAME_EXCHANGE
 
 
 def exchange(one: Path, other: Path, between: Path) -> None:
-    """Let two folders trade places; nobody ever finds none or half of either.
+    """Swap two folders, so that at every moment each is whole.
 
-    Where the system has no such step, `other` is for a moment only at `between`: whoever is
-    stopped there finds it by that name.
+    Where the system cannot do it in one step, `other` is moved to `between` for a moment. A
+    program that is stopped at that moment leaves it there.
+
+    Raises
+    ------
+    OSError
+        If a folder cannot be moved. `other` is then where it was.
     """
-    if _at_once(one, other):
+    if _in_one_step(one, other):
         return
     other.rename(between)
     try:
@@ -28,8 +33,8 @@ def exchange(one: Path, other: Path, between: Path) -> None:
     between.rename(one)
 
 
-def _at_once(one: Path, other: Path) -> bool:
-    """Linux's ``renameat2``; False where this system or this file system does not have it."""
+def _in_one_step(one: Path, other: Path) -> bool:
+    """Swap by Linux's ``renameat2``; False where the system or the file system does not have it."""
     if sys.platform != "linux":
         return False
     try:

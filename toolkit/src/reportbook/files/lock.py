@@ -1,4 +1,4 @@
-"""One build of a project at a time."""
+"""A lock on a folder, so that only one build of a project works at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from reportbook.errors import ReportError
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """One build of a project at a time; the lock goes with the process that holds it."""
+    """Hold the lock of `folder`; it is released at the end, also if the process is killed.
+
+    Raises
+    ------
+    ReportError
+        If another process holds it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     try:
         import fcntl
@@ -23,6 +29,6 @@ def alone(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise ReportError(
-                "Another build of this report is going on. Wait until it has ended."
+                "Another build of this report is running. Wait until it has ended."
             ) from error
         yield

@@ -1,8 +1,8 @@
-"""The one door to notebook files.
+"""Reading and writing notebook files; nothing else in the toolkit imports nbformat.
 
-Everything that reads notebooks imports jsonschema, which compiles a grammar of international
-addresses for more than two seconds wherever the package ``rfc3987_syntax`` is installed. No
-notebook needs it, and a build starts many processes, so here it counts as absent.
+nbformat imports jsonschema, which takes more than two seconds to compile a grammar of international
+addresses if the package ``rfc3987_syntax`` is installed. No notebook needs that grammar and a build
+starts many processes, so the package is hidden while nbformat is imported here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _Notebook = TypeVar("_Notebook")
 
 
 def nbformat() -> Any:
-    """The module nbformat, imported without the grammar; later imports may still have that."""
+    """The module nbformat, imported without the slow grammar."""
     hide = SLOW not in sys.modules
     if hide:
         # None makes an import fail, as Python documents; the type of sys.modules has no None
@@ -34,12 +34,24 @@ def nbformat() -> Any:
 
 
 def read_notebook(path: Path) -> Any:
-    """An nbformat notebook; a broken file stops with its name."""
+    """A notebook as nbformat's object.
+
+    Raises
+    ------
+    ReportError
+        If the file does not exist or is not a notebook.
+    """
     return _read(path, lambda content: parse_notebook(content.decode("utf-8")))
 
 
 def read_plain(path: Path) -> dict[str, Any]:
-    """A notebook as plain data, for who only reads it; a broken file stops with its name."""
+    """A notebook as plain data, which is faster where nothing is changed in it.
+
+    Raises
+    ------
+    ReportError
+        If the file does not exist or is not a notebook.
+    """
     return _read(path, plain)
 
 
@@ -53,8 +65,10 @@ def _read(path: Path, parse: Callable[[bytes], _Notebook]) -> _Notebook:
 
 
 def plain(content: bytes) -> dict[str, Any]:
-    """The plain data of a notebook's file, every text in one piece; an old format is brought up to
-    date. Many times faster than nbformat's own, which makes objects and validates them.
+    """The content of a notebook file as plain data, each text joined to one string.
+
+    A notebook of an older format is converted to version 4. This is many times faster than reading
+    with nbformat, which makes objects and validates them.
     """
     notebook: dict[str, Any] = json.loads(content)
     if notebook.get("nbformat") != 4:
@@ -76,7 +90,7 @@ def _joined(text: str | list[str]) -> str:
 
 
 def plain_text(notebook: dict[str, Any]) -> str:
-    """The text of a notebook file from plain data, on one line: what no person edits."""
+    """The text of a notebook file from plain data, on one line: for files that nobody edits."""
     return json.dumps(notebook, ensure_ascii=False, sort_keys=True) + "\n"
 
 

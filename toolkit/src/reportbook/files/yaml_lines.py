@@ -1,4 +1,4 @@
-"""YAML files read with the line of everything and without guessing at types."""
+"""YAML files, read with the line of each value and with every plain value as text."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ class Node:
 
     @property
     def is_text(self) -> bool:
+        """Whether it is a single value, and not a list or a mapping."""
         return isinstance(self.value, str)
 
     @property
     def is_empty(self) -> bool:
-        """Nothing written, as in ``chapters:`` with nothing after it."""
+        """Whether nothing is written, as in ``chapters:`` with nothing after it."""
         return self.is_text and not self.quoted and self.value in ("", "~", "null")
 
 
 def read_yaml(path: Path, shown: str) -> Node:
-    """The one document in `path`.
+    """The content of the file `path`; `shown` is what errors call it.
 
     Raises
     ------
@@ -41,7 +42,13 @@ def read_yaml(path: Path, shown: str) -> Node:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """The text of a file that an author wrote; an error says what is wrong with it."""
+    """The text of the file `path`; `shown` is what errors call it.
+
+    Raises
+    ------
+    ReportError
+        If it does not exist or is not UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
