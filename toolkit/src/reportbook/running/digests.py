@@ -8,11 +8,36 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
 from reportbook.running.watch import digest_of, digest_of_names, importable, kind_of
 
+_Found = TypeVar("_Found")
 _SETTLED = 100_000_000  # nanoseconds: a file changed this shortly before it was read is read again
+
+
+class _Read(Generic[_Found]):
+    """What a function found at each place, as long as nothing was touched there."""
+
+    def __init__(self, root: Path, function: Callable[[str], _Found]) -> None:
+        self._root, self._function = root, function
+        self._known: dict[str, tuple[object, int, _Found]] = {}
+
+    def of(self, place: str) -> _Found | None:
+        """What there is at a place; None where there is nothing."""
+        path = os.path.join(self._root, place)
+        try:
+            state = os.stat(path)
+        except (OSError, ValueError):
+            return None
+        touched = (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+        known = self._known.get(place)
+        if known and known[0] == touched and known[1] - state.st_ctime_ns > _SETTLED:
+            return known[2]
+        read = time.time_ns()
+        found = self._function(path)
+        self._known[place] = touched, read, found
+        return found
 
 
 class Digests:
@@ -25,22 +50,25 @@ class Digests:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._known: dict[tuple[Callable[[str], Any], str], tuple[object, int, Any]] = {}
+        self._files = _Read(root, digest_of)
+        self._names = _Read(root, digest_of_names)
+        self._importable = _Read(root, importable)
 
     def path(self, place: str) -> Path:
+        """Where a place is on this machine."""
         return self.root / place
 
     def file(self, place: str) -> str | None:
         """The digest of a file's bytes; None where there is no file."""
-        return self._read(digest_of, place)
+        return self._files.of(place)
 
     def names(self, place: str) -> str | None:
         """The digest of the names in a folder; None where there is none."""
-        return self._read(digest_of_names, place)
+        return self._names.of(place)
 
     def importable(self, place: str) -> set[str]:
         """The names that an import would find in a folder."""
-        return self._read(importable, place) or set()
+        return self._importable.of(place) or set()
 
     def kind(self, place: str) -> str:
         """What is there: ``file``, ``folder`` or ``absent``."""
@@ -69,21 +97,6 @@ class Digests:
                     line = f"{inner} {self.file(inner)}\n"
                     found.update(line.encode("utf-8", "surrogateescape"))
         return found.hexdigest()
-
-    def _read(self, function: Callable[[str], Any], place: str) -> Any:
-        path = os.path.join(self.root, place)
-        try:
-            state = os.stat(path)
-        except (OSError, ValueError):
-            return None
-        touched = (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
-        known = self._known.get((function, place))
-        if known and known[0] == touched and known[1] - state.st_ctime_ns > _SETTLED:
-            return known[2]
-        read = time.time_ns()
-        found = function(path)
-        self._known[function, place] = touched, read, found
-        return found
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:

@@ -55,7 +55,7 @@ def differences(then: dict[str, str], now: dict[str, str]) -> list[str]:
 
 
 def _installed() -> str:
-    names = set()
+    names: set[str] = set()
     for folder in sys.path:
         if folder.endswith(("site-packages", "dist-packages")):
             try:

@@ -32,7 +32,6 @@ _OF_THE_KERNEL = (
     f"--IPKernelApp.extra_extensions={watch.__name__}",
     "--HistoryManager.hist_file=:memory:",  # as nbclient has it
 )
-_NOT_STARTED = "Kernel died before replying to kernel_info"
 ENGINE = "reportbook"  # papermill finds it by its entry point
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LINE_IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)|File <ipython-input[^>]*>:(\d+)")
@@ -61,10 +60,10 @@ def _run(task: Task) -> Run:
     for _ in range(_STARTS):
         warm = shared(STACK) if can_fork() else None
         failure = _execute(task, warm)
-        if failure is None or failure.message != _NOT_STARTED:
+        if failure is None or not _was_not_started(failure):
             break
     if failure and warm and warm.has_ended:
-        # by another notebook's doing, perhaps: again, where no other one can reach
+        # another notebook may have ended it: run this one again where no other can do so
         with WarmProcess(STACK) as alone:
             failure = _execute(task, alone)
     return Run(task, time.perf_counter() - started, failure, _seen(task))
@@ -82,12 +81,13 @@ def _seen_in(task: Task) -> Path:
 
 
 def _seen(task: Task) -> dict[str, Any] | None:
-    """What the kernel wrote down; None if it did not come to that."""
+    """What the kernel wrote down; None if it ended before it wrote anything."""
     if task.root is None:
         return None
     written = _seen_in(task)
     try:
-        return json.loads(written.read_text(encoding="utf-8"))
+        seen: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
+        return seen
     except (OSError, ValueError):
         return None
     finally:
@@ -159,11 +159,16 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
     return None
 
 
-def _forget_working_folder() -> None:
-    """papermill keeps, for all threads, the folder that one of them saw as the working folder."""
-    from papermill.iorw import papermill_io
+def _was_not_started(failure: Failure) -> bool:
+    from reportbook.running.engine.of_nbclient import NOT_STARTED
 
-    papermill_io.get_handler("local").cwd(None)
+    return failure.message == NOT_STARTED
+
+
+def _forget_working_folder() -> None:
+    from reportbook.running.engine.of_papermill import forget_working_folder
+
+    forget_working_folder()
 
 
 def _failed_cell(executed: Path) -> int | None:
@@ -191,7 +196,7 @@ def run_all(
     a time.
     """
     ordered = list(tasks)
-    if not ordered:  # papermill takes its time to be imported
+    if not ordered:  # to import papermill takes a second
         return []
     waiting: queue.SimpleQueue[tuple[int, Task]] = queue.SimpleQueue()
     for item in enumerate(ordered):

@@ -156,8 +156,10 @@ class Watch:
     @property
     def seen(self) -> tuple[int, ...]:
         """How much was seen so far: while it does not grow, nothing new was found."""
-        kept = (self._files, self._modules, self._kinds, self._folders, self._variables)
-        return (*map(len, kept), len(self._unprovable), len(self._asked_for), len(sys.modules))
+        return (
+            len(self._files), len(self._modules), len(self._kinds), len(self._folders),
+            len(self._variables), len(self._unprovable), len(self._asked_for), len(sys.modules),
+        )  # fmt: skip
 
     def found(self) -> dict[str, Any]:
         """All that was seen so far, as plain JSON.
@@ -386,7 +388,7 @@ class Watch:
         self._unprovable[f"{what} ({event}{said})"] = None
 
     def _is_called_by(self, names: set[str]) -> bool:
-        frame = sys._getframe(1)
+        frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             if frame.f_globals.get("__name__") in names:
                 return True
@@ -400,10 +402,9 @@ class Watch:
         text = os.fsdecode(path)
         if not os.path.isabs(text):
             text = os.path.join(os.getcwd(), text)
-        known = self._places.get(text, False)
-        if known is False:
-            known = self._places[text] = self._place_of(os.path.normpath(text))
-        return known
+        if text not in self._places:
+            self._places[text] = self._place_of(os.path.normpath(text))
+        return self._places[text]
 
     def _place_of(self, path: str) -> str | None:
         inside = path.startswith(self._inside) or path == self.root
@@ -451,16 +452,16 @@ class _Quiet:
 
 def _is_metadata(frame: FrameType) -> bool:
     """Whether a frame is of what looks for installed packages, wherever modules are looked for."""
-    return frame.f_globals.get("__name__", "").startswith("importlib.metadata")
+    return str(frame.f_globals.get("__name__", "")).startswith("importlib.metadata")
 
 
 def _path_of(descriptor: int) -> str:
     """The path of a folder that is open."""
-    if os.path.isdir("/proc/self/fd"):
-        return os.readlink(f"/proc/self/fd/{descriptor}")
-    import fcntl
+    if sys.platform == "darwin":
+        import fcntl
 
-    return os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
+        return os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
+    return os.readlink(f"/proc/self/fd/{descriptor}")
 
 
 def _is_made(place: str) -> bool:
@@ -514,7 +515,7 @@ def start(root: Path) -> Watch:
         handled = frozenset(_watch._handlers)  # most events, a hundred thousand a run, are not
 
         def hook(event: str, args: tuple[Any, ...]) -> None:
-            if event in handled:
+            if event in handled and _watch is not None:
                 _watch.hook(event, args)
 
         sys.addaudithook(hook)
@@ -528,18 +529,20 @@ def _wrap_environment() -> None:
     asked = type(os.environ).__getitem__
 
     def __getitem__(self: Any, key: Any) -> Any:
-        if self is os.environ:
+        if self is os.environ and _watch is not None:
             _watch.asks_variable(key, sys._getframe(1))
         return asked(self, key)
 
-    type(os.environ).__getitem__ = __getitem__
+    # there is no other way to see who asks; mypy takes it for a mistake
+    type(os.environ).__getitem__ = __getitem__  # type: ignore[method-assign]
 
 
 def _wrap(name: str) -> None:
     function = getattr(os, name)
 
-    def asked(path, *args, **kwargs):
-        _watch.asks(path)
+    def asked(path: Any, *args: Any, **kwargs: Any) -> Any:
+        if _watch is not None:
+            _watch.asks(path)
         return function(path, *args, **kwargs)
 
     asked.__name__ = asked.__qualname__ = name

@@ -51,7 +51,7 @@ class Cluster:
     """
 
     def __init__(self, address: str, root: Path) -> None:
-        self._distributed, self._worker = _imported()
+        self._distributed, self._worker, self._sent_code = _imported()
         self._root = root.resolve()
         try:
             self._client = self._distributed.Client(
@@ -172,7 +172,7 @@ class Cluster:
         files = dict(_files(self._root))
         content, digest = archive(files)
         roots = _import_roots(self._root)
-        code = Path(self._worker.__file__).read_bytes()
+        code = b"".join(path.read_bytes() for path in self._sent_code)
         whole = hashlib.sha256(
             json.dumps([digest, wanted, roots, settings], sort_keys=True).encode() + code
         )
@@ -201,7 +201,8 @@ def run_all_on(address: str, root: Path, tasks: Iterable[Task], **how: Any) -> l
         return cluster.run_all(ordered, **how)
 
 
-def _imported() -> tuple[ModuleType, ModuleType]:
+def _imported() -> tuple[ModuleType, ModuleType, list[Path]]:
+    """Dask, what its workers are sent, and the files with the code of that."""
     try:
         import cloudpickle
         import distributed
@@ -212,10 +213,11 @@ def _imported() -> tuple[ModuleType, ModuleType]:
             "environment' does so, too."
         ) from error
 
-    from reportbook.running.cluster import worker
+    from reportbook.running.cluster import of_dask, worker
 
-    cloudpickle.register_pickle_by_value(worker)
-    return distributed, worker
+    for module in (worker, of_dask):
+        cloudpickle.register_pickle_by_value(module)
+    return distributed, worker, [Path(str(module.__file__)) for module in (worker, of_dask)]
 
 
 def archive(files: Mapping[str, Path]) -> tuple[bytes, str]:
@@ -283,7 +285,7 @@ def _import_roots(root: Path) -> list[str]:
 
 def _wanted(root: Path, worker: ModuleType) -> dict[str, str]:
     """The version of Python, and of the packages that the lock pins, on this machine."""
-    here = worker.environment()
+    here: dict[str, str] = worker.environment()
     lock = root / LOCK
     if not lock.is_file():
         return here
@@ -318,16 +320,16 @@ def _places_here(observed: Mapping[str, Any], folders: Mapping[str, str]) -> dic
     there = folders["packages"]
     here = str(_SRC)
 
-    def moved(value: Any) -> Any:
+    def renamed(value: Any) -> Any:
         if isinstance(value, dict):
-            return {moved(key): moved(each) for key, each in value.items()}
+            return {renamed(key): renamed(each) for key, each in value.items()}
         if isinstance(value, list):
-            return [moved(each) for each in value]
+            return [renamed(each) for each in value]
         if isinstance(value, str) and (value == there or value.startswith(there + os.sep)):
             return here + value[len(there) :]
         return value
 
-    return moved(dict(observed))
+    return {key: renamed(each) for key, each in observed.items()}
 
 
 def _digest(content: bytes) -> str:

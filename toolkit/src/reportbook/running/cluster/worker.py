@@ -1,8 +1,8 @@
 """What a worker of a Dask cluster is sent: the project's files, and how to run notebooks there.
 
-This module travels by value and imports nothing of this project, so a worker needs no more than
-the packages of the lock. Notebooks are run by a process of the worker's own that does import it,
-from the files that were sent: another build with edited files gets another process.
+This module travels by value, with `of_dask`, and imports nothing else of this project, so a worker
+needs no more than the packages of the lock. Notebooks are run by a process of the worker's own that
+does import it, from the files that were sent: another build with edited files gets another process.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ from typing import Any
 
 from distributed import WorkerPlugin, get_worker
 
+from reportbook.running.cluster.of_dask import names_of_plugins, plugin
+
 PROJECT, PACKAGES = "project", "packages"  # the two folders of an archive
 
 
 def environment() -> dict[str, Any]:
     """The version of Python and of every installed package."""
-    packages = {}
+    packages: dict[str, str] = {}
     for each in importlib.metadata.distributions():
         name = each.metadata["Name"] if each.metadata else None
         if name:
@@ -66,6 +68,7 @@ class Workshop(WorkerPlugin):
         self.import_roots, self.settings = import_roots, settings
 
     def setup(self, worker: Any) -> None:
+        """Unpack the files on a worker, and note what its packages differ in."""
         self.differences = differences(self.wanted, environment())
         self.address = worker.address
         self.folder = Path(worker.local_directory, "reportbook", self.name)
@@ -81,6 +84,7 @@ class Workshop(WorkerPlugin):
         self.archive = b""  # it lies on the disk now
 
     def teardown(self, worker: Any) -> None:
+        """End what runs on a worker, and remove its files."""
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -101,12 +105,7 @@ class Workshop(WorkerPlugin):
             self.at_work.append(process)
         with tempfile.TemporaryDirectory() as scratch:
             output = Path(scratch, "executed.ipynb")
-            try:
-                process.stdin.write(json.dumps({**job, "output": str(output)}) + "\n")
-                process.stdin.flush()
-                answer = process.stdout.readline()
-            except OSError:
-                answer = ""
+            answer = _answer(process, {**job, "output": str(output)})
             with self.handing:
                 self.at_work.remove(process)
                 if answer:
@@ -136,23 +135,37 @@ class Workshop(WorkerPlugin):
         )
 
 
+def _answer(process: subprocess.Popen[str], job: Mapping[str, Any]) -> str:
+    """The line with which a process answers a job; empty if it ended."""
+    assert process.stdin is not None  # both were asked for
+    assert process.stdout is not None
+    try:
+        process.stdin.write(json.dumps(job) + "\n")
+        process.stdin.flush()
+        return process.stdout.readline()
+    except OSError:
+        return ""
+
+
 def run(name: str, topic: str, number: int, job: Mapping[str, Any]) -> dict[str, Any]:
     """The task that Dask runs on a worker."""
     worker = get_worker()
     worker.log_event(topic, number)
-    return worker.plugins[name].run(job)
+    workshop: Workshop = plugin(worker, name)
+    return workshop.run(job)
 
 
 def refused(name: str, dask_worker: Any) -> list[str]:
     """What is different on a worker."""
-    return dask_worker.plugins[name].differences
+    workshop: Workshop = plugin(dask_worker, name)
+    return workshop.differences
 
 
 def stop(name: str, dask_worker: Any) -> None:
     """End what runs on a worker."""
-    dask_worker.plugins[name].stop()
+    plugin(dask_worker, name).stop()
 
 
 def registered(dask_scheduler: Any) -> list[str]:
     """The names of what workers were sent."""
-    return list(dask_scheduler.worker_plugins)
+    return names_of_plugins(dask_scheduler)

@@ -21,6 +21,7 @@ _KERNEL = "reportbook.running.engine.kernel:main"
 _SHELL, _IOPUB = 0, 1  # as in the kernel, whose module brings in all of ipykernel
 _AT_ONCE = 1 << 20
 _SECONDS_TO_END = 5
+_SECONDS_TO_READ = 1  # how long the last messages of a kernel that ended may lie unread
 
 
 class _Channel:
@@ -31,10 +32,19 @@ class _Channel:
         self.arrived: deque[dict[str, Any]] = deque()
 
     def send(self, message: Mapping[str, Any]) -> None:
+        """Send a message to the kernel."""
         self._client.send(message)
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
-        """The next message; raises `Empty` after `timeout` seconds without one."""
+        """The next message.
+
+        Raises
+        ------
+        Empty
+            After `timeout` seconds without one.
+        DeadKernelError
+            If the kernel has ended.
+        """
         until = None if timeout is None else asyncio.get_running_loop().time() + timeout
         while not self.arrived:
             await self._client.more(self, until)
@@ -50,17 +60,20 @@ class ForkedKernelClient(KernelClient):
         self._child = child
         self._channels = (_Channel(self), _Channel(self))
         self._unpacker = Unpacker()
-        self._changed: asyncio.Event | None = None
+        self._changed = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended = False
         self._unanswered = 0
+        self._unread, self._unread_since = 0, 0.0
 
     @property
-    def shell_channel(self) -> _Channel:  # type: ignore[override]
+    def shell_channel(self) -> _Channel:
+        """Requests and their answers."""
         return self._channels[_SHELL]
 
     @property
-    def iopub_channel(self) -> _Channel:  # type: ignore[override]
+    def iopub_channel(self) -> _Channel:
+        """What the kernel says while it works."""
         return self._channels[_IOPUB]
 
     @property
@@ -72,6 +85,7 @@ class ForkedKernelClient(KernelClient):
         """Nothing to start: the socket is there from the beginning."""
 
     def stop_channels(self) -> None:
+        """Do not listen any more."""
         if self._loop is not None:
             self._loop.remove_reader(self._child.connection)
             self._loop = None
@@ -80,23 +94,25 @@ class ForkedKernelClient(KernelClient):
         """Nothing to wait for: what is sent before the kernel listens is not lost."""
 
     async def is_alive(self) -> bool:
+        """Whether the kernel has not ended yet."""
         return not self._ended
 
     def send(self, message: Mapping[str, Any]) -> None:
+        """Send a request; that the kernel has ended, the wait for the answer finds out."""
         parts = [bytes(memoryview(part)) for part in self.session.serialize(message)]
         parts += [bytes(memoryview(part)) for part in message.get("buffers") or ()]
         connection = self._child.connection
         connection.setblocking(True)
         try:
             connection.sendall(pack(_SHELL, parts))
-        except ConnectionError:  # reading will find the end, after what was said before it
+        except ConnectionError:  # to read finds the end, after what was sent before it
             return
         finally:
             connection.setblocking(False)
         self._unanswered += 1
 
     async def becomes_idle(self, seconds: float) -> bool:
-        """Whether every request is answered within `seconds`; what is said until then is read."""
+        """Whether every request is answered, and all output read, within `seconds`."""
         until = asyncio.get_running_loop().time() + seconds
         try:
             while not self.is_idle or self.iopub_channel.arrived:
@@ -106,7 +122,7 @@ class ForkedKernelClient(KernelClient):
         return True
 
     def ask_to_end(self) -> bool:
-        """Send the message that ends a kernel; False if there is none to hear it."""
+        """Send the message that ends a kernel; False if it has ended already."""
         self.stop_channels()
         self._child.connection.setblocking(True)
         try:
@@ -116,24 +132,47 @@ class ForkedKernelClient(KernelClient):
         return True
 
     async def more(self, channel: _Channel, until: float | None) -> None:
-        """Wait until something has arrived for any channel, or the kernel has ended."""
+        """Wait until something has arrived for any channel.
+
+        Parameters
+        ----------
+        channel
+            The one that is waited for.
+        until
+            The loop's time at which to stop waiting; None for never.
+
+        Raises
+        ------
+        Empty
+            If that time has come.
+        DeadKernelError
+            If the kernel has ended, and the last messages on the other channel were read, or lie
+            unread for a second: then nobody reads that channel.
+        """
         loop = asyncio.get_running_loop()
         if self._loop is None:
-            self._loop, self._changed = loop, asyncio.Event()
+            self._loop = loop
             self._child.connection.setblocking(False)
             loop.add_reader(self._child.connection, self._read)
+        if until is not None and loop.time() > until:
+            raise Empty
         if self._ended:
-            others = [each for each in self._channels if each is not channel]
-            if any(each.arrived for each in others):  # heard out before the death is told
-                await asyncio.sleep(0)
-                return
-            raise DeadKernelError("Kernel died")
+            self._stop_if_nobody_reads(channel, loop.time())
+            await asyncio.sleep(0.001)
+            return
         self._changed.clear()
         try:
-            left = None if until is None else max(0, until - loop.time())
+            left = None if until is None else until - loop.time()
             await asyncio.wait_for(self._changed.wait(), left)
         except TimeoutError:
             raise Empty from None
+
+    def _stop_if_nobody_reads(self, channel: _Channel, now: float) -> None:
+        unread = sum(len(each.arrived) for each in self._channels if each is not channel)
+        if unread != self._unread:
+            self._unread, self._unread_since = unread, now
+        if not unread or now - self._unread_since > _SECONDS_TO_READ:
+            raise DeadKernelError("Kernel died")
 
     def _read(self) -> None:
         try:
@@ -144,7 +183,8 @@ class ForkedKernelClient(KernelClient):
             data = b""
         if not data:
             self._ended = True
-            self._loop.remove_reader(self._child.connection)
+            if self._loop is not None:
+                self._loop.remove_reader(self._child.connection)
         for number, parts in self._unpacker.feed(data):
             _, rest = self.session.feed_identities(parts)
             self._channels[number].arrived.append(self.session.deserialize(rest))
@@ -160,8 +200,8 @@ class ForkedKernelManager:
     address
         Where the warm process listens.
     lent
-        Whoever made this sees the kernel ended, by `end`: nbclient only asks it to end, and need
-        not wait for that.
+        Whoever made this calls `end`, which waits for the kernel's end: then nbclient only asks
+        the kernel to end, and does not wait.
     """
 
     ipykernel = True
@@ -174,6 +214,7 @@ class ForkedKernelManager:
 
     @property
     def has_kernel(self) -> bool:
+        """Whether a kernel was started."""
         return self._child is not None
 
     def start_kernel(
@@ -192,21 +233,29 @@ class ForkedKernelManager:
         )
 
     def client(self) -> ForkedKernelClient:
-        self._client = ForkedKernelClient(self._child)
+        """A client that speaks with the kernel."""
+        self._client = ForkedKernelClient(self._started())
         return self._client
 
     def is_alive(self) -> bool:
+        """Whether the kernel was started and has not ended yet."""
         return self._child is not None and not self._child.has_ended
 
     def interrupt_kernel(self) -> None:
-        self._child.signal(signal.SIGINT)
+        """Stop what the kernel does, as Ctrl-C would."""
+        self._started().signal(signal.SIGINT)
+
+    def _started(self) -> Child:
+        if self._child is None:
+            raise RuntimeError("No kernel is running!")  # nbclient knows these words
+        return self._child
 
     async def shutdown_kernel(self, now: bool = False) -> None:
         """Interrupt what the kernel does, and ask it to end; by force if it does not."""
         client = self._client
         if not now and client is not None:
             if not client.is_idle:
-                self._child.signal(signal.SIGINT)
+                self.interrupt_kernel()
                 now = not await client.becomes_idle(_SECONDS_TO_END)
             now = now or not client.ask_to_end()
             self._asked = not now
@@ -214,13 +263,14 @@ class ForkedKernelManager:
             self.end()
 
     def cleanup_resources(self) -> None:
+        """Do not listen to the kernel any more, and end it if nobody else will."""
         if self._client is not None:
             self._client.stop_channels()
         if not self._lent:
             self.end()
 
     def end(self) -> None:
-        """See the kernel ended: by itself if it was asked to, by force if it was not."""
+        """Wait until the kernel has ended; by force if it was not asked to end, or does not."""
         if self._child is not None:
             self._child.end(_SECONDS_TO_END if self._asked else 0)
             self._child = None

@@ -1,60 +1,20 @@
 """The papermill engine ``reportbook``: papermill's own client on forked kernels.
 
-It is found by its entry point, so ``papermill --engine reportbook`` uses it, too.
+It is found by its entry point, so ``papermill --engine reportbook`` uses it, too. papermill imports
+this module while it is itself being imported: what needs all of papermill is imported later.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jupyter_core.utils import run_sync
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
-from papermill.log import logger
-from papermill.utils import merge_kwargs, remove_args
 
 from reportbook.running.engine.client import ForkedKernelManager
 from reportbook.running.engine.preload import STACK
 from reportbook.running.engine.warm import can_fork, shared
-
-NAME = "reportbook"
-
-
-class _Client(PapermillNotebookClient):
-    """papermill's client, with the forked kernel of a manager."""
-
-    def __init__(self, *given: Any, manager: ForkedKernelManager, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self._manager = manager
-
-    def create_kernel_manager(self) -> Any:
-        self.km = self._manager
-        return self.km
-
-    async def _async_cleanup_kernel(self) -> None:
-        try:
-            await super()._async_cleanup_kernel()
-        finally:
-            for task in asyncio.all_tasks() - {asyncio.current_task()}:
-                task.cancel()  # they wait for a kernel that was stopped or died
-            await asyncio.sleep(0)
-
-    _cleanup_kernel = run_sync(_async_cleanup_kernel)
-
-
-class _Manager(NotebookExecutionManager):
-    """Keeps the account of a run; writes it to disk now and then instead of twice a cell."""
-
-    def save(self, **given: Any) -> None:
-        since = (self.now() - self.last_save_time).total_seconds()
-        if self.autosave_cell_every and since >= self.autosave_cell_every:
-            super().save(**given)
-
-    def save_now(self) -> None:
-        super().save()
 
 
 class WarmEngine(NBClientEngine):
@@ -77,22 +37,24 @@ class WarmEngine(NBClientEngine):
         **given: Any,
     ) -> Any:
         """As papermill's own; papermill writes the notebook itself unless an exception comes."""
-        manager = _Manager(
+        from reportbook.running.engine.of_papermill import Account
+
+        account = Account(
             nb,
             output_path=output_path,
             progress_bar=progress_bar,
             log_output=log_output,
             autosave_cell_every=autosave_cell_every,
         )
-        manager.notebook_start()
+        account.notebook_start()
         try:
-            cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **given)
+            cls.execute_managed_notebook(account, kernel_name, log_output=log_output, **given)
         except BaseException:
-            manager.notebook_complete()
-            manager.save_now()
+            account.notebook_complete()
+            account.save_now()
             raise
-        manager.notebook_complete()
-        return manager.nb
+        account.notebook_complete()
+        return account.nb
 
     @classmethod
     def execute_managed_notebook(
@@ -109,20 +71,22 @@ class WarmEngine(NBClientEngine):
         environment: Mapping[str, str] | None = None,
         **given: Any,
     ) -> Any:
-        settings = merge_kwargs(
-            remove_args(["input_path", "timeout", "startup_timeout"], **given),
-            timeout=execution_timeout if execution_timeout else given.get("timeout"),
-            startup_timeout=start_timeout,
+        """As papermill's own, on a forked kernel where the system can fork."""
+        from reportbook.running.engine.of_papermill import Client, PlainClient, settings_of_client
+
+        settings = settings_of_client(
+            given,
             kernel_name=kernel_name,
-            log=logger,
+            start_timeout=start_timeout,
+            execution_timeout=execution_timeout,
             log_output=log_output,
             stdout_file=stdout_file,
             stderr_file=stderr_file,
         )
         if can_fork():
             manager = kernel or ForkedKernelManager(shared(STACK).address)
-            client = _Client(nb_man, manager=manager, **settings)
+            client = Client(nb_man, manager=manager, **settings)
         else:
-            client = PapermillNotebookClient(nb_man, **settings)
+            client = PlainClient(nb_man, **settings)
         of_kernel = {"cwd": folder and str(folder), "env": environment and dict(environment)}
         return client.execute(**{key: value for key, value in of_kernel.items() if value})

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from reportbook.running.engine.preload import STACK
 from reportbook.running.engine.warm import Child, can_fork, fork, shared
@@ -64,7 +64,8 @@ class WarmProvisioner(LocalProvisioner):
             folder=given.get("cwd") or None,
             environment=environment,
         )
-        self.process = _Process(child)
+        # the library's type asks for a `Popen`, of which it uses no more than this has
+        self.process = _Process(child)  # type: ignore[assignment]
         self.pid = self.pgid = child.pid
         return self.connection_info
 

@@ -218,7 +218,8 @@ def end_shared() -> None:
 
 
 def _end(process: subprocess.Popen[bytes], folder: str) -> None:
-    process.stdin.close()  # the lifeline: it ends its children, then itself
+    assert process.stdin is not None  # it was asked for
+    process.stdin.close()  # at the end of its input it ends its children, then itself
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:

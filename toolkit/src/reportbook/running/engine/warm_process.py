@@ -20,6 +20,7 @@ import signal
 import socket
 import struct
 import sys
+from typing import Any, NoReturn
 
 _PR_SET_PDEATHSIG = 1
 _LENGTH = struct.Struct("!Q")
@@ -35,7 +36,9 @@ def _preload(names: list[str], absent: list[str]) -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     builtins.get_ipython = _KernelToCome  # type: ignore[attr-defined]
     hidden = [name for name in absent if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # an import of them fails as if they were not there
+    for name in hidden:
+        # None makes an import fail, as Python documents; the type of sys.modules has no None
+        sys.modules[name] = None  # type: ignore[assignment]
     for name in names:
         with contextlib.suppress(Exception):  # whoever needs it will hear why it fails
             _import(name)
@@ -86,16 +89,15 @@ def main() -> None:
             if listening in ready:
                 connection, _ = listening.accept()
                 request = _read_request(connection)
-                child = None
-                with contextlib.suppress(OSError):  # no more processes: its caller hears the end
-                    child = None if request is None else os.fork()
-                if child is not None:
-                    if child == 0:
-                        selector.close()
-                        _be_the_child(connection, request, (listening, wake_in, wake_out))
-                    with contextlib.suppress(OSError):  # on both sides: whoever comes first
-                        os.setpgid(child, child)
-                    children.add(child)
+                # OSError: no more processes; the caller sees its connection closed
+                with contextlib.suppress(OSError):
+                    if request is not None:
+                        child = os.fork()
+                        if child == 0:
+                            selector.close()
+                            _be_the_child(connection, request, listening, (wake_in, wake_out))
+                        children.add(child)
+                        os.setpgid(child, child)  # the child does so, too: one of them is first
                 connection.close()
 
 
@@ -116,12 +118,13 @@ def _kill_group(child: int) -> None:
         os.killpg(child, signal.SIGKILL)
 
 
-def _read_request(connection: socket.socket) -> dict | None:
+def _read_request(connection: socket.socket) -> dict[str, Any] | None:
     connection.settimeout(10)
     try:
         (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size))
-        return json.loads(_exactly(connection, length))
-    except (OSError, ValueError, EOFError):  # a caller that is gone, or no caller of ours
+        request: dict[str, Any] = json.loads(_exactly(connection, length))
+        return request
+    except (OSError, ValueError, EOFError):  # the caller is gone, or sent something else
         return None
     finally:
         connection.settimeout(None)
@@ -137,7 +140,12 @@ def _exactly(connection: socket.socket, count: int) -> bytes:
     return data
 
 
-def _be_the_child(connection: socket.socket, request: dict, others: tuple) -> None:
+def _be_the_child(
+    connection: socket.socket,
+    request: dict[str, Any],
+    listening: socket.socket,
+    pipe: tuple[int, int],
+) -> NoReturn:
     code = 1
     try:
         signal.set_wakeup_fd(-1)
@@ -147,8 +155,9 @@ def _be_the_child(connection: socket.socket, request: dict, others: tuple) -> No
             os.setpgid(0, 0)
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        for other in others:
-            other.close() if isinstance(other, socket.socket) else os.close(other)
+        listening.close()
+        for descriptor in pipe:
+            os.close(descriptor)
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)
         os.close(nothing)
@@ -171,7 +180,7 @@ def _be_the_child(connection: socket.socket, request: dict, others: tuple) -> No
         _end(connection, code)
 
 
-def _end(connection: socket.socket, code: int) -> None:
+def _end(connection: socket.socket, code: int) -> NoReturn:
     """End as a program does, except for taking the modules apart one by one."""
     import atexit
     import threading

@@ -1,12 +1,19 @@
 import nbformat
 import pytest
+from insides import moved
 from miniature import notebook
 
 from reportbook.files.notebooks import read_notebook
+from reportbook.running.engine import of_ipykernel
 from reportbook.running.engine.warm import can_fork
 from reportbook.running.execution import run_notebook
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
+
+
+def test_ipykernel_has_the_parts_that_are_used():
+    assert moved("ipykernel", of_ipykernel.USED, of_ipykernel.__name__) == []
+
 
 MANY = "é" * 20_000  # more than a pipe's read of old, and no read ends where a letter does
 ALL_WAYS = f"""

@@ -1,0 +1,91 @@
+"""The parts of papermill that are not documented for others, and what is made of them here.
+
+`USED` names each part that a new version of papermill may move without notice. A test asks whether
+each is still there; `pyproject.toml` keeps papermill below the next version that could move one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NotebookExecutionManager
+from papermill.iorw import papermill_io
+from papermill.log import logger
+from papermill.utils import merge_kwargs, remove_args
+
+from reportbook.running.engine.of_nbclient import ForkedNotebookClient
+
+USED = {
+    "papermill.clientwrap:PapermillNotebookClient":
+        "runs the cells and keeps papermill's account of each",
+    "papermill.engines:NotebookExecutionManager.save":
+        "is replaced: writes the notebook now and then; under another name, a run takes longer, "
+        "for it is written twice a cell",
+    "papermill.engines:NotebookExecutionManager.last_save_time":
+        "tells when the notebook was last written",
+    "papermill.engines:NotebookExecutionManager.autosave_cell_every":
+        "tells how many seconds may pass until it is written again",
+    "papermill.engines:NotebookExecutionManager.now":
+        "is the time by the same clock",
+    "papermill.engines:NotebookExecutionManager.notebook_complete":
+        "closes the account of a run",
+    "papermill.iorw:LocalHandler.cwd":
+        "forgets the working folder; otherwise a later run in the same process would be told one "
+        "that is gone",
+    "papermill.iorw:papermill_io":
+        "keeps the one object whose working folder it is",
+    "papermill.log:logger":
+        "is what papermill's own engine hands its client",
+    "papermill.utils:merge_kwargs":
+        "puts settings of the engine before those of the caller, as papermill's own engine does",
+    "papermill.utils:remove_args":
+        "leaves out settings that the client does not take, as papermill's own engine does",
+}  # fmt: skip
+
+__all__ = ["Account", "Client", "PlainClient", "forget_working_folder", "settings_of_client"]
+
+PlainClient = PapermillNotebookClient
+
+
+class Client(ForkedNotebookClient, PapermillNotebookClient):
+    """papermill's client, on the forked kernel of a manager."""
+
+
+class Account(NotebookExecutionManager):
+    """Keeps the account of a run; writes it to disk now and then instead of twice a cell."""
+
+    def save(self, **given: Any) -> None:
+        """Write the notebook if that is due."""
+        since = (self.now() - self.last_save_time).total_seconds()
+        if self.autosave_cell_every and since >= self.autosave_cell_every:
+            super().save(**given)
+
+    def save_now(self) -> None:
+        """Write the notebook."""
+        super().save()
+
+
+def settings_of_client(
+    given: dict[str, Any],
+    *,
+    kernel_name: str,
+    start_timeout: float,
+    execution_timeout: float | None,
+    **more: Any,
+) -> dict[str, Any]:
+    """What papermill's own engine makes of its settings for its client."""
+    settings: dict[str, Any] = merge_kwargs(
+        remove_args(["input_path", "timeout", "startup_timeout"], **given),
+        timeout=execution_timeout if execution_timeout else given.get("timeout"),
+        startup_timeout=start_timeout,
+        kernel_name=kernel_name,
+        log=logger,
+        **more,
+    )
+    return settings
+
+
+def forget_working_folder() -> None:
+    """papermill keeps, for all threads, the folder that one of them saw as the working folder."""
+    papermill_io.get_handler("local").cwd(None)
