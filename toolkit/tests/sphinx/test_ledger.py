@@ -18,7 +18,7 @@ def test_the_ledger_has_an_entry_for_each_number_down_to_the_words(built):
         )
     )
     assert facts["From"] == "d001 / d002"
-    assert facts["Calculated in"] == "notebooks/people, code cell 2"
+    assert facts["Made in"] == "notebooks/people, code cell 2"
     cells = [cell.text.strip() for cell in entry.table.tbody.find("tr").find_all(["th", "td"])]
     assert cells[:2] == ["d001", "“six or so”"]
     assert entry.table.tbody.a["href"] == "sources.html#source-bureau"

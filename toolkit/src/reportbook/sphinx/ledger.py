@@ -108,7 +108,7 @@ def _facts(record: Record, links: Links) -> Iterator[tuple[str, str]]:
             yield "Formula", escape(formats["formula"])
         yield "From", _code(derivation)
     page = links.to_page(record["notebook"], record["notebook"])
-    yield "Calculated in", f"{page}, code cell {record['cell']}"
+    yield "Made in", f"{page}, code cell {record['cell']}"
 
 
 def _cells(observation: Record, source: Record, links: Links) -> Iterator[str]:
