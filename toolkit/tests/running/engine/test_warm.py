@@ -48,6 +48,24 @@ def test_messages_arrive_whole_however_they_are_cut():
         assert [message for part in parts for message in unpacker.feed(part)] == sent
 
 
+def test_what_cannot_be_imported_is_told_once_with_the_reason(tmp_path, monkeypatch, caplog):
+    (tmp_path / "breaks.py").write_text("1 / 0")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    preload = ["breaks", "fractions.no_such_part", "no_such_package", "no_such_package.part"]
+    for _ in range(2):
+        with WarmProcess(preload) as process:
+            process.run(os.getpid)  # everything is imported by now
+            until = time.monotonic() + 10
+            while len(caplog.messages) < 2 and time.monotonic() < until:
+                time.sleep(0.01)
+    told = [message.partition(" could not be loaded before the work began ") for message in
+            caplog.messages]  # fmt: skip
+    assert [(name, reason.split(".")[0]) for name, _, reason in told] == [
+        ("breaks", "(ZeroDivisionError: division by zero)"),
+        ("fractions.no_such_part", "(ModuleNotFoundError: No module named 'fractions"),
+    ]
+
+
 def test_a_child_has_what_was_preloaded_and_nothing_of_the_project(warm):
     assert warm.run(loaded) == ["fractions", "numpy"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import pickle
 import shutil
@@ -21,6 +22,7 @@ from typing import Any
 
 from reportbook.running.engine.wire import Wire
 
+_log = logging.getLogger(__name__)
 _SCRIPT = Path(__file__).with_name("warm_process.py")
 _LENGTH = struct.Struct("!Q")
 _RESULT, _RAISED = 0, 1
@@ -124,10 +126,16 @@ def fork(
 class WarmProcess:
     """Starts a warm process; it ends with `close`, with this object, or with this process.
 
-    Returns at once: requests wait until everything in `preload` is imported: modules, or with
-    ``module:list`` those that a list of names in a module has; a path that ends in ``.py`` is a
-    script that is run. What is `absent` is not imported by the way: for packages that others make
-    use of only where they are installed.
+    Returns at once: requests wait until everything in `preload` is imported. What cannot be
+    imported is logged as a warning, once in this process, with the reason.
+
+    Parameters
+    ----------
+    preload
+        Modules; with ``module:list``, those that a list of names in a module has; a path that ends
+        in ``.py`` is a script that is run. Those of a package that is not installed are left out.
+    absent
+        Modules that count as not installed meanwhile: others import them only where they are.
     """
 
     def __init__(self, preload: Sequence[str] = (), absent: Sequence[str] = ()) -> None:
@@ -139,23 +147,28 @@ class WarmProcess:
             environment = dict(
                 os.environ, REPORTBOOK_PRELOAD=json.dumps([list(preload), list(absent)])
             )
+            report, reporting = os.pipe()
             self._process = subprocess.Popen(
-                [sys.executable, str(_SCRIPT), str(listening.fileno())],
+                [sys.executable, str(_SCRIPT), str(listening.fileno()), str(reporting)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env=environment,
-                pass_fds=[listening.fileno()],
+                pass_fds=[listening.fileno(), reporting],
                 start_new_session=True,  # Ctrl-C is for its starter, who ends it in order
             )
+            os.close(reporting)
+        threading.Thread(target=_tell_what_failed, args=(report,), daemon=True).start()
         self.close = weakref.finalize(self, _end, self._process, folder)
 
     @property
     def pid(self) -> int:
+        """The number of the process."""
         return self._process.pid
 
     @property
     def has_ended(self) -> bool:
+        """Whether the process has ended."""
         return self._process.poll() is not None
 
     def __enter__(self) -> WarmProcess:
@@ -215,6 +228,22 @@ def end_shared() -> None:
         for process in _shared.values():
             process.close()
         _shared.clear()
+
+
+_told: set[str] = set()
+
+
+def _tell_what_failed(report: int) -> None:
+    """Warn of modules that a warm process could not import, each once."""
+    with open(report, encoding="utf-8") as stream:
+        written = stream.read()
+    for name, reason in json.loads(written or "[]"):  # nothing is written where it was killed
+        if name not in _told:
+            _told.add(name)
+            _log.warning(
+                "%s could not be loaded before the work began (%s). Every notebook or book that "
+                "needs it loads it itself, which takes longer or fails.", name, reason,
+            )  # fmt: skip
 
 
 def _end(process: subprocess.Popen[bytes], folder: str) -> None:

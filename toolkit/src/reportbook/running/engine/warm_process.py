@@ -4,7 +4,10 @@ It imports the modules it is told, then forks a child for every connection to it
 is given what its caller has (environment, working folder, import path) and calls the function
 named in the request. This process ends, and ends its children, when whoever started it is gone.
 
-    python warm_process.py LISTENING_DESCRIPTOR '["numpy", …]'      (standard input: the lifeline)
+    python warm_process.py LISTENING_DESCRIPTOR REPORTING_DESCRIPTOR
+
+What to import is in the environment. What could not be imported, and why, is written to the second
+descriptor, which is then closed. When the standard input ends, so does this process.
 """
 
 import builtins
@@ -32,19 +35,30 @@ class _KernelToCome:
     kernel = True
 
 
-def _preload(names: list[str], absent: list[str]) -> None:
+def _preload(names: list[str], absent: list[str]) -> list[tuple[str, str]]:
+    """Import modules; returns those that could not be imported, each with the reason."""
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     builtins.get_ipython = _KernelToCome  # type: ignore[attr-defined]
     hidden = [name for name in absent if name not in sys.modules]
     for name in hidden:
         # None makes an import fail, as Python documents; the type of sys.modules has no None
         sys.modules[name] = None  # type: ignore[assignment]
+    failed = []
     for name in names:
-        with contextlib.suppress(Exception):  # whoever needs it will hear why it fails
+        try:
             _import(name)
+        except Exception as error:
+            if not _is_of_a_package_not_installed(name, error):
+                failed.append((name, f"{type(error).__name__}: {error}"))
     for name in hidden:
         del sys.modules[name]
     del builtins.get_ipython  # type: ignore[attr-defined]
+    return failed
+
+
+def _is_of_a_package_not_installed(name: str, error: Exception) -> bool:
+    """Whether nobody can need a module here: its whole package is not installed."""
+    return isinstance(error, ModuleNotFoundError) and error.name == name.partition(".")[0]
 
 
 def _import(name: str) -> None:
@@ -60,15 +74,16 @@ def _import(name: str) -> None:
 
 def main() -> None:
     sys.path.pop(0)  # the folder of this script
-    listening = socket.socket(fileno=int(sys.argv[1]))
-    sys.argv[1:] = []
+    listening = socket.socket(fileno=int(sys.argv.pop(1)))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     wake_in, wake_out = os.pipe()
     os.set_blocking(wake_in, False)
     os.set_blocking(wake_out, False)
     children: set[int] = set()
-    _preload(*json.loads(os.environ.pop("REPORTBOOK_PRELOAD", "[[], []]")))
+    failed = _preload(*json.loads(os.environ.pop("REPORTBOOK_PRELOAD", "[[], []]")))
+    with open(int(sys.argv.pop()), "w", encoding="utf-8") as report, contextlib.suppress(OSError):
+        json.dump(failed, report)
     gc.collect()
     gc.freeze()  # a child's collections would otherwise touch, and so copy, every page
     signal.signal(signal.SIGCHLD, lambda *_: None)
