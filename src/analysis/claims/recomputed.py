@@ -1,4 +1,4 @@
-"""Which figures a source derives, and from which of its figures: one rule a kind of claim."""
+"""Which figures a source derives, and from which others: one rule for each kind of claim."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CATEGORIES = (
     "internally_displaced",
     "other_people_in_need_of_international_protection",
 )
-# Totals that a source states beside all their parts: which rows the parts are.
+# Totals that a source states beside all their parts, and the cells in which the parts differ.
 _TOTALS = {
     ("COVID-19 humanitarian response", "received"): (
         {"appeal": "GHRP"},
@@ -67,7 +67,11 @@ class Sides:
         return [o for o in self._rows if all(getattr(o, c) == v for c, v in cells.items())]
 
     def figure(self, **cells: object) -> Estimate | None:
-        """Return the most exact figure whose cells hold what is asked."""
+        """Return the figure whose cells hold what is asked, of several the finest.
+
+        Not the one that leads (`analysis.data.precedence`): a recomputation asks whether the claim
+        can be true, and the finest figure excludes most.
+        """
         found = self.rows(**cells)
         return Estimate.of(min(found, key=lambda o: o.resolution)) if found else None
 
@@ -225,7 +229,7 @@ def _plan_lines(claim: Observation, sides: Sides) -> list[Estimate]:
         )
         if o.area != claim.area
     ]
-    # The list is whole only with the line for what belongs to no country.
+    # The list is complete only if it has the line for what belongs to no country.
     complete = any(o.area in {"REGIONAL", "NOT_SPECIFIED"} for o in lines)
     return [Estimate.of(o) for o in lines] if complete else []
 

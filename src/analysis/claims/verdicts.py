@@ -41,16 +41,12 @@ class Claim:
     computed : Estimate or Absent
         From the most exact figures; absent where a side is missing.
     verdict : Verdict
-    own : bool
-        Whether every figure is the claim's own source's. A comparison across sources accuses
-        nobody: two sources may count at different dates or by different rules.
     """
 
     what: str
     stated: Estimate
     computed: Estimate | Absent
     verdict: Verdict
-    own: bool
 
     @property
     def observation(self) -> Observation:
@@ -103,13 +99,15 @@ def verdict(stated: Estimate, computed: Estimate | Absent) -> Verdict:
 def of_one_source(data: Data) -> list[Claim]:
     """Return every derived figure that a source states, recomputed from its own figures."""
     return [
-        _judged(what, claim, computed, own=True)
+        _judged(what, claim, computed)
         for what, claim, computed in recomputed(data, own_source=True)
     ]
 
 
 def across_sources(data: Data) -> list[Claim]:
-    """Return what the own figures of a source cannot settle, with other sources' figures beside.
+    """Return the claims that their own source's figures leave open, against other sources' figures.
+
+    A verdict here accuses nobody: two sources may count at different dates or by different rules.
 
     Only figures of the same series and period are taken, and for a coverage the latest
     requirement on or before the date of the money.
@@ -120,7 +118,7 @@ def across_sources(data: Data) -> list[Claim]:
         if claim.verdict is Verdict.NOT_COMPUTABLE
     }
     return [
-        _judged(what, claim, computed, own=False)
+        _judged(what, claim, computed)
         for what, claim, computed in recomputed(data, own_source=False)
         if claim.key in open_claims and isinstance(computed, Estimate)
     ]
@@ -155,7 +153,7 @@ def parts_of_wholes(data: Data) -> list[PartOfWhole]:
 
 
 def table(claims: list[Claim], title: str, empty: str) -> Table:
-    """Return claims with their arithmetic, the most telling verdict first."""
+    """Return claims with their arithmetic: contradicted first, not computable last."""
     order = [
         Verdict.CONTRADICTED,
         Verdict.ONLY_IF_ROUNDED,
@@ -222,9 +220,9 @@ def count(claims: list[Claim], *verdicts: Verdict) -> Estimate:
     )
 
 
-def _judged(what: str, claim: Observation, computed: Estimate | Absent, *, own: bool) -> Claim:
+def _judged(what: str, claim: Observation, computed: Estimate | Absent) -> Claim:
     stated = Estimate.of(claim)
-    return Claim(what, stated, computed, verdict(stated, computed), own)
+    return Claim(what, stated, computed, verdict(stated, computed))
 
 
 def _named(parts: list[Observation], data: Data) -> str:

@@ -74,13 +74,13 @@ def answer_about(
     NotAccepted
         For an appeal, donor or denominator that is not there; the message lists what is.
     """
-    told = appeals.history(data, appeal)
+    history = appeals.history(data, appeal)
     given = donors.donors(data, appeal)
     return Answer(
-        told,
+        history,
         given,
-        **(_covered(told, told.receipts[-1]) if told.receipts else _not_received(told)),
-        latest_requirement=told.latest_requirement,
+        **(_covered(history, history.receipts[-1]) if history.receipts else _not_received(history)),
+        latest_requirement=history.latest_requirement,
         **_of_donor(data, given, donor, denominator),
     )
 
@@ -94,13 +94,20 @@ def _of_donor(data: Data, found: Donors, donor: str, denominator: Denominator) -
         "of_received": _("Share of what {plan} had received"),
         "of_required": _("Share of what {plan} required"),
     }
+    stated: dict[str, Number] = {}
+    if gift:
+        stated = {
+            "amount": gift.amount,
+            "of_received": gift.of_received,
+            "of_required": gift.of_required,
+        }
     numbers: dict[str, Number] = {}
     for key, text in labels.items():
         what = text.format(plan=found.plan.name)
         if gift:
             label = _("{what} ({donor}, {date})")
             label = label.format(what=what, donor=name, date=gift.period.label())
-            numbers[key] = getattr(gift, key).labelled(label)
+            numbers[key] = stated[key].labelled(label)
         else:
             given = _("what this donor gave to {plan}").format(plan=found.plan.name)
             label = _("{what} ({donor})").format(what=what, donor=name)
@@ -126,15 +133,15 @@ def _donor_name(data: Data, donor: str, found: Donors) -> str:
     return name
 
 
-def _covered(told: History, receipt: Receipt) -> dict[str, Number]:
-    plan, date = told.plan.name, receipt.period.label()
-    held = receipt.requirement
-    against = held.period.label() if held else _("no date")
+def _covered(history: History, receipt: Receipt) -> dict[str, Number]:
+    plan, date = history.plan.name, receipt.period.label()
+    requirement = receipt.requirement
+    against = requirement.period.label() if requirement else _("no date")
     names = {"plan": plan, "date": date, "against": against}
     required = (
-        held.amount
-        if held
-        else unstated(told.as_of, _("what {plan} required then").format(plan=plan), "USD", "")
+        requirement.amount
+        if requirement
+        else unstated(history.as_of, _("what {plan} required then").format(plan=plan), "USD", "")
     )
     return {
         "received": receipt.amount.labelled(_("Received by {plan}, {date}").format(**names)),
@@ -151,8 +158,8 @@ def _covered(told: History, receipt: Receipt) -> dict[str, Number]:
     }
 
 
-def _not_received(told: History) -> dict[str, Number]:
-    plan = told.plan.name
+def _not_received(history: History) -> dict[str, Number]:
+    plan = history.plan.name
     what = _("what {plan} had received in all").format(plan=plan)
     labels = {
         "received": _("Received by {plan}"),
@@ -161,18 +168,18 @@ def _not_received(told: History) -> dict[str, Number]:
     }
     numbers: dict[str, Number] = {
         name: unstated(
-            told.as_of, what, "share" if name == "coverage" else "USD", label.format(plan=plan)
+            history.as_of, what, "share" if name == "coverage" else "USD", label.format(plan=plan)
         )
         for name, label in labels.items()
     }
     label = _("Coverage of {plan} as stated").format(plan=plan)
-    if told.statements:
-        period, stated, _source = told.statements[-1]
+    if history.statements:
+        period, stated, _source = history.statements[-1]
         numbers["stated_coverage"] = stated.labelled(
             _("{what}, {date}").format(what=label, date=period.label())
         )
     else:
         numbers["stated_coverage"] = unstated(
-            told.as_of, _("a coverage of {plan}").format(plan=plan), "share", label
+            history.as_of, _("a coverage of {plan}").format(plan=plan), "share", label
         )
-    return {**numbers, "required": told.latest_requirement}
+    return {**numbers, "required": history.latest_requirement}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from analysis.covid_funding.appeals import History, Receipt, Requirement, history
+from analysis.covid_funding import appeals
+from analysis.covid_funding.appeals import History, Receipt, Requirement
 from analysis.covid_funding.plans import PLANS, Plan
 from analysis.data.load import Data
 from analysis.language import _
@@ -14,19 +15,19 @@ from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Cell, Column, Table
 
 
-def over_time(told: History) -> Table:
+def over_time(history: History) -> Table:
     """Return every requirement and receipt of a plan in order of time."""
     dated: list[tuple[datetime.date, int, list[Cell]]] = [
-        (r.since, 0, _requirement_row(r)) for r in told.requirements
+        (r.since, 0, _requirement_row(r)) for r in history.requirements
     ]
-    dated += [(r.period.last_day, 1, _receipt_row(r)) for r in told.receipts]
+    dated += [(r.period.last_day, 1, _receipt_row(r)) for r in history.receipts]
     dated += [
         (period.last_day, 2, [period, _("coverage, as stated"), None, stated, None, source])
-        for period, stated, source in told.statements
+        for period, stated, source in history.statements
     ]
     rows = [row for _day, _kind, row in sorted(dated, key=lambda item: item[:2])]
     return Table(
-        _("{plan}: required and received").format(plan=_capital(told.plan.name)),
+        _("{plan}: required and received").format(plan=_capital(history.plan.name)),
         [
             Column("date", _("Date")),
             Column("measure", _("Measure")),
@@ -40,7 +41,7 @@ def over_time(told: History) -> Table:
             "Coverage and gap are taken against the newest requirement on or before the date of "
             "the money."
         ),
-        empty=_nothing(told.as_of, told.plan),
+        empty=_nothing(history.as_of, history.plan),
     )
 
 
@@ -84,9 +85,9 @@ def overview(data: Data, *, covid: bool) -> Table:
     for appeal, p in PLANS.items():
         if p.covid != covid:
             continue
-        told = history(data, appeal)
-        years = {r.year for r in told.requirements} | {r.year for r in told.receipts}
-        rows += [_newest_row(told, year) for year in sorted(years)]
+        history = appeals.history(data, appeal)
+        years = {r.year for r in history.requirements} | {r.year for r in history.receipts}
+        rows += [_newest_row(history, year) for year in sorted(years)]
     return Table(
         _("COVID-19 plans: newest figures")
         if covid
@@ -155,10 +156,10 @@ def _receipt_row(r: Receipt) -> list[Cell]:
     return [r.period, _("received"), r.amount, r.coverage, r.gap, r.source]
 
 
-def _newest_row(told: History, year: int) -> list[Cell]:
-    steps = [s for s in told.steps if s.year == year]
-    receipts = [r for r in told.receipts if r.year == year]
-    row: list[Cell] = [_("{plan} {year}").format(plan=told.plan.short, year=year)]
+def _newest_row(history: History, year: int) -> list[Cell]:
+    steps = [s for s in history.steps if s.year == year]
+    receipts = [r for r in history.receipts if r.year == year]
+    row: list[Cell] = [_("{plan} {year}").format(plan=history.plan.short, year=year)]
     row += [steps[-1].amount, steps[-1].period] if steps else [_missing("USD"), None]
     if not receipts:
         return [*row, _missing("USD"), None, _missing("share"), _missing("USD")]

@@ -1,4 +1,4 @@
-"""What a plan required and what it had received over time, and how much of the one the other is.
+"""What a plan required and what it had received over time, and the coverage: one over the other.
 
 Received is what was paid and committed; pledges are not in it. Coverage is received over required,
 against the latest requirement on or before the date of the money. A new plan year is a new plan,
@@ -29,8 +29,17 @@ class Requirement:
 
     Attributes
     ----------
+    year : int
+        The plan year.
+    period : Period
+        The date as the source states it.
+    amount : Estimate
+        In USD.
+    since, until : datetime.date
+        From when on and until when it held.
+    source : Source
     leads : bool
-        False where another source is followed for the same date.
+        False where the report uses another source's figure for the same date.
     """
 
     year: int
@@ -48,6 +57,14 @@ class Receipt:
 
     Attributes
     ----------
+    year : int
+        The plan year.
+    period : Period
+        The date of the money.
+    amount : Estimate
+        In USD, paid and committed.
+    requirement : Requirement or None
+        None where none is known that held then.
     coverage : Estimate or Absent
         Received over required, 0 upwards; it may pass 1.
     gap : Estimate or Absent
@@ -72,7 +89,12 @@ class History:
 
     Attributes
     ----------
-    requirements, receipts : tuple
+    plan : Plan
+    as_of : datetime.date or None
+        The date whose knowledge is used; None: everything published.
+    requirements : tuple of Requirement
+        All that are stated, in order of time.
+    receipts : tuple of Receipt
         In order of time.
     statements : tuple of (Period, Estimate, Source)
         Coverages stated without the amount received.
@@ -86,7 +108,7 @@ class History:
 
     @property
     def steps(self) -> tuple[Requirement, ...]:
-        """The requirements followed, one for each date."""
+        """The requirements that lead, one for each date."""
         return tuple(r for r in self.requirements if r.leads)
 
     @property
@@ -165,7 +187,7 @@ def _requirements(
     rows: Sequence[Observation], as_of: datetime.date | None
 ) -> tuple[Requirement, ...]:
     stated = [o for o in rows if o.measure in ("required", "required_revised")]
-    # Of several statements for one date the first in this order is followed.
+    # Of several statements for one date the first in this order leads.
     stated.sort(key=lambda o: (_since(o.stated_period), o.appeal_year, precedence(o)))
     found: list[Requirement] = []
     for place, o in enumerate(stated):

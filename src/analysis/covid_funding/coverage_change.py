@@ -94,10 +94,15 @@ class CoverageChanges:
                 for key, label in labels.items()
             }
         largest = max(self.changes, key=lambda c: abs(c.required.value))
+        numbers = {
+            "received": largest.received,
+            "required": largest.required,
+            "coverage": largest.coverage,
+            "money": largest.money,
+            "requirement": largest.requirement,
+        }
         return {
-            key: getattr(largest, key).labelled(
-                label.format(plan=self.plan.name, dates=largest.name)
-            )
+            key: numbers[key].labelled(label.format(plan=self.plan.name, dates=largest.name))
             for key, label in labels.items()
         }
 

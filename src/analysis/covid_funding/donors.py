@@ -1,4 +1,4 @@
-"""Who gave which share of what a plan received, and of what it required.
+"""Who gave which share of what a plan received, and which share of what it required.
 
 A share is computed only from figures that one source states together: the donor's money, the total
 received and the requirement. Donors that a source does not name are a remainder, not a donor.
@@ -262,6 +262,6 @@ def _amounts(gifts: Sequence[Gift]) -> list[Estimate]:
 
 
 def _size(gift: Gift) -> float:
-    """The amount, or the share where only that is stated: one source states either for all."""
+    """What donors are ranked by: the amount, or the share where only that is stated."""
     known = gift.of_received if isinstance(gift.amount, Absent) else gift.amount
     return known.value if isinstance(known, Estimate) else 0.0

@@ -124,7 +124,7 @@ def _found(data: Data, split: _Split) -> list[Parts]:
     for whole in data.funding.where(**split.whole):
         pieces = [o for o in _pieces(data, split) if _beside(o, whole)]
         if pieces:
-            # A part counts what the whole does: that is how the source states it.
+            # The source states it as a part of this whole, so the two may be added and subtracted.
             parts = tuple(amount(o, part_of=whole) for o in pieces)
             name = _("{what}, {year}").format(what=split.name, year=whole.appeal_year)
             found.append(Parts(name, amount(whole), parts, split.complete))

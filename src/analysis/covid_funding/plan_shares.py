@@ -96,7 +96,7 @@ def _agreement(s: CovidShare) -> str | None:
 
 @dataclass(frozen=True)
 class TwoBases:
-    """What came over what was required, by two ways to count what came.
+    """Money received over money required, with two ways to count what was received.
 
     Attributes
     ----------
@@ -150,7 +150,7 @@ class TwoBases:
 
 
 def venezuela_bases(data: Data) -> TwoBases:
-    """Return what came for Venezuela in 2022, inside the plan and in all, over what it required.
+    """Return the money for Venezuela in 2022, inside the plan and in all, over its requirement.
 
     Every number is absent unless all three amounts are known: inside the plan, inside and outside
     it together, and the requirement.

@@ -60,7 +60,7 @@ class Counts:
     lacking: str
 
     def by_indicator(self) -> dict[str, list[Count]]:
-        """Return the figures by what they count: never put on one axis across these."""
+        """Return the figures grouped by what they count; groups never share an axis."""
         groups: dict[str, list[Count]] = {}
         for count in self.counts:
             groups.setdefault(count.indicator, []).append(count)

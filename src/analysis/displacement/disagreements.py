@@ -1,4 +1,4 @@
-"""Where sources state different figures for one area and month: both stay, and do they meet?"""
+"""Where two sources state figures for one area and month: both are kept, and compared."""
 
 from __future__ import annotations
 

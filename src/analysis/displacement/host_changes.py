@@ -1,4 +1,4 @@
-"""How hosts changed between two dates, and what each made of their change.
+"""How hosts changed between two dates, and which part of the whole change each made.
 
 Nothing is computed for a host whose series breaks between the dates; and where one of them breaks,
 parts of the change are refused for all, since the sum then holds a change of method.
@@ -105,7 +105,9 @@ class HostsChange:
 
 
 def comparison(hosts: Hosts) -> HostsChange:
-    """Return the leading list against the newest complete one before it, else the first.
+    """Return the change to the leading list from the newest complete one before it.
+
+    Where none before it is complete, from the first of all.
 
     Parameters
     ----------
@@ -120,9 +122,10 @@ def comparison(hosts: Hosts) -> HostsChange:
 
 
 def contributions(hosts: Hosts) -> HostsChange:
-    """Return the change to the newest list that an earlier one reaches without a break.
+    """Return the newest change between two lists that no break of a host lies between.
 
-    Of such earlier lists the first.
+    It ends with the newest list for which there is such an earlier one, and starts with the first
+    of these.
 
     Parameters
     ----------

@@ -27,8 +27,8 @@ from analysis.numbers.estimate import (
 )
 from analysis.numbers.tables import Column, Table
 
-COVERS = 0.95  # of the region's stated total, from which on the list stands for the region
-FEWEST = 3  # hosts that make a list: fewer are mentions
+COVERS = 0.95  # of the region's stated total: a list that covers as much counts as complete
+FEWEST = 3  # hosts in a list; a document that names fewer only mentions them
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class HostList:
         return host.people.labelled(dated(label, host.period))
 
     def largest_share(self) -> Estimate | Absent:
-        """Return the largest host's share, of what `top_share` is of."""
+        """Return the largest host's share, of the same whole as `top_share`."""
         return self._share_of(self.hosts[:1]).labelled(self._of(self.hosts[0].name))
 
     def top_share(self, count: int = 3) -> Estimate | Absent:
@@ -224,7 +224,7 @@ class Hosts:
         }  # fmt: skip
         if name not in units:
             raise NotAccepted(_("number"), name, units)
-        # A share needs a whole: where the leading list has none, the newest that has one serves.
+        # A share needs the region's total: without one, the newest list that has it leads.
         whole = [known for known in self.dated_lists if isinstance(known.stated, Estimate)]
         lead = self.lead
         if lead and units[name] == "share" and isinstance(lead.stated, Absent) and whole:
@@ -332,7 +332,7 @@ def _host_figures(scope: Scope, indicator: str) -> list[Observation]:
 
 
 def _updates(scope: Scope, figures: Sequence[Observation]) -> list[list[Observation]]:
-    """Figures of the region's hosts that belong together, each host once."""
+    """Figures of the region's hosts, grouped into host lists (see the module), each host once."""
     inside = [o for o in figures if o.area in scope.members]
     dates: dict[str, set[Period]] = {}
     for o in inside:

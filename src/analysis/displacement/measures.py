@@ -13,7 +13,7 @@ WORLD = "WLD"
 ABROAD = "refugees_and_migrants"
 PROJECTED = "refugees_and_migrants_projected"
 CATEGORIES = ("refugees", "asylum_seekers", "other_people_in_need_of_international_protection")
-MANDATE = "+".join(CATEGORIES)  # UNHCR's three categories: disjoint, so they add up
+MANDATE = "+".join(CATEGORIES)  # nobody is in two of UNHCR's categories, so they add up
 
 
 @dataclass(frozen=True)

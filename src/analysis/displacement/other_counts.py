@@ -1,4 +1,4 @@
-"""Figures that stand beside the question: other categories, other origins, other editions."""
+"""Figures that no series of the report uses: all origins together, people without documents, …."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from analysis.language import _
 from analysis.numbers.estimate import Absent, Estimate, gap, ratio
 from analysis.numbers.tables import Cell, Column, Table
 
-_NEAR = 3  # months: a figure further before the expected date says too little about it
+_NEAR = 3  # months: an older figure says too little about the date that was expected
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class StatedShare:
-    """A share that a source prints itself; computed by it from figures it need not state."""
+    """A share that a source prints itself; it need not state the figures behind it."""
 
     period: Period
     share: Estimate
@@ -112,7 +112,7 @@ class RegionalShare:
         )
 
     def printed_against_computed(self) -> Table:
-        """Return, where a source prints a share and both its sides, whether the two agree."""
+        """Return every printed share whose source states both sides, and whether the two agree."""
         computed = {(p.source.key, p.period): p for p in self.pairs}
         rows: list[list[Cell]] = []
         for one in self.stated:

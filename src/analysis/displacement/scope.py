@@ -1,4 +1,4 @@
-"""Displacement from one country: what is counted, of whom, and the scope of a report about it.
+"""The scope of a report on displacement: from which country, to which region, when.
 
 Everything is said of "people from a country abroad as governments report them", never of "people
 who left": many were abroad before the counting began.
@@ -20,7 +20,7 @@ from analysis.numbers.absence import no_source
 
 @dataclass(frozen=True)
 class Scope:
-    """What a report is about: whose displacement, towards which region, when, known by when.
+    """What a report is about: the country of origin, the region of hosts, and the dates.
 
     Attributes
     ----------

@@ -167,14 +167,14 @@ class Series:
         return Change(before, after, months, people.labelled(label), rate.labelled(pace))
 
     def latest_change(self) -> Change:
-        """Return the change from the first stock that is comparable with the newest, to it."""
-        return self._along(self.stretches[-1].stocks if self.stretches else ())
+        """Return the change to the newest stock from the first that no break separates from it."""
+        return self._from_first_to_last(self.stretches[-1].stocks if self.stretches else ())
 
     def whole_change(self) -> Change:
         """Return the change from the first stock of all to the newest."""
-        return self._along(self.leading)
+        return self._from_first_to_last(self.leading)
 
-    def _along(self, stocks: Sequence[Stock]) -> Change:
+    def _from_first_to_last(self, stocks: Sequence[Stock]) -> Change:
         if len(stocks) > 1:
             return self.change(stocks[0], stocks[-1])
         reason = _("only one comparable figure is known") if stocks else self.lacking

@@ -48,7 +48,7 @@ class CategoryCount:
 
     @property
     def sum(self) -> Estimate:
-        """The stated categories together; without the third a definition of its own."""
+        """The stated categories together; a sum without the third has a definition of its own."""
         added = total(self.parts.values())
         return added if self.complete else replace(added, definition="+".join(self.parts))
 
@@ -76,7 +76,7 @@ class UnhcrCount:
 
     @property
     def stacked(self) -> tuple[CategoryCount, ...]:
-        """The world's complete counts, from which on the sum means the same."""
+        """The world's complete counts: their sums all count the same three categories."""
         return tuple(count for count in self.world if count.complete)
 
     def people(self) -> Estimate | Absent:

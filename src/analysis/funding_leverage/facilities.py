@@ -1,4 +1,4 @@
-"""What each facility and operation is called, and how its two sums of money stand to each other.
+"""What each facility and operation is called, and whether its investment includes its grant.
 
 Whether a stated investment lies beside the grant or is a total that includes it can only be read
 from the source's words. They are quoted here with the reading they got, so that anyone can check
@@ -17,7 +17,7 @@ BASES = {
     "including": _("total that includes the grant"),
 }
 
-# In the order in which money comes about; the last is for sources that do not say.
+# From what is only expected to what was achieved; the last is for sources that do not say.
 STATUSES = {
     "expected": _("expected"),
     "planned": _("planned"),
@@ -74,8 +74,8 @@ _TABLE = (
         "idb-migration-initiative", _("IDB outcome since 2019"), "programme", "beside",
         "non-reimbursable resources that leveraged investment", "IDB",
     ),
-    # The "total" of 2017 adds up projects, and what grants "leverage" or "unlock" is another sum
-    # than the grants. That the loans contain them is not excluded: see Jordan below.
+    # The "total" of 2017 is one over projects; what grants "leverage" or "unlock" is other money
+    # than the grants. The loans may still contain them, as Jordan's did: see below.
     Facility(
         "gcff-2017", _("GCFF to April 2017"), "fund", "beside",
         "grants to leverage five times that amount in concessional financing", "GCFF", True,

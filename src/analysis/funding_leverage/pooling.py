@@ -18,7 +18,7 @@ from analysis.numbers.estimate import Absent, Estimate
 
 @dataclass(frozen=True)
 class Pool:
-    """The middle of several ratios of one status and basis, two ways.
+    """The middle of several ratios of one status and basis: their median, and one over all of them.
 
     Attributes
     ----------

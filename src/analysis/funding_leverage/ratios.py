@@ -39,8 +39,8 @@ _OTHER_ROLES = {
     "total": _("together"),
 }
 
-# A grant below a twentieth of the loan whose interest it lowers: the loan then is not what the
-# grant brought in the sense of the other ratios. The twentieth is this project's convention.
+# A grant that lowers the interest of a loan more than twenty times its size did not bring that loan
+# in the sense of the other ratios. The twenty is this report's convention.
 SMALL_BUY_DOWN = 20
 
 
@@ -86,7 +86,7 @@ class Ratio:
 
     @property
     def group(self) -> tuple[bool, str, str]:
-        """What it may be compared within: climate finance or not, status, basis."""
+        """Climate finance or not, status, basis: ratios that agree in these may be compared."""
         return self.facility.kind == "climate", self.status, self.facility.basis
 
     @property
@@ -111,7 +111,7 @@ class Ratio:
 
 
 @dataclass(frozen=True)
-class Without:
+class WithoutRatio:
     """A facility known at the date that has no ratio, and why.
 
     Attributes
@@ -144,20 +144,20 @@ class Group:
 
 @dataclass(frozen=True)
 class Ratios:
-    """Every ratio that could be had, and why the other facilities have none.
+    """Every ratio that could be computed, and why the other facilities have none.
 
     Attributes
     ----------
     groups : tuple of Group
         In the order achieved, cumulative, approved, planned, expected, not stated; climate
         finance last.
-    without : tuple of Without
+    without : tuple of WithoutRatio
         The facilities that have none.
     as_of : datetime.date or None
     """
 
     groups: tuple[Group, ...]
-    without: tuple[Without, ...]
+    without: tuple[WithoutRatio, ...]
     as_of: datetime.date | None
 
     @property
@@ -251,7 +251,7 @@ def ratios(data: Data, facilities: Sequence[str] | None = None) -> Ratios:
             found.append(one)
         else:
             stated = tuple(o for o in rows.where(facility=key) if o.unit == "USD" and not o.donor)
-            without.append(Without(facility(key), one, stated))
+            without.append(WithoutRatio(facility(key), one, stated))
     order = [s for s in reversed(STATUSES) if s] + [""]
     found.sort(
         key=lambda r: (
@@ -337,7 +337,7 @@ def ratio_of(data: Data, key: str) -> Ratio | str:
 
 
 def _in_time(pair: Sequence[Observation]) -> tuple[bool, str]:
-    """Sort key of a pair by its date; a page without a date stands for the present."""
+    """Sort key of a pair by its date; a page without a date is taken as of today."""
     return pair[0].period is None, str(pair[0].period)
 
 

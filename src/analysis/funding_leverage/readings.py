@@ -74,7 +74,7 @@ class Reading:
 
     @property
     def is_sensitivity(self) -> bool:
-        """Whether it changes a sum as a test instead of reading the sentence."""
+        """Whether it changes a sum to see what depends on it, instead of reading the sentence."""
         return self.key in SENSITIVITIES
 
 
@@ -228,8 +228,8 @@ def _ratio(
         return dataclasses.replace(investment, unit="ratio", label=label)
     if isinstance(grants, Absent):
         return dataclasses.replace(grants, unit="ratio", label=label)
-    # The sentence's sums are parts of each other in one reading or another: here they are dollars
-    # of one whole, and the reading says which sides they make.
+    # In one reading or another each sum is a part of another. Without their definitions they are
+    # plain dollars, which may be added and subtracted as the reading says.
     i, g = _dollars(investment), _dollars(grants)
     if key == "headline":
         sides = i, g

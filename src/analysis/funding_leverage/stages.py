@@ -64,7 +64,7 @@ class Stages:
 
     @property
     def known(self) -> tuple[Ratio, ...]:
-        """The ratios that could be had."""
+        """The ratios that could be computed."""
         return tuple(stage.ratio for stage in self.stages if stage.ratio)
 
     @property

@@ -1,4 +1,4 @@
-"""The report's key numbers as they were known at each date: one function a number."""
+"""The report's key numbers as they were known at each date: one function for each number."""
 
 from __future__ import annotations
 
