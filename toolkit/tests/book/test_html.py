@@ -11,7 +11,7 @@ import pytest
 from miniature import replace
 
 from reportbook.book.html import Bindery
-from reportbook.book.log import complaints
+from reportbook.book.of_jupyter_book import complaints
 from reportbook.report.project import load_project
 from reportbook.running.engine.warm import can_fork
 

@@ -14,48 +14,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from reportbook.book.log import (
-    complaints,
-    reason,
-)
+from reportbook.book.of_jupyter_book import NEEDED, build_all, complaints, reason
 from reportbook.files.notebooks import SLOW, nbformat
 from reportbook.running.engine.warm import ChildDied, WarmProcess, can_fork
 
 FOLDER_OF_TEMPLATES = "REPORTBOOK_TEMPLATES"  # in a book's environment, if it may keep them
+_REHEARSAL = str(Path(__file__).with_name("rehearsal.py"))
 _ALONE = (
     "import sys; from reportbook.book.html import jupyter_book as run; sys.exit(run(*sys.argv[1:]))"
-)
-
-# what every book needs; most is imported by the others only when a page asks for it
-_NEEDED = (
-    str(Path(__file__).with_name("rehearsal.py")),
-    "jupyter_book.sphinx",
-    "jupyter_book.cli.main",
-    "sphinx.application:builtin_extensions",
-    "sphinx.search.en",
-    "sphinx.util.template",
-    "docutils.languages.en",
-    "docutils.parsers.rst.directives.admonitions",
-    "docutils.parsers.rst.directives.images",
-    "docutils.parsers.rst.directives.tables",
-    "myst_nb.sphinx_ext",
-    "myst_nb.core.execute.base",
-    "myst_nb.core.lexers",
-    "myst_parser.sphinx_ext.main",
-    "sphinx_book_theme",
-    "sphinx_design.extension",
-    "sphinx_external_toc.collectors",
-    "sphinx_external_toc.events",
-    "sphinx_jupyterbook_latex.theme",
-    "sphinx_jupyterbook_latex.events",
-    "sphinx_multitoc_numbering",
-    "babel.numbers",
-    "latex2mathml.converter",
-    "linkify_it",
-    "pygments.lexers.python",
-    "pygments.lexers.bibtex",
-    "IPython.lib.lexers",
-    "ipython_pygments_lexers",
 )
 
 
@@ -72,7 +38,7 @@ class Bindery:
         self, root: Path, config: Mapping[str, Any], templates: Path | None = None
     ) -> None:
         self._templates = templates
-        self._preload = [*_NEEDED, *_installed_extensions(root, config)]
+        self._preload = [_REHEARSAL, *NEEDED, *_installed_extensions(root, config)]
         self._warm: WarmProcess | None = None
         self._starting = threading.Lock()
         self._closed = False
@@ -149,12 +115,8 @@ def jupyter_book(source: str, output: str, said: str, complained: str, templates
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
     gc.set_threshold(100_000, 50, 100)  # a book is a tree that stays: little of it is ever garbage
     nbformat()
-    from jupyter_book.cli.main import main
-
-    arguments = ["build", source, "--path-output", output]
-    options = ["--all", "--warningiserror", "--keep-going", "--quiet"]
     try:
-        main([*arguments, *options], standalone_mode=True)
+        build_all(source, output)
     except SystemExit as end:
         if isinstance(end.code, str):
             print(end.code, file=sys.stderr)

@@ -12,17 +12,14 @@ import re
 import shutil
 from pathlib import Path
 
+from reportbook.site.of_book_theme import ICONS, LEFT_OUT
+
 FOLDER = "_theme"
 _STATIC = "_static"
-_ICONS = "fontawesome.js"
-# maps for those who debug the theme, templates that are no pages, fonts in the older of two
-# formats, the theme's own translations, which are in its pages; and a script of 1.5 MB that draws
-# icons which the theme's style sheet draws just as well from a font
-_LEFT_OUT = ("*.map", "*webpack-macros.html", "fa-*.ttf", "*.po", "*.mo", _ICONS)
 
 # in an attribute of a tag: in text, quotation marks are written otherwise
 _TO_STATIC = re.compile(rf'(?<=[ \n])((?:src|href)=")((?:\.\./)*){_STATIC}/')
-_SCRIPT = re.compile(rf'<script[^>]* src="[^"]*/{re.escape(_ICONS)}[^"]*"[^>]*></script>\s*')
+_SCRIPT = re.compile(rf'<script[^>]* src="[^"]*/{re.escape(ICONS)}[^"]*"[^>]*></script>\s*')
 _TO_THEME = re.compile(rf'(?:src|href)="(?:\.\./)+{FOLDER}/([0-9a-f]+)/')
 
 
@@ -31,7 +28,7 @@ def share(edition: Path) -> None:
     static = edition / _STATIC
     if not static.is_dir():
         return
-    for pattern in _LEFT_OUT:
+    for pattern in LEFT_OUT:
         for path in list(static.rglob(pattern)):
             path.unlink()
     fingerprint = _fingerprint(static)
