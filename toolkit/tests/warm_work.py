@@ -33,3 +33,7 @@ def start_and_leave():
 
 def wait_for_ever(connection, given):
     time.sleep(600)
+
+
+def modules():
+    return sorted(sys.modules)

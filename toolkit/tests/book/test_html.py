@@ -2,12 +2,12 @@ import os
 import re
 import shutil
 import signal
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import warm_work
 from miniature import replace
 
 from reportbook.book.html import Bindery
@@ -135,10 +135,6 @@ def test_closing_ends_a_book_that_is_being_built(bindery, staged, tmp_path, monk
         assert building.result(10)[1][0].startswith("jupyter-book was stopped: ")
 
 
-def modules():
-    return sorted(sys.modules)
-
-
 @forks
 def test_only_what_is_installed_is_imported_beforehand(tmp_path, monkeypatch):
     (tmp_path / "of_the_report.py").write_text("")
@@ -147,7 +143,7 @@ def test_only_what_is_installed_is_imported_beforehand(tmp_path, monkeypatch):
     config = {"sphinx": {"config": {"extensions": named}}}
     with Bindery(tmp_path, config) as made:
         made.start()
-        found = made._warm.run(time.strftime, "%Y") and made._warm.run(modules)
+        found = made._warm.run(warm_work.modules)
     assert {"sphinx.application", "sphinx_copybutton", "sphinx_book_theme"} <= set(found)
     assert "of_the_report" not in found
     assert not [name for name in found if name.startswith("reportbook.sphinx")]

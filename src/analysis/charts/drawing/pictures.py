@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from analysis.charts.drawing.both_renderers import AlonePlease, BothRenderers
+from analysis.charts.drawing.of_matplotlib import BothRenderers, CannotShareDrawing
 
 PNG_DPI = 200
 # What matplotlib measures with, then what stands in for it: Verdana has nearly its widths, all
@@ -70,7 +70,7 @@ def svg_and_png(figure: Figure) -> tuple[str, bytes]:
     try:
         with _dpi(figure, 72):
             figure.draw(renderer)
-    except AlonePlease:
+    except CannotShareDrawing:
         canvas = FigureCanvasAgg(figure)
         with _dpi(figure, PNG_DPI):
             canvas.draw()

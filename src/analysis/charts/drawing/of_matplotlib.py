@@ -1,4 +1,12 @@
-"""One drawing of a figure that is SVG and, in passing, pixels of another resolution."""
+"""The parts of matplotlib that are not documented for others: one drawing made SVG and pixels.
+
+matplotlib's renderers are made for its own canvases, each of which asks the figure anew what is to
+be drawn where. Here one drawing is handed to two of them. `pictures` reads the SVG that comes of
+it, and `column_layout` sets what a layout engine of matplotlib's has to set.
+
+`USED` names each part that a new version of matplotlib may move without notice. A test asks whether
+each is still there; `pyproject.toml` keeps matplotlib below the next version that could move one.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +18,39 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.transforms import Affine2D, Transform, TransformedBbox, TransformedPath
 
+_RENDERERS = (
+    "matplotlib.backends.backend_svg:RendererSVG",
+    "matplotlib.backends.backend_agg:RendererAgg",
+)
+USED = {
+    f"{renderer}.{method}": "draws one kind of mark in SVG or pixels; without it no chart is drawn"
+    for renderer in _RENDERERS
+    for method in (
+        "draw_path", "draw_markers", "draw_path_collection", "draw_text", "new_gc",
+    )
+} | {
+    "matplotlib.backends.backend_svg:RendererSVG.finalize":
+        "closes the SVG; without it the file is not whole",
+    "matplotlib.backends.backend_agg:RendererAgg.buffer_rgba":
+        "is the pixels; without it there is no PNG",
+    "matplotlib.backend_bases:GraphicsContextBase.copy_properties":
+        "gives the enlarged mark the look of the other; without it lines lose colour and width",
+    "matplotlib.backend_bases:GraphicsContextBase.get_clip_path":
+        "tells where a mark is cut off; without it marks reach beyond their axes in PNG",
+    "matplotlib.backend_bases:GraphicsContextBase.get_clip_rectangle":
+        "tells the same of rectangles",
+    "matplotlib.layout_engine:LayoutEngine._adjust_compatible":
+        "has to be set by every layout engine; under another name, figures refuse ours",
+    "matplotlib.layout_engine:LayoutEngine._colorbar_gridspec":
+        "has to be set, too",
+    "matplotlib.layout_engine:LayoutEngine._params":
+        "keeps an engine's settings",
+}  # fmt: skip
+
 _POINTS = 72  # an inch has; SVG is drawn in points
 
 
-class AlonePlease(Exception):
+class CannotShareDrawing(Exception):
     """Raised where the figure has a part that must be drawn for each renderer by itself."""
 
 
@@ -21,8 +58,8 @@ class BothRenderers:
     """Hands every mark to a `RendererSVG`, and the same mark enlarged to a `RendererAgg`.
 
     To find out what is to be drawn where takes longer than to draw it, and is done once. Whatever
-    else a figure asks its renderer, the one for SVG answers; so text stands where it stands there.
-    A picture within the figure has pixels of its own for each resolution: see `AlonePlease`.
+    else a figure asks its renderer, the one for SVG answers: text has the same place in both.
+    A picture within the figure has pixels of its own for each resolution: see `CannotShareDrawing`.
 
     Parameters
     ----------
@@ -77,7 +114,7 @@ class BothRenderers:
         self._agg.draw_text(self._enlarged(gc), x, y, s, prop, angle, ismath, mtext)
 
     def draw_image(self, *given: Any, **more: Any) -> None:
-        raise AlonePlease
+        raise CannotShareDrawing
 
     draw_quad_mesh = draw_gouraud_triangles = draw_tex = draw_image
 

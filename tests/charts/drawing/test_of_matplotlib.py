@@ -4,14 +4,20 @@ import io
 
 import numpy as np
 import pytest
+from insides import moved
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from analysis.charts.drawing.both_renderers import AlonePlease, BothRenderers
+from analysis.charts.drawing import of_matplotlib
 from analysis.charts.drawing.frame import style
+from analysis.charts.drawing.of_matplotlib import BothRenderers, CannotShareDrawing
 
 DPI = 144
+
+
+def test_matplotlib_has_the_parts_that_are_used():
+    assert moved("matplotlib", of_matplotlib.USED, of_matplotlib.__name__) == []
 
 
 def lines(ax):
@@ -62,5 +68,5 @@ def test_the_pixels_are_matplotlibs_own(draw):
 def test_a_picture_within_the_figure_is_to_be_drawn_alone():
     figure = Figure()
     figure.subplots().imshow([[0, 1], [1, 0]])
-    with pytest.raises(AlonePlease):
+    with pytest.raises(CannotShareDrawing):
         figure.draw(BothRenderers(6, 4, io.StringIO(), DPI))
