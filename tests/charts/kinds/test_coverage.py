@@ -2,7 +2,7 @@
 
 import pytest
 from chart_reading import cut_off, overlapping, texts
-from funding_world import DATA
+from made_tables import made
 
 from analysis.charts import Blank, coverage, coverage_change
 from analysis.covid_funding.appeals import history
@@ -10,7 +10,24 @@ from analysis.covid_funding.coverage_change import changes
 from analysis.covid_funding.plans import MAIN
 from analysis.data.load import load
 
-ALL = load(DATA)
+ALL = load()
+
+
+def month(period, received, required, *, stated=None):
+    """What a plan had received and required at the end of a month, and the coverage stated."""
+    rows = [
+        {"measure": "required", "value": required, "period": period},
+        {"value": received, "period": period, "resolution": 2},
+    ]
+    share = {"measure": "coverage", "value": stated, "unit": "percent", "resolution": 1}
+    return rows + ([share | {"period": period}] if stated else [])
+
+
+MADE = history(made(funding=[
+    *month("2020-04", 10, 100, stated=10),
+    *month("2020-05", 30, 200),  # 15 per cent: the requirement took away
+    *month("2020-06", 100, 190, stated=20),  # 53 per cent: both added
+]), "IOM-COVID-19")  # fmt: skip
 
 
 def histories(as_of=None):
@@ -22,13 +39,10 @@ def dots(ax, marker):
 
 
 def test_every_coverage_is_a_dot_and_every_stated_one_a_diamond():
-    (ax,) = coverage(histories()).figure.axes
-    receipts = [r for h in histories() for r in h.receipts]
-    assert dots(ax, "o") == [r.coverage.value for r in receipts]
-    assert len(dots(ax, "o")) == 10
-    assert len(dots(ax, "D")) == 9  # WHO's source states none
-    caps = dots(ax, "|")
-    assert {receipts[0].coverage.low, receipts[0].coverage.high} <= set(caps)
+    (ax,) = coverage([MADE]).figure.axes
+    assert dots(ax, "o") == [0.1, 0.15, 100 / 190]
+    assert dots(ax, "D") == pytest.approx([0.1, 0.2])  # the source states none for May
+    assert {0.09, 0.11} <= set(dots(ax, "|"))
 
 
 def test_rows_name_plan_and_date():
@@ -38,29 +52,28 @@ def test_rows_name_plan_and_date():
 
 
 def test_alternative_text_counts_where_stated_and_computed_meet():
-    assert "for 9 of them the source states a coverage, and in 9 the two ranges meet" in (
-        coverage(histories()).alt
+    assert "for 2 of them the source states a coverage, and in 1 the two ranges meet" in (
+        coverage([MADE]).alt
     )
 
 
 def test_bars_of_a_change_start_at_zero_or_at_each_other():
-    found = changes(history(ALL, "GHO"))
+    found = changes(MADE)
     (ax,) = coverage_change(found).figure.axes
     bars = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
-    assert len(bars) == 12
-    april, october = found.changes[0], found.changes[-1]
+    april, may = found.changes
     # April to May: the requirement's part is negative and goes the other way from zero.
     assert bars[0] == (0, april.money.value)
     assert bars[1] == (0, april.requirement.value)
-    # October to December: both are positive and stand behind each other.
-    assert bars[-1] == (october.money.value, october.requirement.value)
+    # May to June: both are positive and stand behind each other.
+    assert bars[-1] == (may.money.value, may.requirement.value)
     assert dots(ax, "D") == [c.coverage.value for c in found.changes]
 
 
 def test_the_parts_can_be_told_apart_without_colour():
-    (ax,) = coverage_change(changes(history(ALL, "GHO"))).figure.axes
+    (ax,) = coverage_change(changes(MADE)).figure.axes
     hatches = [bar.get_hatch() for bar in ax.patches]
-    assert hatches == [None, "////"] * 6
+    assert hatches == [None, "////"] * 2
     names = [text.get_text() for text in ax.get_legend().get_texts()]
     assert names == ["From money", "From the requirement", "Change in coverage"]
 

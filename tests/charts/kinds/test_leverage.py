@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from chart_reading import cut_off, overlapping
 from made import estimate
+from made_tables import made
 
 from analysis.charts import (
     Blank,
@@ -84,9 +85,23 @@ def test_an_unknown_end_is_an_arrow_and_never_a_range_of_no_width():
     assert any("no lower bound known" in text.get_text() for text in ax.texts)
 
 
+def both(facility, investment, grants, status, period):
+    """Both sides of a ratio, as rows."""
+    row = {"facility": facility, "status": status, "period": period}
+    return [
+        row | {"role": "investment_leveraged", "value": investment},
+        row | {"role": "non_reimbursable", "value": grants},
+    ]
+
+
 def test_stages_keep_their_order_and_are_not_joined():
-    (ax,) = leverage_stages(stages(DATA, "IDB")).figure.axes
-    assert [round(x, 1) for x, _y, _m in dots(ax)] == [8.0, 12.9, 13.0]
+    data = made(leverage=[
+        *both("idb-grant-facility-2019", 800, 100, "planned", "2019-05"),
+        *both("idb-pledge-2020", 1300, 100, "expected", "2020-05-26"),
+        *both("idb-migration-initiative", 1200, 100, "achieved", "2019/2023-10"),
+    ])  # fmt: skip
+    (ax,) = leverage_stages(stages(data, "IDB")).figure.axes
+    assert [x for x, _y, _m in dots(ax)] == [8, 13, 12]
     assert [y for _x, y, _m in dots(ax)] == [0, 1, 2]
     assert [label.get_text() for label in ax.get_yticklabels()] == [
         "May 2019\nplanned",
@@ -97,14 +112,15 @@ def test_stages_keep_their_order_and_are_not_joined():
 
 
 def test_totals_are_joined_and_slopes_named():
-    (ax,) = leverage_totals(stages(DATA, "GCFF")).figure.axes
-    assert [(x, y) for x, y, _m in dots(ax)] == [
-        (200e6, 1e9),
-        (500e6, 2.5e9),
-        (953e6, 7.3e9),
-    ]
+    data = made(leverage=[
+        *both("gcff-2017", 1e9, 200e6, "cumulative", "2017"),
+        *both("gcff-2019", 2.5e9, 500e6, "cumulative", "2019"),
+        *both("gcff-cumulative", 7e9, 1e9, "cumulative", ""),
+    ])  # fmt: skip
+    (ax,) = leverage_totals(stages(data, "GCFF")).figure.axes
+    assert [(x, y) for x, y, _m in dots(ax)] == [(200e6, 1e9), (500e6, 2.5e9), (1e9, 7e9)]
     named = [text.get_text() for text in ax.texts]
-    assert [text.split()[0] for text in named if "further" in text] == ["5.00", "10.6"]
+    assert [text.split()[0] for text in named if "further" in text] == ["5.00", "9.00"]
     assert ax.get_xlim()[0] == ax.get_ylim()[0] == 0
 
 

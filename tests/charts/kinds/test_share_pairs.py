@@ -1,5 +1,6 @@
 import pytest
 from chart_reading import cut_off, overlapping
+from made_tables import made
 from matplotlib.container import ErrorbarContainer
 
 from analysis import charts
@@ -30,15 +31,17 @@ def test_every_pair_and_every_printed_share_is_a_dot():
     chart, found = _chart()
     top, below = chart.figure.axes
     assert _number(_dots(top)) == len(found.pairs) + len(found.stated)
-    assert _number(_dots(below)) == 8  # UNHCR, 2018 to 2025
+    assert _number(_dots(below)) == len(unhcr_count(scope_of(DATA)).shares)
 
 
 def test_bars_end_where_the_ranges_do():
-    # the 2020 edition: 82.7 to 88.0 per cent around 84.3
-    chart, _found = _chart("2020-05-31", "idb-iom-2020")
+    # 43 (42.5 to 43.5) of 50
+    sides = [{"value": 50}, {"area": "LAC", "value": 43, "resolution": 1}]
+    scope = scope_of(made(displacement=sides))
+    chart = charts.share_pairs(regional_share(scope), unhcr_count(scope), as_of=None)
     lead = _dots(chart.figure.axes[0])[-1]
     (segment,) = lead[2][0].get_segments()
-    assert sorted(y for _x, y in segment) == pytest.approx([4.3 / 5.2, 4.4 / 5.0])
+    assert sorted(y for _x, y in segment) == pytest.approx([42.5 / 50, 43.5 / 50])
 
 
 def test_printed_shares_are_hollow():
