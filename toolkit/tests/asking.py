@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from reportbook.cli.main import main
+from reportbook.site.assemble import put_in_place
 
 
 def run(capsys, monkeypatch, folder, *arguments):
@@ -20,6 +21,11 @@ def run(capsys, monkeypatch, folder, *arguments):
         code = stop.code or 0
     said = capsys.readouterr()
     return code, said.out, said.err
+
+
+def put(site: Path, made, **about):
+    """Publish editions that are one folder each."""
+    return put_in_place(site, {name: [folder] for name, folder in made.items()}, **about)
 
 
 def edition(folder: Path, name: str, as_of=None, text="page", **more) -> Path:

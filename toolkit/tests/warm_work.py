@@ -7,7 +7,11 @@ import time
 
 
 def loaded():
-    return [name for name in ("fractions", "numpy", "reportbook.book.html") if name in sys.modules]
+    return [
+        name
+        for name in ("fractions", "numpy", "reportbook.book.jupyter_book")
+        if name in sys.modules
+    ]
 
 
 def leave(name):

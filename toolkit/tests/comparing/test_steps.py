@@ -13,7 +13,7 @@ from asking import run
 from bs4 import BeautifulSoup
 from miniature import digest, replace, write_comparable
 
-from reportbook.book.html import Bindery
+from reportbook.book.jupyter_book import JupyterBook
 from reportbook.commands.build import build
 from reportbook.commands.diff import diff
 from reportbook.comparing.previous import changes, edition_before
@@ -168,8 +168,8 @@ def test_a_comparison_that_cannot_be_made_is_said_on_the_page(once, failed, tmp_
     assert "code cell 2, line 1: ZeroDivisionError" in found["problem"]
     book = shutil.copytree(once / "_build" / "editions" / "latest" / "book", tmp_path / "book")
     write_changes(found, book)
-    with Bindery(project.root, project.config) as bindery:
-        html, problems = bindery.build(book, tmp_path)
+    with JupyterBook(project.root, project.config) as books:
+        html, problems = books.build(book, tmp_path)
     assert problems == []
     said = (html / "notebooks" / "changes.html").read_text()
     assert (

@@ -3,9 +3,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from asking import edition
+from asking import edition, put
 
-from reportbook.site.assemble import put_in_place, read_site
+from reportbook.site.assemble import read_site
 
 
 def test_front_page_and_switcher_list_the_editions_latest_first(tmp_path):
@@ -14,7 +14,7 @@ def test_front_page_and_switcher_list_the_editions_latest_first(tmp_path):
         "latest": edition(tmp_path, "latest", overrides={"region": "CAC"}),
     }
     site = tmp_path / "site"
-    listed = put_in_place(site, made, title="A & B")
+    listed = put(site, made, title="A & B")
     assert [each.name for each in listed] == ["latest", "2020"]
     page = (site / "index.html").read_text()
     assert page.index("latest/index.html") < page.index("2020/index.html")
@@ -36,14 +36,14 @@ def test_editions_of_a_grid_stand_after_those_of_their_own(tmp_path):
         "2020": edition(tmp_path, "2020", "2020-12-31"),
         "now-NO": edition(tmp_path, "now-NO", None, series="editions/grid.yml country=NO"),
     }
-    listed = put_in_place(tmp_path / "site", made, title="x")
+    listed = put(tmp_path / "site", made, title="x")
     assert [each.name for each in listed] == ["2020", "now-NO"]
 
 
 def test_editions_not_made_now_are_kept(tmp_path):
     site = tmp_path / "site"
-    put_in_place(site, {"old": edition(tmp_path, "old", "2019", "old page")}, title="x")
-    put_in_place(site, {"new": edition(tmp_path, "new", None, "new page")}, title="x")
+    put(site, {"old": edition(tmp_path, "old", "2019", "old page")}, title="x")
+    put(site, {"new": edition(tmp_path, "new", None, "new page")}, title="x")
     assert (site / "old" / "index.html").read_text() == "old page"
     assert [each.name for each in read_site(site)] == ["new", "old"]
     assert sorted(path.name for path in tmp_path.glob("site*")) == ["site"]
@@ -51,7 +51,7 @@ def test_editions_not_made_now_are_kept(tmp_path):
 
 def test_if_the_new_site_cannot_take_its_place_the_old_one_stands(tmp_path, monkeypatch):
     site = tmp_path / "site"
-    put_in_place(site, {"a": edition(tmp_path, "a", text="first")}, title="x")
+    put(site, {"a": edition(tmp_path, "a", text="first")}, title="x")
     rename = Path.rename
 
     def fails(self, target):
@@ -62,16 +62,16 @@ def test_if_the_new_site_cannot_take_its_place_the_old_one_stands(tmp_path, monk
     monkeypatch.setattr(Path, "rename", fails)
     monkeypatch.setattr("reportbook.files.exchange._in_one_step", lambda one, other: False)
     with pytest.raises(OSError, match="disk full"):
-        put_in_place(site, {"a": edition(tmp_path, "a", text="second")}, title="x")
+        put(site, {"a": edition(tmp_path, "a", text="second")}, title="x")
     monkeypatch.undo()
     assert (site / "a" / "index.html").read_text() == "first"
 
 
 def test_a_site_left_aside_by_a_build_that_was_cut_off_comes_back(tmp_path):
     site = tmp_path / "site"
-    put_in_place(site, {"a": edition(tmp_path, "a")}, title="x")
+    put(site, {"a": edition(tmp_path, "a")}, title="x")
     site.rename(tmp_path / "site.old")
-    put_in_place(site, {"b": edition(tmp_path, "b")}, title="x")
+    put(site, {"b": edition(tmp_path, "b")}, title="x")
     assert {each.name for each in read_site(site)} == {"a", "b"}
 
 
@@ -80,7 +80,7 @@ def test_the_switcher_knows_the_pages_of_each_edition(tmp_path):
     for name in ("n/one", "n/changes", "search", "_static/x"):
         (made / name).parent.mkdir(exist_ok=True)
         (made / f"{name}.html").write_text("<title>What &amp; how &#8212; Report</title>")
-    put_in_place(tmp_path / "site", {"a": made}, title="x")
+    put(tmp_path / "site", {"a": made}, title="x")
     (listed,) = json.loads((tmp_path / "site" / "editions.json").read_text())
     assert listed["first"] == "n/one.html"
     assert listed["pages"] == {"n/changes": "What & how", "n/one": "What & how"}

@@ -9,10 +9,12 @@ import pytest
 from miniature import digest, replace
 
 from reportbook.cache.run_or_recall import NotRun
+from reportbook.cache.runs import Memory
 from reportbook.cli.main import main
-from reportbook.commands.build import Progress, build
-from reportbook.commands.unchanged import nothing_to_do
+from reportbook.commands.build import build, nothing_to_do
+from reportbook.commands.progress import Progress
 from reportbook.report.project import load_project
+from reportbook.site.published import Books
 
 
 class Seen(Progress):
@@ -30,9 +32,15 @@ class Seen(Progress):
             self.built_anew.add(outcome.edition.name)
 
 
+def at_a_glance(root, *names):
+    """The outcomes of a build that finds nothing to do; None if there is something."""
+    project = load_project(root)
+    return nothing_to_do(Books(project, Memory(project.root, project.memory)), names, {})
+
+
 def is_done(root, *names):
     """Whether a build of the report would find at a glance that there is nothing to do."""
-    return nothing_to_do(load_project(root), names, {}) is not None
+    return at_a_glance(root, *names) is not None
 
 
 def rebuilt(root, *names, **options):
@@ -61,17 +69,17 @@ BOTH = {("latest", "people"), ("latest", "money")}
 
 def test_with_nothing_changed_nothing_is_done(published):
     before = digest(published / "_build" / "site")
-    summary = nothing_to_do(load_project(published), (), {})
-    assert [(each.edition.name, each.fresh) for each in summary.outcomes] == [
+    outcomes = at_a_glance(published)
+    assert [(each.edition.name, each.fresh) for each in outcomes] == [
         ("latest", True), ("2020", True),
     ]  # fmt: skip
-    by_name = {outcome.edition.name: outcome for outcome in summary.outcomes}
+    by_name = {outcome.edition.name: outcome for outcome in outcomes}
     assert (by_name["2020"].pages, by_name["2020"].numbers, by_name["2020"].charts) == (6, 2, 2)
     seen, again = rebuilt(published)
     assert (seen.ran_anew, seen.built_anew) == (set(), set())
-    assert again.outcomes == summary.outcomes
+    assert again.outcomes == outcomes
     assert digest(published / "_build" / "site") == before
-    assert nothing_to_do(load_project(published), ["2020"], {}).kept == ["latest"]
+    assert rebuilt(published, "2020")[1].kept == ["latest"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +127,7 @@ def test_a_staged_book_that_is_as_it_was_is_not_built_again(published):
 
 def test_what_was_published_is_put_right_when_it_is_altered_or_lost(published, monkeypatch):
     # the pages that Sphinx made are still there
-    monkeypatch.setattr("reportbook.commands.build.Bindery.build", None)
+    monkeypatch.setattr("reportbook.book.jupyter_book.JupyterBook.build", None)
     site = published / "_build" / "site"
     before = digest(site)
     page = site / "2020" / "notebooks" / "people.html"

@@ -1,9 +1,7 @@
 """The theme's files are stored once, and every page still finds them."""
 
-from asking import edition
+from asking import edition, put
 from bs4 import BeautifulSoup
-
-from reportbook.site.assemble import put_in_place
 
 PAGE = """<html><head><title>x</title>
 <link href="../_static/a.css?v=1" rel="stylesheet" />
@@ -34,7 +32,7 @@ def loaded(page):
 
 def test_two_editions_with_the_same_theme_load_the_same_files(tmp_path):
     site = tmp_path / "site"
-    put_in_place(site, {name: themed(tmp_path, name) for name in ("a", "b")}, title="x")
+    put(site, {name: themed(tmp_path, name) for name in ("a", "b")}, title="x")
     pages = [site / name / "notebooks" / "page.html" for name in ("a", "b")]
     assert loaded(pages[0]) == loaded(pages[1])
     assert not (site / "a" / "_static").exists()
@@ -45,17 +43,17 @@ def test_two_editions_with_the_same_theme_load_the_same_files(tmp_path):
 def test_an_edition_with_another_theme_has_its_own(tmp_path):
     site = tmp_path / "site"
     made = {"a": themed(tmp_path, "a"), "b": themed(tmp_path, "b", css="p {}")}
-    put_in_place(site, made, title="x")
+    put(site, made, title="x")
     assert loaded(site / "a/notebooks/page.html")[0].read_text() == "body {}"
     assert loaded(site / "b/notebooks/page.html")[0].read_text() == "p {}"
 
 
 def test_an_edition_that_is_kept_keeps_its_theme_and_nothing_else_is(tmp_path):
     site = tmp_path / "site"
-    put_in_place(site, {name: themed(tmp_path, name) for name in ("a", "b")}, title="x")
-    put_in_place(site, {"b": themed(tmp_path, "b", css="p {}")}, title="x")
+    put(site, {name: themed(tmp_path, name) for name in ("a", "b")}, title="x")
+    put(site, {"b": themed(tmp_path, "b", css="p {}")}, title="x")
     assert loaded(site / "a/notebooks/page.html")[0].read_text() == "body {}"
-    put_in_place(site, {"a": themed(tmp_path, "a", css="p {}")}, title="x")
+    put(site, {"a": themed(tmp_path, "a", css="p {}")}, title="x")
     assert loaded(site / "a/notebooks/page.html") == loaded(site / "b/notebooks/page.html")
     assert len(list((site / "_theme").iterdir())) == 1
 
@@ -63,8 +61,8 @@ def test_an_edition_that_is_kept_keeps_its_theme_and_nothing_else_is(tmp_path):
 def test_two_editions_that_are_kept_share_their_theme_beside_a_new_one(tmp_path):
     site = tmp_path / "site"
     first = {name: themed(tmp_path, name) for name in ("a", "b", "c")}
-    put_in_place(site, first, title="x")
-    put_in_place(site, {"c": themed(tmp_path / "again", "c")}, title="x")
+    put(site, first, title="x")
+    put(site, {"c": themed(tmp_path / "again", "c")}, title="x")
     assert len(list((site / "_theme").iterdir())) == 1
     pages = [loaded(site / name / "notebooks" / "page.html") for name in ("a", "b", "c")]
     assert pages[0] == pages[1] == pages[2]

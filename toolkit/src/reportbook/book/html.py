@@ -1,154 +1,44 @@
-"""The one place that builds books: jupyter-book over a staged folder, warnings as errors."""
+"""An edition as a folder of HTML pages."""
 
 from __future__ import annotations
 
-import gc
-import os
 import shutil
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator, Mapping
-from importlib.machinery import ModuleSpec
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
 
-from reportbook.book.of_jupyter_book import NEEDED, build_all, complaints, reason
-from reportbook.files.notebooks import SLOW, nbformat
-from reportbook.running.engine.warm import ChildDied, WarmProcess, can_fork
-
-FOLDER_OF_TEMPLATES = "REPORTBOOK_TEMPLATES"  # in a book's environment, if it may keep them
-_REHEARSAL = str(Path(__file__).with_name("rehearsal.py"))
-_ALONE = (
-    "import sys; from reportbook.book.html import jupyter_book as run; sys.exit(run(*sys.argv[1:]))"
-)
+from reportbook.book.downloads import FOLDER as DOWNLOADS
+from reportbook.book.jupyter_book import JupyterBook
+from reportbook.book.moved_pages import write_renamed
+from reportbook.book.writer import StagedBook, Written
+from reportbook.checking.pages import check_book
+from reportbook.report.project import Project
+from reportbook.results.files import write_changes, write_results
 
 
-class Bindery:
-    """Builds the books of a report, each in a clean process.
+class HtmlWriter:
+    """Writes books as HTML: Jupyter Book makes the pages, which are then completed and checked."""
 
-    Where the system can fork, that is the child of a process that has imported Sphinx, the theme
-    and the extensions; `start` has it do so while other work goes on. Nothing of this project or
-    of the report is imported there: an edit is always seen. In the folder `templates`, if there is
-    one, compiled templates of pages are kept for the next book.
-    """
-
-    def __init__(
-        self, root: Path, config: Mapping[str, Any], templates: Path | None = None
-    ) -> None:
-        self._templates = templates
-        self._preload = [_REHEARSAL, *NEEDED, *_installed_extensions(root, config)]
-        self._warm: WarmProcess | None = None
-        self._starting = threading.Lock()
-        self._closed = False
-
-    def __enter__(self) -> Bindery:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End at once, with the books that are being built."""
-        with self._starting:
-            self._closed = True
-            if self._warm is not None:
-                self._warm.close()
+    def __init__(self, project: Project) -> None:
+        templates = project.build / "templates"
+        self._jupyter_book = JupyterBook(project.root, project.config, templates)
 
     def start(self) -> None:
-        """Begin to import what books need; returns at once."""
-        with self._starting:
-            if can_fork() and not self._closed and (self._warm is None or self._warm.has_ended):
-                self._warm = WarmProcess(self._preload, absent=[SLOW])
+        """Begin to import Sphinx and the theme; returns at once."""
+        self._jupyter_book.start()
 
-    def build(self, source: Path, output: Path) -> tuple[Path, list[str]]:
-        """Build the staged book `source`; the pages come to lie in ``output/_build/html``.
+    def write(self, book: StagedBook) -> Written:
+        """Make the pages of a book, put its data and its redirects beside them, check them all."""
+        pages, problems = self._jupyter_book.build(book.source, book.output)
+        if problems:
+            return Written(pages, problems)
+        write_results(book.results, pages)
+        if book.changes is not None:
+            write_changes(book.changes, pages)
+        if (book.source / DOWNLOADS).is_dir():
+            shutil.copytree(book.source / DOWNLOADS, pages / DOWNLOADS)
+        project = book.project
+        base = f"{project.address}{book.edition.name}/" if project.address else ""
+        write_renamed(project.settings.renamed, pages, base=base, language=project.language)
+        return Written(pages, check_book(pages, project.pages, book.results))
 
-        Always from nothing, for a build that takes up an earlier one keeps silent about what that
-        one warned of. jupyter-book's exit code is not enough either: what it wrote is read.
-
-        Returns
-        -------
-        The folder of the pages, and what is wrong, one sentence each with the page and its line.
-        """
-        made = output / "_build"
-        shutil.rmtree(made, ignore_errors=True)
-        made.mkdir(parents=True)
-        given = [str(source), str(output), str(made / "said"), str(made / "complained")]
-        if self._templates is not None:
-            self._templates.mkdir(parents=True, exist_ok=True)
-            given.append(str(self._templates))
-        # Sphinx and docutils keep global state that does not survive a failure: one process a book
-        self.start()
-        if self._warm is not None:
-            try:
-                code = self._warm.run(jupyter_book, *given)
-            except (ChildDied, OSError) as death:  # the latter: with the warm process
-                return made / "html", [f"jupyter-book was stopped: {death}."]
-        else:
-            code = subprocess.run([sys.executable, "-c", _ALONE, *given], check=False).returncode
-        said, complained = (
-            path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-            for path in (made / "said", made / "complained")
-        )
-        problems = complaints(complained, source)
-        html = made / "html"
-        if not problems and (code != 0 or not (html / "index.html").is_file()):
-            why = reason(complained or said)
-            problems = [f"jupyter-book stopped with exit code {code}: {why}"]
-        return html, problems
-
-
-def jupyter_book(source: str, output: str, said: str, complained: str, templates: str = "") -> int:
-    """Run jupyter-book in this process, which ends with it; returns its exit code.
-
-    What it writes, by whatever way, goes to the files `said` and `complained`.
-    """
-    os.environ["NO_COLOR"] = "1"
-    os.environ[FOLDER_OF_TEMPLATES] = templates
-    for number, path in ((1, said), (2, complained)):
-        to = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(to, number)
-        os.close(to)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
-    gc.set_threshold(100_000, 50, 100)  # a book is a tree that stays: little of it is ever garbage
-    nbformat()
-    try:
-        build_all(source, output)
-    except SystemExit as end:
-        if isinstance(end.code, str):
-            print(end.code, file=sys.stderr)
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except Exception:
-        sys.excepthook(*sys.exc_info())
-        return 1
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    return 0
-
-
-def _installed_extensions(root: Path, config: Mapping[str, Any]) -> Iterator[str]:
-    """The book's extensions that come from installed packages, not from here or the report."""
-    sphinx = config.get("sphinx") or {}
-    own = (root.resolve(), Path(__file__).resolve().parents[1])
-    named = [*(sphinx.get("extra_extensions") or ())]
-    named += (sphinx.get("config") or {}).get("extensions") or ()
-    for name in named:
-        try:
-            found = find_spec(name.partition(".")[0])
-        except (ImportError, ValueError):
-            continue
-        folders = [Path(place).resolve() for place in (found and _places(found)) or ()]
-        if folders and not any(
-            folder.is_relative_to(each) and "site-packages" not in folder.relative_to(each).parts
-            for folder in folders
-            for each in own
-        ):
-            yield name
-
-
-def _places(found: ModuleSpec) -> Iterator[str]:
-    yield from found.submodule_search_locations or [found.origin or "built-in"]
+    def close(self) -> None:
+        """End at once, with the books that are being written."""
+        self._jupyter_book.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from types import TracebackType
+from typing import Any, Self
 
 from reportbook.cache.run_or_recall import NotRun
 from reportbook.commands.progress import Outcome, Progress, RunPurpose, Summary
@@ -11,12 +13,28 @@ from reportbook.running.tasks import Run
 
 
 class Account(Progress):
-    """Keeps what a build says, and passes it on to whoever shows it."""
+    """Keeps what a build says, and passes it on to what `show` opens.
 
-    def __init__(self, shown: Progress) -> None:
-        self._shown = shown
+    That is opened only if there is something to do.
+    """
+
+    def __init__(self, show: Callable[[], AbstractContextManager[Progress]]) -> None:
+        self._show, self._shown = show, Progress()
+        self._open = ExitStack()
         self._runs: dict[str, list[dict[str, Any]]] = {}
         self._books: dict[str, float] = {}
+
+    def __enter__(self) -> Self:
+        self._shown = self._open.enter_context(self._show())
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._open.close()
 
     def starts(self, runs: int, books: int) -> None:
         self._shown.starts(runs, books)

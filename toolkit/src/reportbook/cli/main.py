@@ -12,8 +12,9 @@ from reportbook.errors import ReportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
-    from reportbook.commands.progress import Summary
+    from reportbook.commands.progress import Progress, Summary
     from reportbook.report.editions import Edition
     from reportbook.report.project import Project
 
@@ -175,31 +176,23 @@ def build(
     overrides = _overrides(parameters)
 
     from reportbook.cli.json_report import Account, not_begun
-    from reportbook.commands.progress import Progress
-    from reportbook.commands.unchanged import nothing_to_do
+    from reportbook.commands.build import build as build_site
 
-    account = Account(Progress())
+    account = Account(_shown_progress)
     try:
         project = _project(context)
-        summary = None if force or grid else nothing_to_do(project, editions, overrides)
-        if summary is None:
-            from reportbook.cli.terminal import shown_progress
-            from reportbook.commands.build import build as build_site
-
-            with shown_progress() as progress:
-                account = Account(progress)
-                summary = build_site(
-                    project,
-                    editions,
-                    overrides=overrides,
-                    grid=grid,
-                    jobs=jobs,
-                    timeout=timeout,
-                    force=force,
-                    only=only,
-                    scheduler=scheduler,
-                    progress=account,
-                )
+        summary = build_site(
+            project,
+            editions,
+            overrides=overrides,
+            grid=grid,
+            jobs=jobs,
+            timeout=timeout,
+            force=force,
+            only=only,
+            scheduler=scheduler,
+            progress=account,
+        )
     except ReportError as error:
         if as_json:
             _write_json(not_begun(str(error)))
@@ -211,6 +204,12 @@ def build(
         _say_made(project, summary)
     if summary.failed:
         sys.exit(1)
+
+
+def _shown_progress() -> AbstractContextManager[Progress]:
+    from reportbook.cli.terminal import shown_progress
+
+    return shown_progress()
 
 
 def _overrides(parameters: tuple[str, ...]) -> dict[str, str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from reportbook.report.editions import Edition
 from reportbook.running.tasks import Run
+from reportbook.site.published import Published
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,14 @@ class Outcome:
     waiting: Sequence[str] = ()
     fresh: bool = False
 
+    @classmethod
+    def of_published(cls, book: Published) -> Outcome:
+        """The outcome of an edition of which nothing has to be built."""
+        made = book.made
+        return cls(
+            book.edition, pages=made.pages, numbers=made.numbers, charts=made.charts, fresh=True
+        )
+
     @property
     def is_good(self) -> bool:
         """Whether nothing is wrong with the edition and it can be published, or is."""
@@ -66,7 +77,21 @@ class Summary:
 
 
 class Progress:
-    """What a command says while it works. This one says nothing: others override what they show."""
+    """What a command says while it works. This one says nothing: others override what they show.
+
+    It is entered as a context once there is something to do, and left at the end.
+    """
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        return None
 
     def starts(self, runs: int, books: int) -> None:
         """So many notebooks have to be run or recalled, and so many books to be made."""

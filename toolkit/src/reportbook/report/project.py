@@ -60,6 +60,10 @@ class Project:
         """What was run and built, kept for builds to come."""
         return self.build / "memory"
 
+    def work_folder(self, edition: str) -> Path:
+        """The folder in which an edition is made before it is published."""
+        return self.build / "editions" / edition
+
     @property
     def site(self) -> Path:
         """What is published."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from reportbook.book.moved_pages import leads_on
 from reportbook.book.page_head import meta_tags
 from reportbook.files.exchange import exchange
 from reportbook.report.settings import Front
@@ -18,7 +19,6 @@ from reportbook.results.files import RESULTS, load_results, write_schemas
 from reportbook.results.versions import EDITIONS_VERSION
 from reportbook.site import theme_files
 from reportbook.site.front_page import Listed, front_page, preview
-from reportbook.site.moved_pages import leads_on
 
 SWITCHER = "editions.json"
 SITE_MAP = "sitemap.xml"
@@ -30,7 +30,7 @@ _SENT_ON = re.compile(r'http-equiv="Refresh" content="0; url=([^"]+)"')
 
 def put_in_place(
     site: Path,
-    made: Mapping[str, Path],
+    made: Mapping[str, Sequence[Path]],
     *,
     title: str,
     icon: Path | None = None,
@@ -38,7 +38,9 @@ def put_in_place(
     front: Front | None = None,
     address: str = "",
 ) -> list[Listed]:
-    """Publish the pages of `made` (edition name to folder) in `site`, whole or not at all.
+    """Publish the editions of `made` in `site`, whole or not at all.
+
+    `made` gives by name the folders whose files belong at the edition's address.
 
     `address` is where the site is published, ending in a slash; with it come a site map and what
     names pages by their full address.
@@ -59,8 +61,9 @@ def put_in_place(
                 there = Path(theme_files.FOLDER, fingerprint)
                 if not (new / there).exists():  # another edition that is kept may have brought it
                     shutil.copytree(site / there, new / there, copy_function=_link)
-    for name, folder in made.items():
-        shutil.copytree(folder, new / name)
+    for name, folders in made.items():
+        for folder in folders:
+            shutil.copytree(folder, new / name, dirs_exist_ok=True)
         theme_files.share(new / name)
     listed = read_site(new)
     _write_switcher(new, listed)

@@ -144,27 +144,27 @@ class Books:
             and self._intact(name, entry)
         )
 
-    def built(self, name: str, staged: Path) -> Path | None:
-        """The folder of the pages that were made of a staged book and checked, if it is as it was;
-        they may not have come to be published.
+    def written(self, name: str, staged: Path) -> list[Path]:
+        """The folders that were written of a staged book and checked, if all are as they were.
+
+        They may not have come to be published. The list is empty where nothing usable is left.
         """
-        entry = self.memory.store.read(_built(name))
+        entry = self.memory.store.read(_written(name))
         if entry is None:
-            return None
-        html = self.project.root / entry.head["folder"]
-        return html if entry.head == self._building(staged, html) else None
+            return []
+        folders = [self.project.root / place for place, _ in entry.head["written"]]
+        return folders if entry.head == self._writing(staged, folders) else []
 
-    def remember_built(self, name: str, staged: Path, html: Path) -> None:
-        """Keep that the pages in `html` are those of a staged book, and were checked."""
-        self.memory.store.write(_built(name), self._building(staged, html))
+    def remember_written(self, name: str, staged: Path, folders: Iterable[Path]) -> None:
+        """Keep that `folders` were written of a staged book, and were checked."""
+        self.memory.store.write(_written(name), self._writing(staged, folders))
 
-    def _building(self, staged: Path, html: Path) -> dict[str, Any]:
-        folder = self.project.shown(html)
+    def _writing(self, staged: Path, folders: Iterable[Path]) -> dict[str, Any]:
+        places = [self.project.shown(folder) for folder in folders]
         return {
             "surroundings": self._surroundings,
             "staged": self._staged(staged),
-            "folder": folder,
-            "pages": self.digests.tree(folder),
+            "written": [[place, self.digests.tree(place)] for place in places],
         }
 
     def remember(
@@ -336,8 +336,8 @@ def _name(edition: str) -> str:
     return f"{edition}.book"
 
 
-def _built(edition: str) -> str:
-    return f"{edition}.pages"
+def _written(edition: str) -> str:
+    return f"{edition}.written"
 
 
 def _compared_in(entry: Entry, asked: Sequence[str], fresh: Mapping[str, Entry]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from reportbook.book.html import FOLDER_OF_TEMPLATES
+from reportbook.book.jupyter_book import FOLDER_OF_TEMPLATES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

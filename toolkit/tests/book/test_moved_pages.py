@@ -4,14 +4,13 @@ import json
 
 import browser
 import pytest
-from asking import edition
+from asking import edition, put
 from bs4 import BeautifulSoup
 from miniature import replace
 
+from reportbook.book.moved_pages import leads_on, write_renamed
 from reportbook.errors import ReportError
 from reportbook.report.project import load_project
-from reportbook.site.assemble import put_in_place
-from reportbook.site.moved_pages import leads_on, write_renamed
 
 NEW = "<html><head><title>New &amp; old &#8212; Report</title></head></html>"
 
@@ -72,7 +71,7 @@ def test_the_page_leads_on_with_and_without_scripts(html):
 def test_the_switcher_knows_it_and_the_site_map_does_not(html, tmp_path):
     write_renamed({"n/old": "n/new"}, html, base="", language="en")
     site = tmp_path / "site"
-    put_in_place(site, {"a": html}, title="x", address="https://example.org/")
+    put(site, {"a": html}, title="x", address="https://example.org/")
     (listed,) = json.loads((site / "editions.json").read_text())
     assert listed["pages"] == {"n/new": "New & old", "n/old": "New & old"}
     assert "n/new.html" in (site / "sitemap.xml").read_text()

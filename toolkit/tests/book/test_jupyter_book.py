@@ -10,7 +10,7 @@ import pytest
 import warm_work
 from miniature import replace
 
-from reportbook.book.html import Bindery
+from reportbook.book.jupyter_book import JupyterBook
 from reportbook.book.of_jupyter_book import complaints
 from reportbook.report.project import load_project
 from reportbook.running.engine.warm import can_fork
@@ -33,9 +33,9 @@ def staged(built, tmp_path):
 
 
 @pytest.fixture
-def bindery(built):
+def books(built):
     project = load_project(built.root)
-    with Bindery(project.root, project.config) as made:
+    with JupyterBook(project.root, project.config) as made:
         yield made
 
 
@@ -56,12 +56,12 @@ def test_complaints_name_page_cell_and_line_once_each():
 
 
 @pytest.mark.parametrize("forking", [pytest.param(True, marks=forks), False])
-def test_a_book_that_cannot_be_begun_says_so(bindery, tmp_path, monkeypatch, forking):
-    monkeypatch.setattr("reportbook.book.html.can_fork", lambda: forking)
+def test_a_book_that_cannot_be_begun_says_so(books, tmp_path, monkeypatch, forking):
+    monkeypatch.setattr("reportbook.book.jupyter_book.can_fork", lambda: forking)
     source = tmp_path / "empty"
     source.mkdir()
     (source / "_config.yml").write_text("title: x\n")
-    _, problems = bindery.build(source, tmp_path / "out")
+    _, problems = books.build(source, tmp_path / "out")
     assert len(problems) == 1
     assert "jupyter-book stopped with exit code 1: " in problems[0]
     assert problems[0].endswith(
@@ -70,11 +70,11 @@ def test_a_book_that_cannot_be_begun_says_so(bindery, tmp_path, monkeypatch, for
 
 
 @forks
-def test_both_ways_of_building_make_the_same_book(built, bindery, staged, tmp_path, monkeypatch):
-    warm, said = bindery.build(staged, tmp_path / "warm")
+def test_both_ways_of_building_make_the_same_book(built, books, staged, tmp_path, monkeypatch):
+    warm, said = books.build(staged, tmp_path / "warm")
     assert said == []
-    monkeypatch.setattr("reportbook.book.html.can_fork", lambda: False)
-    with Bindery(built.root, {}) as cold:
+    monkeypatch.setattr("reportbook.book.jupyter_book.can_fork", lambda: False)
+    with JupyterBook(built.root, {}) as cold:
         html, said = cold.build(staged, tmp_path / "cold")
     assert said == []
     assert files(warm) == files(html)
@@ -82,42 +82,40 @@ def test_both_ways_of_building_make_the_same_book(built, bindery, staged, tmp_pa
 
 
 @forks
-def test_both_ways_of_building_complain_alike(built, bindery, staged, tmp_path, monkeypatch):
+def test_both_ways_of_building_complain_alike(built, books, staged, tmp_path, monkeypatch):
     replace(staged / "notebooks" / "index.md", "people.ipynb", "gone.ipynb")
-    _, warm = bindery.build(staged, tmp_path / "warm")
-    monkeypatch.setattr("reportbook.book.html.can_fork", lambda: False)
-    with Bindery(built.root, {}) as cold:
+    _, warm = books.build(staged, tmp_path / "warm")
+    monkeypatch.setattr("reportbook.book.jupyter_book.can_fork", lambda: False)
+    with JupyterBook(built.root, {}) as cold:
         assert cold.build(staged, tmp_path / "cold")[1] == warm
     assert re.match(r"notebooks/index\.md, line \d+: .*'gone\.ipynb'", warm[0])
 
 
 @forks
-def test_a_crash_is_one_books_and_an_edit_is_seen_by_the_next(
-    bindery, staged, tmp_path, monkeypatch
-):
+def test_a_crash_is_one_books_and_an_edit_is_seen_by_the_next(books, staged, tmp_path, monkeypatch):
     extension = tmp_path / "own_extension.py"
     monkeypatch.syspath_prepend(str(tmp_path))
     replace(staged / "_config.yml", "- reportbook.sphinx", "- own_extension")
     extension.write_text("import os\ndef setup(app):\n    os.abort()\n")
-    _, problems = bindery.build(staged, tmp_path / "out")
+    _, problems = books.build(staged, tmp_path / "out")
     assert problems == [
         "jupyter-book was stopped: the process that did it ended before it was done."
     ]
     extension.write_text("def setup(app):\n    raise ValueError('as edited')\n")
-    _, problems = bindery.build(staged, tmp_path / "out")
+    _, problems = books.build(staged, tmp_path / "out")
     assert "as edited" in " ".join(problems)
 
 
 @forks
-def test_another_warm_process_takes_the_place_of_one_that_ended(bindery, staged, tmp_path):
-    bindery.start()
-    os.kill(bindery._warm.pid, signal.SIGKILL)
-    bindery._warm._process.wait(10)
-    assert bindery.build(staged, tmp_path / "out")[1] == []
+def test_another_warm_process_takes_the_place_of_one_that_ended(books, staged, tmp_path):
+    books.start()
+    os.kill(books._warm.pid, signal.SIGKILL)
+    books._warm._process.wait(10)
+    assert books.build(staged, tmp_path / "out")[1] == []
 
 
 @forks
-def test_closing_ends_a_book_that_is_being_built(bindery, staged, tmp_path, monkeypatch):
+def test_closing_ends_a_book_that_is_being_built(books, staged, tmp_path, monkeypatch):
     marker = tmp_path / "begun"
     (tmp_path / "slow_extension.py").write_text(
         f"import pathlib, time\ndef setup(app):\n    pathlib.Path({str(marker)!r}).touch()\n"
@@ -126,12 +124,12 @@ def test_closing_ends_a_book_that_is_being_built(bindery, staged, tmp_path, monk
     monkeypatch.syspath_prepend(str(tmp_path))
     replace(staged / "_config.yml", "- reportbook.sphinx", "- slow_extension")
     with ThreadPoolExecutor(1) as pool:
-        building = pool.submit(bindery.build, staged, tmp_path / "out")
+        building = pool.submit(books.build, staged, tmp_path / "out")
         until = time.monotonic() + 60
         while not marker.exists():
             assert time.monotonic() < until
             time.sleep(0.02)
-        bindery.close()
+        books.close()
         assert building.result(10)[1][0].startswith("jupyter-book was stopped: ")
 
 
@@ -141,7 +139,7 @@ def test_only_what_is_installed_is_imported_beforehand(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(tmp_path))
     named = ["of_the_report", "reportbook.sphinx", "sphinx_copybutton", "no_such_extension"]
     config = {"sphinx": {"config": {"extensions": named}}}
-    with Bindery(tmp_path, config) as made:
+    with JupyterBook(tmp_path, config) as made:
         made.start()
         found = made._warm.run(warm_work.modules)
     assert {"sphinx.application", "sphinx_copybutton", "sphinx_book_theme"} <= set(found)

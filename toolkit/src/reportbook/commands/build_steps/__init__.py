@@ -1,0 +1,1 @@
+"""The steps of a build, in the order in which they are taken: check, run, make, publish."""

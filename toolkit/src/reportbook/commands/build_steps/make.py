@@ -1,0 +1,181 @@
+"""The third step of a build: each edition's book, from its runs, checked. Nothing is published."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reportbook.book.staging import stage
+from reportbook.book.writer import StagedBook, Writer
+from reportbook.cache.run_or_recall import NotRun
+from reportbook.checking.data import check_sources
+from reportbook.checking.prose import check_quoted
+from reportbook.commands.build_steps.check import ToDo
+from reportbook.commands.build_steps.order import Order
+from reportbook.commands.build_steps.run import Runs
+from reportbook.commands.progress import Outcome, Progress
+from reportbook.comparing.data_rows import row_keys
+from reportbook.comparing.previous import changes
+from reportbook.errors import ReportError
+from reportbook.report.editions import Edition
+from reportbook.report.settings import check_front
+from reportbook.results.files import write_changes
+from reportbook.results.records import read_results
+from reportbook.results.schema import Results
+from reportbook.running.tasks import Run
+from reportbook.site.published import Books
+
+
+def make(
+    books: Books,
+    order: Order,
+    to_do: ToDo,
+    runs: Runs,
+    writers: Sequence[Writer],
+    progress: Progress,
+) -> list[Outcome]:
+    """Make the books that are not fresh; the outcomes are in the order of the editions."""
+    maker = _Maker(books, order, to_do, runs, writers, progress)
+    with ThreadPoolExecutor(max(1, min(order.jobs, len(to_do.editions)))) as pool:
+        try:
+            return list(pool.map(maker.outcome, to_do.editions))
+        except BaseException:
+            for writer in writers:  # or the pool would wait for what they are writing
+                writer.close()
+            raise
+
+
+class _Maker:
+    """Makes the books of one build; several threads may ask it at a time."""
+
+    def __init__(
+        self,
+        books: Books,
+        order: Order,
+        to_do: ToDo,
+        runs: Runs,
+        writers: Sequence[Writer],
+        progress: Progress,
+    ) -> None:
+        self._project, self._books, self._order = books.project, books, order
+        self._to_do, self._runs, self._writers = to_do, runs, writers
+        self._progress = progress
+
+    def outcome(self, edition: Edition) -> Outcome:
+        """Make one book, unless it is fresh, and say what became of it."""
+        published = self._to_do.fresh.get(edition.name)
+        if published is not None:
+            return Outcome.of_published(published)
+        began = time.perf_counter()
+        try:
+            outcome = self._make(edition)
+        except OSError as error:  # a full disk, perhaps: the others may still be made
+            outcome = Outcome(edition, [f"{error.filename or 'its book'}: {error.strerror}."])
+        self._progress.built(outcome, time.perf_counter() - began)
+        return outcome
+
+    def _make(self, edition: Edition) -> Outcome:
+        waiting = self._waiting(edition)
+        if waiting:
+            return Outcome(edition, waiting=waiting)
+        failures = self._failures(edition)
+        if failures:
+            return Outcome(edition, failures)
+        self._progress.building(edition.name)
+        try:
+            results = self._results(edition)
+            problems = self._problems(edition, results)
+            if problems:
+                return Outcome(edition, problems)
+            book = self._staged(edition, results)
+        except ReportError as error:
+            return Outcome(edition, [str(error)])
+        made = Outcome(
+            edition,
+            pages=len(self._project.pages),
+            numbers=len(results["numbers"]),
+            charts=len(results["charts"]),
+        )
+        return self._written(book, made)
+
+    def _waiting(self, edition: Edition) -> list[str]:
+        """The notebooks that are not fresh and were not allowed to run, each with the reason."""
+        between = self._runs.of_plan(self._to_do.plan(edition.name))
+        found = [
+            f"{self._project.shown(run.task.source)}: {run.failure.message}"
+            for run in (*self._runs.of_edition[edition.name].values(), *between)
+            if isinstance(run.failure, NotRun)
+        ]
+        return list(dict.fromkeys(found))
+
+    def _failures(self, edition: Edition) -> list[str]:
+        """The notebooks that failed, each with the place, the error and what it had written."""
+        shown = self._project.shown
+        return [
+            f"{shown(run.task.source)}, {str(run.failure).rstrip('.')}. "
+            f"How far it came: {shown(run.task.output)}"
+            for run in self._runs.of_edition[edition.name].values()
+            if run.failure
+        ]
+
+    def _results(self, edition: Edition) -> Results:
+        results = read_results(
+            _outputs(self._runs.of_edition[edition.name]),
+            edition=edition.name,
+            title=edition.title,
+            as_of=edition.as_of,
+            language=self._project.language,
+            parameters=edition.parameters,
+            overrides=edition.overrides,
+            scope=edition.scope,
+            series=edition.series,
+        )
+        results["rows"] = row_keys(self._project.data)
+        return results
+
+    def _problems(self, edition: Edition, results: Results) -> list[str]:
+        """What prose, front page and data ask of the results and do not find there."""
+        project = self._project
+        problems = [*check_front(project.settings.front, results), *check_quoted(project, results)]
+        if not any(edition.given.values()):  # other parameters may leave sources out
+            problems += check_sources(project, results)
+        return problems
+
+    def _staged(self, edition: Edition, results: Results) -> StagedBook:
+        project, plans = self._project, self._to_do.plans
+        output = project.work_folder(edition.name)
+        source = output / "book"
+        executed = _outputs(self._runs.of_edition[edition.name])
+        stage(project, edition, executed, results, source)
+        found: Mapping[str, Any] | None = None
+        if edition.name in plans:
+            found = changes(project, edition, plans[edition.name], self._runs.of_setting)
+            write_changes(found, source)
+        return StagedBook(project, edition, source, results, found, output)
+
+    def _written(self, book: StagedBook, made: Outcome) -> Outcome:
+        """Have every format written, unless that was done of the same staged book before."""
+        name = book.edition.name
+        if not self._order.force:
+            if self._books.same_book(name, book.source):
+                return replace(made, fresh=True)
+            if folders := self._books.written(name, book.source):
+                return replace(made, folders=folders)
+        written = [writer.write(book) for writer in self._writers]
+        problems = [problem for each in written for problem in each.problems]
+        if problems:
+            return Outcome(book.edition, problems)
+        folders = [each.folder for each in written]
+        with contextlib.suppress(OSError):
+            self._books.remember_written(name, book.source, folders)
+        return replace(made, folders=folders)
+
+
+def _outputs(runs: Mapping[str, Run]) -> dict[str, Path]:
+    """The executed notebooks by address."""
+    return {address: run.task.output for address, run in runs.items()}

@@ -1,0 +1,61 @@
+"""The last step of a build: put what was made on the site, and remember what it was made from."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportbook.commands.build_steps.check import ToDo
+from reportbook.commands.build_steps.run import Runs
+from reportbook.commands.progress import Outcome
+from reportbook.report.project import Project
+from reportbook.site.assemble import put_in_place
+from reportbook.site.published import Books, Made
+
+
+def publish(books: Books, to_do: ToDo, runs: Runs, outcomes: Sequence[Outcome]) -> None:
+    """Publish the editions in which nothing is wrong; the others stay as they were published.
+
+    Where the disk takes no more once the site is in place, nothing is remembered: the next build
+    makes again what it could have taken from memory.
+    """
+    project = books.project
+    good = [each for each in outcomes if each.is_good]
+    new = [each for each in good if each.edition.name not in to_do.fresh]
+    if good and (new or not books.site_is_intact()):
+        listed = put_in_place(
+            project.site,
+            {each.edition.name: each.folders for each in good if each.folders},
+            title=project.config.get("title") or "Report",
+            icon=_icon(project),
+            language=project.language,
+            front=project.settings.front,
+            address=project.address,
+        )
+        with contextlib.suppress(OSError):
+            books.remember_site([each.name for each in listed])
+    with contextlib.suppress(OSError):
+        for each in new:
+            _remember(books, to_do, runs, each)
+        books.settle(to_do.fresh)
+    books.memory.store.sweep()
+
+
+def _remember(books: Books, to_do: ToDo, runs: Runs, outcome: Outcome) -> None:
+    name = outcome.edition.name
+    if isinstance(to_do.plans.get(name), str):
+        return  # its page says what mistake stood in the way of a comparison
+    plan = to_do.plan(name)
+    books.remember(
+        outcome.edition,
+        plan.old if plan else None,
+        [*runs.of_edition[name].values(), *runs.of_plan(plan)],
+        books.project.work_folder(name) / "book",
+        Made(outcome.pages, outcome.numbers, outcome.charts),
+    )
+
+
+def _icon(project: Project) -> Path | None:
+    name = (project.config.get("html") or {}).get("favicon")
+    return project.root / name if name else None
