@@ -242,3 +242,12 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy(published):
         )
         assert done.returncode == 0, done.stderr
         assert "Nothing to do" in done.stdout
+
+
+def test_an_edition_that_is_kept_is_not_read_again_by_the_next_build(published):
+    assert is_done(published)  # the first look at a copy reads it
+    replace(published / "notebooks" / "index.md", "One dollar", "A dollar")
+    rebuilt(published, "latest")
+    project = load_project(published)
+    books = Books(project, Memory(project.root, project.memory))
+    assert books.untouched(["latest", "2020"]) == ["latest", "2020"]

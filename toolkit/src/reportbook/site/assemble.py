@@ -5,13 +5,11 @@ from __future__ import annotations
 import html
 import json
 import os
-import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from reportbook.book.moved_pages import leads_on
 from reportbook.book.page_head import meta_tags
 from reportbook.files.exchange import exchange
 from reportbook.report.settings import Front
@@ -19,13 +17,11 @@ from reportbook.results.files import RESULTS, load_results, write_schemas
 from reportbook.results.versions import EDITIONS_VERSION
 from reportbook.site import theme_files
 from reportbook.site.front_page import Listed, front_page, preview
+from reportbook.site.page_list import keep_pages, read_pages
 
 SWITCHER = "editions.json"
 SITE_MAP = "sitemap.xml"
 SCHEMAS = "_schema"  # an underscore, as no edition's name begins with one
-_NO_PAGES = {"_static", "_sources", "index.html", "genindex.html", "search.html"}
-_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_SENT_ON = re.compile(r'http-equiv="Refresh" content="0; url=([^"]+)"')
 
 
 def put_in_place(
@@ -45,8 +41,9 @@ def put_in_place(
     `address` is where the site is published, ending in a slash; with it come a site map and what
     names pages by their full address.
 
-    Editions published earlier and not made now are kept as they are. A new site is put together
-    beside the old one and trades places with it; if that fails, the old one stands.
+    Editions published earlier and not made now are kept as they are, and their pages are not read.
+    A new site is put together beside the old one and trades places with it; if that fails, the old
+    one stands.
     """
     new, old = site.with_name(f"{site.name}.new"), site.with_name(f"{site.name}.old")
     if old.exists() and not site.exists():  # an earlier run was cut off while they traded places
@@ -57,7 +54,7 @@ def put_in_place(
     for name, folder in _published(site).items():
         if name not in made:
             shutil.copytree(folder, new / name, copy_function=_link)
-            for fingerprint in theme_files.used(folder):
+            for fingerprint in keep_pages(new / name).themes:
                 there = Path(theme_files.FOLDER, fingerprint)
                 if not (new / there).exists():  # another edition that is kept may have brought it
                     shutil.copytree(site / there, new / there, copy_function=_link)
@@ -65,6 +62,7 @@ def put_in_place(
         for folder in folders:
             shutil.copytree(folder, new / name, dirs_exist_ok=True)
         theme_files.share(new / name)
+        keep_pages(new / name)
     listed = read_site(new)
     _write_switcher(new, listed)
     write_schemas(new / SCHEMAS)
@@ -102,7 +100,7 @@ def read_site(site: Path) -> list[Listed]:
     for folder in _published(site).values():
         path = folder / RESULTS
         results = load_results(path, f"{folder.name}/{RESULTS} of the site")
-        found.append(Listed(folder, results, *_titles(folder)))
+        found.append(Listed(folder, results, read_pages(folder)))
     found.sort(key=lambda each: each.name, reverse=True)
     found.sort(key=lambda each: (each.as_of is None, each.as_of or ""), reverse=True)
     found.sort(key=lambda each: bool(each.results.get("series")))
@@ -123,30 +121,6 @@ def _link(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def _titles(edition: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """The titles of an edition's pages by address, without those that only Sphinx knows; and of
-    the pages that only lead on to another.
-    """
-    titles: dict[str, str] = {}
-    moved: dict[str, str] = {}
-    for path in sorted(edition.rglob("*.html")):
-        page = path.relative_to(edition)
-        if page.parts[0] not in _NO_PAGES:
-            text = path.read_text(encoding="utf-8")
-            found = _TITLE.search(text)
-            title = html.unescape(found[1]) if found else ""
-            of = moved if leads_on(text) else titles
-            of[page.with_suffix("").as_posix()] = title.split(" — ")[0].strip()
-    return titles, moved
-
-
-def _first_page(edition: Path) -> str:
-    """Where the edition's index.html sends a reader on to."""
-    index = edition / "index.html"
-    found = _SENT_ON.search(index.read_text(encoding="utf-8")) if index.is_file() else None
-    return html.unescape(found[1]) if found else "index.html"
-
-
 def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
     """What the edition switcher on each page reads: the editions and which pages each has."""
     switcher = [
@@ -156,8 +130,8 @@ def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
             "version": each.name,
             "url": f"../{each.name}/",
             "preferred": number == 0,
-            "first": _first_page(each.folder),
-            "pages": {**each.pages, **each.moved},
+            "first": each.pages.first,
+            "pages": {**each.pages.titles, **each.pages.moved},
         }
         for number, each in enumerate(listed)
     ]
@@ -167,7 +141,7 @@ def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
 
 def _site_map(listed: Sequence[Listed], address: str) -> str:
     """Every page of every edition, as search engines read it (sitemaps.org, 0.9)."""
-    pages = ["", *(f"{each.name}/{page}.html" for each in listed for page in each.pages)]
+    pages = ["", *(f"{each.name}/{page}.html" for each in listed for page in each.pages.titles)]
     entries = "".join(
         f"<url><loc>{html.escape(address + quote(page))}</loc></url>\n" for page in pages
     )

@@ -14,21 +14,18 @@ from reportbook.book.downloads import FOLDER, address
 from reportbook.files.dates import reader_date
 from reportbook.report.settings import Front
 from reportbook.results.files import RESULTS
+from reportbook.site.page_list import PageList
 
 _CHANGES = "changes"  # the page on which an edition says what is new in it
 
 
 @dataclass(frozen=True)
 class Listed:
-    """An edition as the site lists it: its folder, its results, its pages' titles by address.
-
-    `moved` gives the titles under which old addresses lead on.
-    """
+    """An edition as the site lists it: its folder, its results, its pages."""
 
     folder: Path
     results: Mapping[str, Any]
-    pages: Mapping[str, str] = field(default_factory=dict)
-    moved: Mapping[str, str] = field(default_factory=dict)
+    pages: PageList = field(default_factory=PageList)
 
     @property
     def name(self) -> str:
@@ -137,7 +134,7 @@ def _entry(edition: Listed, language: str) -> str:
         said.append(edition.results["scope"])
     name = escape(edition.name)
     links = [f'<a href="{name}/{RESULTS}">all numbers as data</a>']
-    for page in edition.pages:
+    for page in edition.pages.titles:
         if page.rsplit("/", 1)[-1] == _CHANGES:
             links.insert(0, f'<a href="{name}/{escape(page)}.html">what changed</a>')
     return (

@@ -29,8 +29,8 @@ from reportbook.results.files import RESULTS
 from reportbook.running.digests import Digests
 from reportbook.running.environment import differences, of_books
 from reportbook.running.tasks import Run, Task
+from reportbook.site.page_list import read_pages
 from reportbook.site.theme_files import FOLDER as THEMES
-from reportbook.site.theme_files import used as themes_of
 
 _SITE = "site.books"
 _OF_THE_FRONT = ("about", "key_numbers", "trend")  # what the front page alone shows
@@ -133,6 +133,25 @@ class Books:
             self.memory.store.used(_name(name))
         for key in filter(None, self._looked_at):
             self.memory.store.used(key)
+
+    def untouched(self, names: Iterable[str]) -> list[str]:
+        """Those of the editions named whose published files nothing has touched since."""
+        return [
+            name
+            for name in names
+            if (entry := self._entry(name)) and self._touched(name) == entry.head["touched"]
+        ]
+
+    def note_moved(self, names: Iterable[str]) -> None:
+        """Note that the editions named were put into a new site as they were.
+
+        The files of both sites are links to the same bytes, but the system says that they were
+        touched. Without this note, the next build would read all of them.
+        """
+        for name in names:
+            if entry := self._entry(name):
+                head = {**entry.head, "touched": self._touched(name)}
+                self.memory.store.write(_name(name), head)
 
     def same_book(self, name: str, staged: Path) -> bool:
         """Whether a staged book is the one that was published, and that is as it was."""
@@ -296,7 +315,7 @@ class Books:
         site = self.project.site
         if not (site / name / RESULTS).is_file():
             return []
-        return [site / name, *(site / THEMES / each for each in sorted(themes_of(site / name)))]
+        return [site / name, *(site / THEMES / each for each in read_pages(site / name).themes)]
 
     def _contents(self, name: str) -> str | None:
         folders = self._folders(name)

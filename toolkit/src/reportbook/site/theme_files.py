@@ -47,13 +47,9 @@ def share(edition: Path) -> None:
         static.rename(shared)
 
 
-def used(edition: Path) -> set[str]:
-    """The fingerprints of the shared files an edition's pages load."""
-    return {
-        fingerprint
-        for page in edition.rglob("*.html")
-        for fingerprint in _TO_THEME.findall(page.read_text(encoding="utf-8"))
-    }
+def loaded(page: str) -> set[str]:
+    """The fingerprints of the shared files that a page loads, from its HTML."""
+    return set(_TO_THEME.findall(page))
 
 
 def _fingerprint(folder: Path) -> str:

@@ -24,6 +24,8 @@ def publish(books: Books, to_do: ToDo, runs: Runs, outcomes: Sequence[Outcome]) 
     good = [each for each in outcomes if each.is_good]
     new = [each for each in good if each.edition.name not in to_do.fresh]
     if good and (new or not books.site_is_intact()):
+        made = {each.edition.name for each in good if each.folders}
+        kept = books.untouched(name for name in books.listed() if name not in made)
         listed = put_in_place(
             project.site,
             {each.edition.name: each.folders for each in good if each.folders},
@@ -35,6 +37,7 @@ def publish(books: Books, to_do: ToDo, runs: Runs, outcomes: Sequence[Outcome]) 
         )
         with contextlib.suppress(OSError):
             books.remember_site([each.name for each in listed])
+            books.note_moved(kept)
     with contextlib.suppress(OSError):
         for each in new:
             _remember(books, to_do, runs, each)
