@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
@@ -28,6 +29,8 @@ from analysis.numbers.estimate import (
 from analysis.numbers.tables import Column, Table
 
 COVERS = 0.95  # of the region's stated total: a list that covers as much counts as complete
+AnyHost = TypeVar("AnyHost")
+
 FEWEST = 3  # hosts in a list; a document that names fewer only mentions them
 
 
@@ -305,8 +308,8 @@ def hosts(scope: Scope) -> Hosts:
     )
 
 
-def first_hosts(hosts: Sequence[Host], shown: int) -> list[Host]:
-    """Return as many hosts as are to be shown.
+def first_hosts(hosts: Sequence[AnyHost], shown: int) -> list[AnyHost]:
+    """Return as many hosts as are to be shown, whatever is known of each.
 
     Raises
     ------

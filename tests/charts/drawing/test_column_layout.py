@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from analysis.charts.drawing.column_layout import ColumnLayout
 from analysis.charts.drawing.frame import style
@@ -16,7 +17,6 @@ RECT = (0.1, 0.2, 0.8, 0.7)
 def figure_of(layout, ratios, labels):
     with style():
         figure = Figure(figsize=(6, 4), layout=layout)
-        figure.get_layout_engine().set(rect=RECT)
         column = figure.subplots(len(ratios), height_ratios=ratios, squeeze=False)[:, 0]
         for ax, label in zip(column, labels, strict=True):
             ax.barh([label, "b"], [1, 2])
@@ -33,7 +33,7 @@ def figure_of(layout, ratios, labels):
     [([1], ["short"]), ([1, 1], ["short", "a very long name of a country"]), ([3, 1, 2], "xyz")],
 )
 def test_all_that_is_drawn_fills_its_part_of_the_figure(ratios, labels):
-    drawn, axes = figure_of(ColumnLayout(), ratios, labels)
+    drawn, axes = figure_of(ColumnLayout(RECT), ratios, labels)
     left, bottom, right, top = 60, 80, 540, 360  # RECT in pixels of 100 to the inch
     pad = 3 / 72 * 100
     found = drawn[:, :2].min(axis=0).tolist() + drawn[:, 2:].max(axis=0).tolist()
@@ -49,6 +49,6 @@ def test_all_that_is_drawn_fills_its_part_of_the_figure(ratios, labels):
 
 
 def test_it_is_where_constrained_layout_would_put_it():
-    ours, _ = figure_of(ColumnLayout(), [1, 2], ["short", "a long name"])
-    theirs, _ = figure_of("constrained", [1, 2], ["short", "a long name"])
+    ours, _ = figure_of(ColumnLayout(RECT), [1, 2], ["short", "a long name"])
+    theirs, _ = figure_of(ConstrainedLayoutEngine(rect=RECT), [1, 2], ["short", "a long name"])
     assert ours == pytest.approx(theirs, abs=4)

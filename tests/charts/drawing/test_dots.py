@@ -24,6 +24,19 @@ def _marks(ax):
     return sorted(p for line in ax.lines for p in line.get_xydata().tolist())
 
 
+def test_an_unknown_bound_is_not_a_range_of_no_width():
+    assert dots.reach(CEILING) is None
+    assert dots.reach(EXACT) == (0, 0)
+    assert dots.reach(ROUNDED) == (2, 2)
+
+
+def test_where_a_bound_is_unknown_the_value_is_the_end_that_is_drawn():
+    floor = estimate("d", 40, resolution=1, hedge="at least")
+    assert (dots.lowest(ROUNDED), dots.highest(ROUNDED)) == (18, 22)
+    assert (dots.lowest(CEILING), dots.highest(CEILING)) == (30, 30)
+    assert (dots.lowest(floor), dots.highest(floor)) == (40, 41)
+
+
 def test_a_bar_reaches_as_far_as_the_range_and_an_unknown_bound_has_none(ax):
     dots.draw(ax, [1, 2, 3], [EXACT, ROUNDED, CEILING], along="y", marker="o")
     assert _marks(ax) == [[1, 10], [2, 20], [3, 30]]

@@ -7,7 +7,6 @@ import xml.etree.ElementTree as ET
 from made import SOURCE, estimate
 
 from analysis.charts import Blank, Chart, ranked
-from analysis.charts.drawing.frame import errors
 from analysis.numbers.tables import Column, Table
 
 
@@ -42,11 +41,6 @@ def test_bars_have_the_values_and_their_ranges():
     (start, _y0), (end, _y1) = line.get_segments()[0]
     assert (start, end) == (90, 110)
     assert ax.get_xlim()[0] == 0
-
-
-def test_an_unknown_bound_is_not_a_range_of_no_width():
-    assert errors(estimate("a", 25, unit="USD", resolution=1, hedge="up to")) is None
-    assert errors(estimate("a", 25)) == (0, 0)
 
 
 def test_the_chart_names_its_title_measure_source_and_date():

@@ -35,16 +35,16 @@ def lines(ax, what):
 def squares(ax):
     """Date and amount of each receipt."""
     found = [line for line in ax.lines if line.get_marker() == "s"]
-    return [(date2num(line.get_xdata()[0]), line.get_ydata()[0]) for line in found]
+    return [(line.get_xdata()[0], line.get_ydata()[0]) for line in found]
 
 
 def test_steps_of_one_year_are_one_line_and_a_new_year_another():
     (ax,) = appeal(IOM).figure.axes
     first, second = lines(ax, "required")
     assert list(first.get_ydata()[::2] / 1e6) == [17, 116, 499, 619]
-    assert first.get_xdata()[-1] == datetime.date(2020, 12, 31)
+    assert first.get_xdata()[-1] == date2num(datetime.date(2020, 12, 31))
     assert list(second.get_ydata() / 1e6) == [823, 823]
-    assert second.get_xdata()[0] == datetime.date(2021, 4, 20)
+    assert second.get_xdata()[0] == date2num(datetime.date(2021, 4, 20))
 
 
 def test_money_is_a_square_at_its_date_with_its_range():

@@ -45,6 +45,31 @@ def test_every_coverage_is_a_dot_and_every_stated_one_a_diamond():
     assert {0.09, 0.11} <= set(dots(ax, "|"))
 
 
+def test_a_coverage_without_an_upper_end_is_a_dot_without_a_bar():
+    # 10 of up to 100: at least a tenth, and nobody says how much more
+    ceiling = {"measure": "required", "hedge": "up to", "resolution": 1}
+    april, may = month("2020-04", 10, 100, stated=10), month("2020-05", 20, 100)
+    made_up = history(made(funding=[april[0] | ceiling, *april[1:], *may]), "IOM-COVID-19")
+    assert made_up.receipts[0].coverage.high is None
+    (ax,) = coverage([made_up]).figure.axes
+    assert sorted(dots(ax, "o")) == [0.1, 0.2]
+    assert len(dots(ax, "|")) == 4  # of the stated coverage, and of that of May
+    # its words stand beside the end of what is drawn: the stated 10 per cent reach 10.5
+    assert [text.xy[0] for text in ax.texts] == pytest.approx([0.105, 0.21])
+    assert ax.get_xlim()[1] == pytest.approx(1.15 * 0.21)
+
+
+def test_a_change_without_an_upper_end_is_a_diamond_without_a_bar():
+    ceiling = {"measure": "required", "hedge": "up to", "resolution": 1}
+    april, may = month("2020-04", 10, 100), month("2020-05", 20, 100)
+    made_up = history(made(funding=[april[0] | ceiling, april[1], *may]), "IOM-COVID-19")
+    found = changes(made_up)
+    assert found.changes[0].coverage.low is None
+    (ax,) = coverage_change(found).figure.axes
+    assert dots(ax, "D") == pytest.approx([0.1])
+    assert dots(ax, "|") == []
+
+
 def test_rows_name_plan_and_date():
     (ax,) = coverage(histories("2020-05-31")).figure.axes
     names = [label.get_text() for label in ax.get_yticklabels()]

@@ -27,16 +27,27 @@ FLOWS = returns(scope_of(made(displacement=[
 
 
 def test_the_range_of_more_than_reaches_upwards():
-    last = charts.counted(FLOWS, as_of=None).figure.axes[0].containers[-1]
-    (segment,) = last[2][0].get_segments()
-    assert [x for x, _y in segment] == [100, 110]
+    (drawn,) = charts.counted(FLOWS, as_of=None).figure.axes[0].containers
+    ranges = [[x for x, _y in segment] for segment in drawn[2][0].get_segments()]
+    assert ranges == [[80, 90], [100, 110]]
 
 
 def test_two_flows_are_not_joined_and_not_added():
     chart = charts.counted(FLOWS, as_of=None)
     ax = chart.figure.axes[0]
     assert [t.get_text() for t in ax.texts] == ["more than 80", "more than 100"]
-    assert all(len(line.get_xdata()) == 1 for line in ax.lines if line.get_marker() == "o")
+    (dots,) = [line for line in ax.lines if line.get_marker() == "o"]
+    assert list(dots.get_xdata()) == [80, 100]
+    assert dots.get_linestyle() == "None"
+
+
+def test_an_unknown_end_is_not_drawn_and_the_words_stand_beside_the_dot():
+    row = RETURNED | {"value": 80, "period": "2020", "hedge": "up to"}
+    found = returns(scope_of(made(displacement=[row])))
+    ax = charts.counted(found, as_of=None).figure.axes[0]
+    assert not ax.collections
+    (words,) = ax.texts
+    assert (words.get_text(), words.xy) == ("up to 80", (80, 0))
 
 
 @pytest.mark.parametrize("found", [returns, displaced_inside, disaster_displacements])

@@ -2,6 +2,7 @@ import pytest
 from chart_reading import cut_off, overlapping, texts
 from made_tables import made
 from matplotlib.collections import FillBetweenPolyCollection
+from matplotlib.dates import num2date
 
 from analysis import charts
 from analysis.data.load import load
@@ -55,10 +56,19 @@ def test_the_band_is_the_range_of_the_wording():
 def test_a_mark_stands_on_the_last_day_of_its_period():
     series = _made(("2020-01", 100), ("2020-06", 120))
     ax = charts.trend([series], as_of=None).figure.axes[0]
-    assert [str(day) for day in _lines(ax, series.name)[0].get_xdata()] == [
-        "2020-01-31",
-        "2020-06-30",
+    days = [f"{num2date(day):%Y-%m-%d}" for day in _lines(ax, series.name)[0].get_xdata()]
+    assert days == ["2020-01-31", "2020-06-30"]
+
+
+def test_where_an_end_is_unknown_no_band_is_drawn():
+    ceiling = [
+        {"value": value, "period": period, "resolution": 10, "hedge": "up to"}
+        for period, value in (("2020-01", 100), ("2020-06", 120))
     ]
+    series = stocks.abroad(scope_of(made(displacement=ceiling)), "WLD")
+    ax = charts.trend([series], as_of=None).figure.axes[0]
+    assert [list(line.get_ydata()) for line in _lines(ax, series.name)] == [[100, 120]]
+    assert all(len(path.vertices) == 0 for band in _bands(ax) for path in band.get_paths())
 
 
 def test_a_figure_beside_the_leading_one_is_hollow_and_off_the_line():

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from made import estimate
+from matplotlib.dates import date2num
 
 from analysis.charts import Blank
 from analysis.charts import revisions as chart
@@ -23,7 +24,7 @@ def revised(*values, unit="ratio", as_of=None):
 def test_dots_stand_at_the_day_they_became_known():
     ax = chart(revised(8, 12, 13), subtitle="Ratio").figure.axes[0]
     (dots,) = [line for line in ax.lines if line.get_marker() == "o"]
-    assert list(dots.get_xdata()) == DAYS
+    assert list(dots.get_xdata()) == [date2num(day) for day in DAYS]
     assert list(dots.get_ydata()) == [8, 12, 13]
     assert [text.get_text() for text in ax.texts] == ["13", "8"]  # the last and the first
     assert ax.get_ylim()[0] == 0

@@ -7,47 +7,72 @@ from typing import Any, Literal
 
 from matplotlib.axes import Axes
 
-from analysis.charts.drawing.frame import INK, errors
+from analysis.charts.drawing.frame import INK
 from analysis.numbers.estimate import Estimate
+
+CAP = 2.5  # points: half the line across the end of a bar
+
+
+def reach(estimate: Estimate) -> tuple[float, float] | None:
+    """Return how far the range reaches below and above the value; None where a bound is unknown.
+
+    An unknown bound is never drawn as a range of zero width.
+    """
+    if estimate.low is None or estimate.high is None:
+        return None
+    return estimate.value - estimate.low, estimate.high - estimate.value
+
+
+def highest(estimate: Estimate) -> float:
+    """Return the highest value that is drawn: the upper bound, or the value where none is known."""
+    return estimate.value if estimate.high is None else estimate.high
+
+
+def lowest(estimate: Estimate) -> float:
+    """Return the lowest value that is drawn: the lower bound, or the value where none is known."""
+    return estimate.value if estimate.low is None else estimate.low
 
 
 def draw(
     ax: Axes,
-    places: Sequence[Any],
+    places: Sequence[float],
     estimates: Sequence[Estimate],
     *,
     along: Literal["x", "y"],
-    **look,
+    **look: Any,
 ) -> None:
     """Draw estimates that look alike, all in one: an artist for each would cost ten times more.
 
     Parameters
     ----------
     ax : Axes
-    places : sequence
-        Where each stands on the other axis: a number or a date.
+    places : sequence of float
+        Where each stands on the other axis.
     estimates : sequence of Estimate
-        One for every place. A bound that is unknown has no bar: never one of no length.
+        One for every place. Where a bound is unknown there is no bar: never one of no length.
     along : str
         The axis along which their values run, ``x`` or ``y``.
     **look
         Passed on to `Axes.errorbar`.
     """
-    reaches = [errors(estimate) for estimate in estimates]
-    for known in (True, False):
-        chosen = [n for n, reach in enumerate(reaches) if (reach is not None) == known]
+    reaches = [reach(estimate) for estimate in estimates]
+    bars = list(zip(*(each for each in reaches if each is not None), strict=True))
+    for bounded in (True, False):
+        chosen = [n for n, each in enumerate(reaches) if (each is not None) == bounded]
         if not chosen:
             continue
         at, values = [places[n] for n in chosen], [estimates[n].value for n in chosen]
-        bars = list(zip(*(reaches[n] for n in chosen), strict=True)) if known else None
         x, y = (values, at) if along == "x" else (at, values)
-        ax.errorbar(x, y, **{f"{along}err": bars}, linestyle="none", **look)
+        ax.errorbar(
+            x, y, xerr=bars if bounded and along == "x" else None,
+            yerr=bars if bounded and along == "y" else None, linestyle="none", **look,
+        )  # fmt: skip
 
 
 def ranges(
     ax: Axes,
     estimates: Sequence[Estimate],
-    places: Sequence[Any] | None = None,
+    places: Sequence[float] | None = None,
     *,
     along: Literal["x", "y"] = "x",
     linewidth: float = 1.2,
@@ -58,17 +83,21 @@ def ranges(
     ----------
     ax : Axes
     estimates : sequence of Estimate
-    places : sequence, optional
+    places : sequence of float, optional
         Where each stands on the other axis; by default in rows from 0 on.
     along : str
         The axis along which their values run, ``x`` or ``y``.
     linewidth : float
         In points.
     """
+    rows = range(len(estimates)) if places is None else places
     wide = [
         (place, estimate)
-        for place, estimate in zip(places or range(len(estimates)), estimates, strict=True)
-        if max(errors(estimate) or (0,)) > 0
+        for place, estimate in zip(rows, estimates, strict=True)
+        if max(reach(estimate) or (0,)) > 0
     ]
     if wide:
-        draw(ax, *zip(*wide, strict=True), along=along, color=INK, linewidth=linewidth, capsize=2.5)
+        draw(
+            ax, [place for place, _estimate in wide], [estimate for _place, estimate in wide],
+            along=along, color=INK, linewidth=linewidth, capsize=CAP,
+        )  # fmt: skip

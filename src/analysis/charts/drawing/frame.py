@@ -6,11 +6,12 @@ import base64
 import datetime
 import html
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, cached_property, wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -21,8 +22,11 @@ from analysis.charts.drawing.column_layout import ColumnLayout
 from analysis.data.observations import Source
 from analysis.data.periods import reader_date
 from analysis.language import _
-from analysis.numbers.estimate import Estimate
+from analysis.numbers.estimate import Record
 from analysis.numbers.tables import Table
+
+Given = ParamSpec("Given")
+Drawn = TypeVar("Drawn")
 
 STYLE = Path(__file__).with_name("report.mplstyle")
 LICENCE = "CC-BY-4.0"
@@ -81,7 +85,7 @@ class Chart:
         with style():
             return pictures.svg_and_png(self.figure)
 
-    def as_record(self) -> dict:
+    def as_record(self) -> Record:
         """Return the plain record that a publication keeps of the chart."""
         table = self.table.as_record()
         return {
@@ -95,9 +99,11 @@ class Chart:
             "as_of": self.as_of and self.as_of.isoformat(),
         }
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: object = None
+    ) -> dict[str, str]:
         shown = {"text/plain": self.alt}
-        if "image/png" in (include or ()):  # only who asks waits for it, and keeps it
+        if "image/png" in (include or ()):  # it takes time to make: only when asked for
             shown["image/png"] = base64.b64encode(self.svg_and_png[1]).decode()
         return {**shown, "image/svg+xml": self.svg}
 
@@ -109,14 +115,14 @@ class Blank:
     title: str
     reason: str
 
-    def as_record(self) -> dict:
+    def as_record(self) -> Record:
         """Return the plain record of a chart that could not be drawn."""
         return {
             "kind": "chart", "title": self.title, "alt": self.reason, "reason": self.reason,
             "table": None, "sources": [], "source_records": [], "licence": LICENCE, "as_of": None,
         }  # fmt: skip
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {
             "text/plain": f"{self.title}: {self.reason}",
             "text/html": f'<p class="rb-absent"><strong>{html.escape(self.title)}</strong>: '
@@ -134,31 +140,53 @@ def _style() -> mpl.RcParams:
     return mpl.rc_params_from_file(STYLE, use_default_template=False)
 
 
-def styled(draw: Callable[..., Chart | Blank]) -> Callable[..., Chart | Blank]:
+def styled(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
     """Run a drawing function under the report's style."""
 
     @wraps(draw)
-    def drawn(*args, **kwargs) -> Chart | Blank:
+    def drawn(*args: Given.args, **kwargs: Given.kwargs) -> Drawn:
         with style():
             return draw(*args, **kwargs)
 
     return drawn
 
 
-def axes(height: float, rows: int = 1, **options) -> tuple[Figure, Axes]:
+def axes(height: float) -> tuple[Figure, Axes]:
     """Return a figure of the report's width with its axes.
 
     Parameters
     ----------
     height : float
         Of the drawing area in inches; title and credit come on top of it.
-    rows : int
-        Number of axes above each other; with more than one, an array of axes is returned.
-    **options
-        Passed on to `Figure.subplots` (``sharex``, ``height_ratios``, …).
     """
     figure = Figure(figsize=(WIDTH, height), layout=ColumnLayout())
-    return figure, figure.subplots(rows, **options)
+    return figure, figure.subplots()
+
+
+def panels(
+    height: float,
+    rows: int,
+    *,
+    sharex: bool = False,
+    sharey: bool = False,
+    height_ratios: Sequence[float] | None = None,
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure of the report's width with axes one above the other.
+
+    Parameters
+    ----------
+    height : float
+        Of the drawing area in inches; title and credit come on top of it.
+    rows : int
+        How many axes.
+    sharex, sharey, height_ratios
+        As in `Figure.subplots`.
+    """
+    figure = Figure(figsize=(WIDTH, height), layout=ColumnLayout())
+    column = figure.subplots(
+        rows, sharex=sharex, sharey=sharey, height_ratios=height_ratios, squeeze=False
+    )
+    return figure, list(column[:, 0])
 
 
 def finish(
@@ -176,7 +204,7 @@ def finish(
     Parameters
     ----------
     figure : Figure
-        From `axes`, drawn.
+        From `axes` or `panels`, drawn.
     title, subtitle : str
         The finding's subject; what is measured, in which unit.
     alt : str
@@ -197,9 +225,8 @@ def finish(
     bottom = 0.1 + 0.17 * len(footer) + 0.08
     height = figure.get_figheight() + top + bottom
     figure.set_figheight(height)
-    figure.get_layout_engine().set(
-        rect=(0.012, bottom / height, 0.976, 1 - (top + bottom) / height)
-    )
+    within = (0.012, bottom / height, 0.976, 1 - (top + bottom) / height)
+    figure.set_layout_engine(ColumnLayout(within))
     _place_empty_labels(figure)
     y = height - 0.14
     for line in heading:
@@ -222,16 +249,6 @@ def _place_empty_labels(figure: Figure) -> None:
         for axis in (ax.xaxis, ax.yaxis):
             if not axis.label.get_text():
                 axis.set_label_coords(0.5, 0.5)
-
-
-def errors(estimate: Estimate) -> tuple[float, float] | None:
-    """Return how far the range reaches below and above the value; None where a bound is unknown.
-
-    An unknown bound is never drawn as a range of zero width.
-    """
-    if estimate.low is None or estimate.high is None:
-        return None
-    return estimate.value - estimate.low, estimate.high - estimate.value
 
 
 def _credit(sources: Sequence[Source], as_of: datetime.date | None) -> str:

@@ -86,9 +86,9 @@ def place(
     """
     renderer, pixels = settled.renderer, settled.figure.dpi / 72
     marks = {axes: _marks(axes) for axes in {label.axes for label in labels}}
-    covered = [text.get_window_extent(renderer) for text in settled.figure.texts]
-    covered += [box for artist in avoid if (box := artist.get_tightbbox(renderer)) is not None]
-    taken = [box.extents for box in covered]
+    texts = [text.get_window_extent(renderer) for text in settled.figure.texts]
+    others = [artist.get_tightbbox(renderer) for artist in avoid]
+    taken = [np.array(covered.extents) for covered in (*texts, *others) if covered is not None]
     written = []
     for label in labels:
         left, bottom, right, top = label.axes.get_window_extent().extents

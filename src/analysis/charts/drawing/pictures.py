@@ -38,10 +38,10 @@ _NAMED = {"font-family": "DejaVu Sans", "font-weight": "400"}  # what the root s
 
 def settle(figure: Figure) -> None:
     """Give everything its place, once: the layout does not change any more."""
-    if figure.get_layout_engine() is None:
-        return
-    figure.get_layout_engine().execute(figure)
-    figure.set_layout_engine("none")
+    layout = figure.get_layout_engine()
+    if layout is not None:
+        layout.execute(figure)
+        figure.set_layout_engine("none")
 
 
 def svg(figure: Figure) -> str:
@@ -66,7 +66,7 @@ def svg_and_png(figure: Figure) -> tuple[str, bytes]:
     settle(figure)
     _note_anchors(figure)
     target = io.StringIO()
-    renderer = BothRenderers(*figure.get_size_inches(), target, PNG_DPI)
+    renderer = BothRenderers(figure.get_figwidth(), figure.get_figheight(), target, PNG_DPI)
     try:
         with _dpi(figure, 72):
             figure.draw(renderer)
@@ -92,9 +92,10 @@ def _dpi(figure: Figure, dpi: float) -> Iterator[None]:
 def _png(pixels: np.ndarray) -> bytes:
     drawn = Image.fromarray(pixels).convert("RGB")
     few = drawn.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    # colours that are nearly one become their mean: the ground stays what it was
-    palette, ground = few.getpalette(), few.getpixel((0, 0))
-    palette[3 * ground : 3 * ground + 3] = drawn.getpixel((0, 0))
+    # Colours that are nearly one become their mean: the background stays what it was.
+    palette = few.getpalette() or []
+    background = 3 * int(np.asarray(few)[0, 0])
+    palette[background : background + 3] = np.asarray(drawn)[0, 0].tolist()
     few.putpalette(palette)
     target = io.BytesIO()
     few.save(target, "png", dpi=(PNG_DPI, PNG_DPI), compress_level=3)
@@ -108,9 +109,10 @@ def _note_anchors(figure: Figure) -> None:
     narrower font the lines would no longer meet at the right or in the middle.
     """
     for text in figure.findobj(Text):
-        if "\n" in text.get_text() and text.get_visible() and text.get_ha() != "left":
+        side = text.get_horizontalalignment()
+        if "\n" in text.get_text() and text.get_visible() and side != "left":
             box = text.get_window_extent()
-            end = text.get_ha() == "right"
+            end = side == "right"
             place = (box.x1 if end else (box.x0 + box.x1) / 2) * 72 / figure.dpi
             text.set_gid(f"{_ANCHOR}{'end' if end else 'middle'}-{place:.2f}")
 

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 
 from babel.dates import format_skeleton
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num, num2date
+from matplotlib.dates import num2date
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from analysis.charts.drawing.frame import COLOURS, Blank, Chart, axes, errors, finish, styled
+from analysis.charts.drawing import dots
+from analysis.charts.drawing.axis_style import day, label_values, title_panel
+from analysis.charts.drawing.frame import COLOURS, Blank, Chart, axes, finish, panels, styled
 from analysis.charts.drawing.labels import AFTER, BEFORE, LEVEL, Label, place, settle
 from analysis.covid_funding.appeal_tables import over_time, timeline
 from analysis.covid_funding.appeals import History, Receipt, Requirement
@@ -54,13 +56,13 @@ def appeals(histories: Sequence[History]) -> Chart | Blank:
     table = timeline(histories)
     if not shown:
         return Blank(title, table.empty)
-    figure, panels = axes(1.32 * len(shown) + 0.3, rows=len(shown), sharex=True, squeeze=False)
+    figure, column = panels(1.32 * len(shown) + 0.3, len(shown), sharex=True)
     labels = []
-    for ax, history in zip(panels[:, 0], shown, strict=True):
+    for ax, history in zip(column, shown, strict=True):
         labels += _draw(ax, history)
-        ax.set_title(_heading(history), loc="left", fontsize=9, pad=7)
+        title_panel(ax, _heading(history), apart=7)
         ax.locator_params(axis="y", nbins=3)
-    _dates(panels[-1, 0], shown, room=0.2)
+    _dates(column[-1], shown, room=0.2)
     chart = finish(
         figure,
         title=title,
@@ -90,40 +92,36 @@ def _draw(ax: Axes, history: History) -> list[Label]:
     for receipt in history.receipts:
         _draw_receipt(ax, receipt)
     ax.set_ylim(0, 1.18 * max(_tops(history)) or 1)
-    unit = "USD"
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, unit)))
-    if ax.get_ylim()[1] > 1:
-        ax.locator_params(axis="y", nbins=5)
+    # Where nothing above zero is drawn there is one step, whatever is asked for.
+    label_values(ax, "y", "USD", most=5 if ax.get_ylim()[1] > 1 else None)
     return [*_receipt_labels(ax, history.receipts), *_step_labels(ax, history.steps)]
 
 
 def _draw_steps(ax: Axes, steps: Sequence[Requirement], label: str) -> None:
-    days, values = [], []
+    days, amounts = [], []
     for step in steps:
-        days += [step.since, step.until]
-        values += [step.amount.value] * 2
-        reach = errors(step.amount)
-        if reach and max(reach) > 0:
+        days += [day(step.since), day(step.until)]
+        amounts += [step.amount.value] * 2
+        if max(dots.reach(step.amount) or (0,)) > 0:
             ax.fill_between(
-                [step.since, step.until], step.amount.low, step.amount.high,
+                days[-2:], dots.lowest(step.amount), dots.highest(step.amount),
                 color=REQUIRED, alpha=0.25, linewidth=0,
             )  # fmt: skip
-    ax.plot(days, values, color=REQUIRED, label=label, gid="required")
+    ax.plot(days, amounts, color=REQUIRED, label=label, gid="required")
     # A line may be too short to see where little time has passed since: the date has its own mark.
-    ax.plot(days[::2], values[::2], "|", color=REQUIRED, markersize=7, gid="stated")
+    ax.plot(days[::2], amounts[::2], "|", color=REQUIRED, markersize=7, gid="stated")
 
 
 def _draw_receipt(ax: Axes, receipt: Receipt) -> None:
-    day, amount = receipt.period.last_day, receipt.amount
-    reach = errors(amount)
-    if isinstance(receipt.gap, Estimate):
+    at, amount = day(receipt.period.last_day), receipt.amount
+    if receipt.requirement and isinstance(receipt.gap, Estimate):
         ax.plot(
-            [day, day], [amount.value, receipt.requirement.amount.value],
+            [at, at], [amount.value, receipt.requirement.amount.value],
             color=RECEIVED, linewidth=0.9, linestyle=":", gid="gap",
         )  # fmt: skip
-    ax.errorbar(
-        [day], [amount.value], yerr=[[reach[0]], [reach[1]]] if reach else None,
-        fmt="s", color=RECEIVED, markersize=5.5, capsize=2.5, linewidth=1.2,
+    dots.draw(
+        ax, [at], [amount], along="y", marker="s", color=RECEIVED, markersize=5.5,
+        capsize=dots.CAP, linewidth=1.2,
     )  # fmt: skip
 
 
@@ -134,7 +132,7 @@ def _receipt_labels(ax: Axes, receipts: Sequence[Receipt]) -> list[Label]:
         if isinstance(r.coverage, Estimate):
             coverage = r.coverage.formats["value"]
             text = _("{amount}\n{coverage} covered").format(amount=text, coverage=coverage)
-        wanted.append(Label(ax, text, date2num(r.period.last_day), r.amount.value, "#a34700"))
+        wanted.append(Label(ax, text, day(r.period.last_day), r.amount.value, "#a34700"))
     return list(dict.fromkeys(wanted))
 
 
@@ -143,7 +141,7 @@ def _step_labels(ax: Axes, steps: Sequence[Requirement]) -> list[Label]:
         ends = n in (0, len(steps) - 1)
         return float("inf") if ends else abs(steps[n].amount.value - steps[n - 1].amount.value)
 
-    wanted = {}  # the same amount stated again needs no second label
+    wanted: dict[str, Label] = {}  # the same amount stated again needs no second label
     for n in sorted(range(len(steps)), key=importance, reverse=True):
         step = steps[n]
         text = phrasing.brief(step.amount.value, "USD")
@@ -152,7 +150,7 @@ def _step_labels(ax: Axes, steps: Sequence[Requirement]) -> list[Label]:
         # To the left of a line's first step is nothing else; of a later one, the step before it.
         opens = not n or step.year != steps[n - 1].year
         places = AFTER + (BEFORE if opens else LEVEL)
-        label = Label(ax, text, date2num(step.since), step.amount.value, "#005a90", places)
+        label = Label(ax, text, day(step.since), step.amount.value, "#005a90", places)
         if text not in wanted or wanted[text].x > label.x:
             wanted[text] = label
     return list(wanted.values())
@@ -171,8 +169,8 @@ def _dates(ax: Axes, histories: Sequence[History], room: float) -> None:
     months = reach / 30.4
     room = 0.06 if months > 30 else room
     ax.set_xlim(
-        first - datetime.timedelta(days=room * reach),
-        last + datetime.timedelta(days=room * reach),
+        day(first - datetime.timedelta(days=room * reach)),
+        day(last + datetime.timedelta(days=room * reach)),
     )
     interval = 12 if months > 30 else 6 if months > 14 else 3 if months > 7 else 1
     starts = [
@@ -181,7 +179,7 @@ def _dates(ax: Axes, histories: Sequence[History], room: float) -> None:
         for month in range(1, 13, interval)
     ]
     shown = [d for d in starts if first.replace(day=1) <= d <= last + datetime.timedelta(days=2)]
-    ax.xaxis.set_major_locator(FixedLocator(date2num(shown)))
+    ax.xaxis.set_major_locator(FixedLocator([day(date) for date in shown]))
     skeleton = "y" if months > 30 else "yMMM"
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda x, _n: format_skeleton(skeleton, num2date(x), locale=locale()))
@@ -189,8 +187,11 @@ def _dates(ax: Axes, histories: Sequence[History], room: float) -> None:
 
 
 def _tops(history: History) -> list[float]:
-    amounts = [r.amount for r in (*history.steps, *history.receipts)]
-    return [a.value if a.high is None else a.high for a in amounts]
+    amounts = [
+        *(step.amount for step in history.steps),
+        *(receipt.amount for receipt in history.receipts),
+    ]
+    return [dots.highest(amount) for amount in amounts]
 
 
 def _heading(history: History) -> str:
@@ -222,7 +223,7 @@ def _told(history: History) -> str:
         said.append(
             _("By {date} it had received {amount}.").format(date=r.period.label(), amount=r.amount)
         )
-        if isinstance(r.coverage, Estimate):
+        if r.requirement and isinstance(r.coverage, Estimate):
             said.append(
                 _("That is {coverage} of the requirement of {date}.").format(
                     coverage=r.coverage, date=r.requirement.period.label()

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from matplotlib.ticker import FuncFormatter
+from matplotlib.axes import Axes
 
 from analysis.charts.drawing import dots
-from analysis.charts.drawing.frame import (
-    COLOURS,
-    GREY,
-    INK,
-    Blank,
-    Chart,
-    axes,
-    errors,
-    finish,
-    styled,
+from analysis.charts.drawing.axis_style import (
+    SMALL,
+    draw_zero_line,
+    label_values,
+    name_rows,
+    write_beside,
 )
+from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, axes, finish, styled
 from analysis.covid_funding.appeal_tables import coverages
 from analysis.covid_funding.appeals import History
 from analysis.covid_funding.coverage_change import CoverageChange, CoverageChanges
 from analysis.language import _
-from analysis.numbers import phrasing
 from analysis.numbers.estimate import Estimate, ranges_meet
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A plan at a date: its coverage as computed, and as the source states it, if it does."""
+
+    name: str
+    computed: Estimate
+    stated: Estimate | None
+
+    @property
+    def right(self) -> float:
+        """The highest value drawn."""
+        return max(dots.highest(each) for each in (self.computed, self.stated) if each)
 
 
 @styled
@@ -31,40 +42,30 @@ def coverage(histories: Sequence[History]) -> Chart | Blank:
     """Draw the coverage of every plan and date as a dot, beside what the source says itself."""
     title = _("How much of each plan was covered")
     table = coverages(histories)
-    rows = [
-        (f"{h.plan.short}, {r.period.label()}", r)
+    shown = [
+        _Row(
+            f"{h.plan.short}, {r.period.label()}",
+            r.coverage,
+            r.stated if isinstance(r.stated, Estimate) else None,
+        )
         for h in histories
         for r in h.receipts
         if isinstance(r.coverage, Estimate)
     ]
-    if not rows:
+    if not shown:
         return Blank(title, table.empty)
-    figure, ax = axes(0.3 * len(rows) + 0.75)
-    computed = {place - 0.14: r.coverage for place, (_name, r) in enumerate(rows)}
-    said = {
-        place + 0.14: r.stated
-        for place, (_name, r) in enumerate(rows)
-        if isinstance(r.stated, Estimate)
-    }
+    figure, ax = axes(0.3 * len(shown) + 0.75)
+    computed = {place - 0.14: row.computed for place, row in enumerate(shown)}
+    stated = {place + 0.14: row.stated for place, row in enumerate(shown) if row.stated}
     _dots(ax, computed, "o", COLOURS[0], face=COLOURS[0])
-    _dots(ax, said, "D", COLOURS[1], face="white")
-    for place, (_name, receipt) in enumerate(rows):
-        ends = [receipt.coverage, receipt.stated]
-        right = max(e.high for e in ends if isinstance(e, Estimate))
-        ax.annotate(
-            receipt.coverage.formats["value"], (right, place),
-            xytext=(7, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
-        )  # fmt: skip
-    ax.set_yticks(range(len(rows)), [name for name, _receipt in rows])
-    ax.tick_params(axis="y", labelcolor=INK)
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.grid(visible=True, axis="x")
-    ax.set_xlim(0, 1.15 * max(r.coverage.high for _name, r in rows))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, "share")))
-    ax.locator_params(axis="x", nbins=6)
-    values = [r.coverage for _name, r in rows]
-    lowest, highest = (f(values, key=lambda c: c.value) for f in (min, max))
-    stated = [r for _name, r in rows if isinstance(r.stated, Estimate)]
+    _dots(ax, stated, "D", COLOURS[1], face="white")
+    for place, row in enumerate(shown):
+        write_beside(ax, row.computed.formats["value"], row.right, place)
+    name_rows(ax, [row.name for row in shown], between=True, axis_line=True)
+    ax.set_xlim(0, 1.15 * max(dots.highest(row.computed) for row in shown))
+    label_values(ax, "x", "share", most=6)
+    low, high = (f(computed.values(), key=lambda share: share.value) for f in (min, max))
+    pairs = [(row.computed, row.stated) for row in shown if row.stated]
     return finish(
         figure,
         title=title,
@@ -77,11 +78,11 @@ def coverage(histories: Sequence[History]) -> Chart | Blank:
             "source states a coverage, and in {meet} the two ranges meet."
         ).format(
             title=title,
-            n=len(rows),
-            low=lowest,
-            high=highest,
-            stated=len(stated),
-            meet=sum(ranges_meet(r.coverage, r.stated) for r in stated),
+            n=len(shown),
+            low=low,
+            high=high,
+            stated=len(pairs),
+            meet=sum(ranges_meet(*pair) for pair in pairs),
         ),
         table=table,
         as_of=histories[0].as_of,
@@ -102,22 +103,17 @@ def coverage_change(found: CoverageChanges) -> Chart | Blank:
     figure, ax = axes(0.46 * len(found.changes) + 0.85)
     for place, change in enumerate(found.changes):
         _bars(ax, change, place)
-    ax.axvline(0, color=GREY, linewidth=0.9)
-    ax.set_yticks(
-        range(len(found.changes)), [c.name.replace(" to ", "\nto ") for c in found.changes]
-    )
-    ax.tick_params(axis="y", labelcolor=INK, labelsize=8.5)
-    ax.set_ylim(len(found.changes) - 0.5, -0.5)
-    ax.grid(visible=True, axis="x")
-    ax.grid(visible=False, axis="y")
+    draw_zero_line(ax, linewidth=0.9)
+    name_rows(ax, [c.name.replace(" to ", "\nto ") for c in found.changes], axis_line=True)
+    ax.tick_params(axis="y", labelsize=SMALL)
     ax.margins(x=0.14)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, "points")))
+    label_values(ax, "x", "points")
     ax.set_xlabel(_("Percentage points"))
     handles, names = ax.get_legend_handles_labels()
     once = dict(zip(names, handles, strict=True))
     ax.legend(
         once.values(), once.keys(), loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3,
-        fontsize=8.5, columnspacing=1.4, handletextpad=0.6, borderpad=0.2,
+        fontsize=SMALL, columnspacing=1.4, handletextpad=0.6, borderpad=0.2,
     )  # fmt: skip
     first, last = found.changes[0], found.changes[-1]
     return finish(
@@ -134,14 +130,16 @@ def coverage_change(found: CoverageChanges) -> Chart | Blank:
     )
 
 
-def _dots(ax, shares: Mapping[float, Estimate], marker: str, colour: str, *, face: str) -> None:
+def _dots(
+    ax: Axes, shares: Mapping[float, Estimate], marker: str, colour: str, *, face: str, **look: str
+) -> None:
     dots.draw(
         ax, list(shares), list(shares.values()), along="x", marker=marker, color=colour,
-        markerfacecolor=face, markersize=5.5, capsize=2.5, linewidth=1.2,
+        markerfacecolor=face, markersize=5.5, capsize=dots.CAP, linewidth=1.2, **look,
     )  # fmt: skip
 
 
-def _bars(ax, change: CoverageChange, place: int) -> None:
+def _bars(ax: Axes, change: CoverageChange, place: int) -> None:
     money, requirement = change.money.value, change.requirement.value
     # Bars on the same side of zero stand behind each other, on different sides apart.
     start = money if (money > 0) == (requirement > 0) else 0.0
@@ -150,17 +148,9 @@ def _bars(ax, change: CoverageChange, place: int) -> None:
         place, requirement, left=start, height=0.5, color="white", edgecolor=COLOURS[1],
         hatch="////", linewidth=1.0, label=_("From the requirement"),
     )  # fmt: skip
-    reach = errors(change.coverage)
-    ax.errorbar(
-        [change.coverage.value], [place], xerr=[[reach[0]], [reach[1]]] if reach else None,
-        fmt="D", color=INK, markerfacecolor="white", markersize=5.5, capsize=2.5, linewidth=1.2,
-        label=_("Change in coverage"),
-    )  # fmt: skip
-    ax.annotate(
-        change.coverage.formats["value"].split()[0],
-        (max(money, start + requirement, change.coverage.value), place),
-        xytext=(9, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
-    )  # fmt: skip
+    _dots(ax, {place: change.coverage}, "D", INK, face="white", label=_("Change in coverage"))
+    right = max(money, start + requirement, change.coverage.value)
+    write_beside(ax, change.coverage.formats["value"].split()[0], right, place, apart=9)
 
 
 def _told(change: CoverageChange) -> str:

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from matplotlib.ticker import FuncFormatter
-
-from analysis.charts.drawing.frame import (
-    COLOURS,
-    INK,
-    MARKERS,
-    Blank,
-    Chart,
-    axes,
-    errors,
-    finish,
-    styled,
-)
+from analysis.charts.drawing import dots
+from analysis.charts.drawing.axis_style import label_values, name_rows, title_panel, write_beside
+from analysis.charts.drawing.frame import COLOURS, MARKERS, Blank, Chart, finish, panels, styled
 from analysis.displacement.counts import Counts
 from analysis.displacement.measures import MEASURES
 from analysis.language import _, locale
-from analysis.numbers import phrasing
 
 
 @styled
@@ -37,37 +26,24 @@ def counted(counts: Counts, *, as_of: datetime.date | None) -> Chart | Blank:
     if not groups:
         return Blank(counts.title, counts.lacking)
     flow = all(MEASURES[indicator].nature == "flow" for indicator in groups)
-    rows = [len(group) for group in groups.values()]
-    figure, found = axes(
-        0.38 * sum(rows) + 0.75 * len(rows), rows=len(rows), height_ratios=[n + 0.6 for n in rows]
+    sizes = [len(group) for group in groups.values()]
+    figure, column = panels(
+        0.38 * sum(sizes) + 0.75 * len(sizes), len(sizes), height_ratios=[n + 0.6 for n in sizes]
     )
     alone = len({count.area for count in counts.counts}) == 1
-    panels = [found] if len(rows) == 1 else list(found)
-    for n, (ax, (indicator, group)) in enumerate(zip(panels, groups.items(), strict=True)):
-        for place, count in enumerate(group):
-            reach = errors(count.people)
-            ax.errorbar(
-                count.people.value, place, xerr=reach and [[reach[0]], [reach[1]]],
-                marker=MARKERS[n], markersize=6.5, color=COLOURS[n], linewidth=1.4, capsize=2.5,
-            )  # fmt: skip
-            ax.annotate(
-                count.people.formats["words"],
-                (count.people.high or count.people.value, place), xytext=(8, 0),
-                textcoords="offset points", va="center", fontsize=8.5, color=INK,
-            )  # fmt: skip
-        ax.set_yticks(
-            range(len(group)), [c.period.label(locale()) if alone else c.name for c in group]
-        )
-        ax.tick_params(axis="y", labelcolor=INK)
-        ax.set_ylim(len(group) - 0.4, -0.6)
-        ax.grid(visible=True, axis="x")
-        ax.grid(visible=False, axis="y")
-        ax.spines["bottom"].set_visible(False)
-        ax.set_xlim(0, 1.45 * max(c.people.high or c.people.value for c in group))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, "persons")))
-        ax.locator_params(axis="x", nbins=5)
-        if len(panels) > 1:
-            ax.set_title(MEASURES[indicator].name, loc="left", fontsize=9)
+    for n, (ax, (indicator, group)) in enumerate(zip(column, groups.items(), strict=True)):
+        people = [count.people for count in group]
+        dots.draw(
+            ax, range(len(people)), people, along="x", marker=MARKERS[n], markersize=6.5,
+            color=COLOURS[n], linewidth=1.4, capsize=dots.CAP,
+        )  # fmt: skip
+        for place, one in enumerate(people):
+            write_beside(ax, one.formats["words"], dots.highest(one), place, apart=8)
+        name_rows(ax, [c.period.label(locale()) if alone else c.name for c in group], room=0.6)
+        ax.set_xlim(0, 1.45 * max(map(dots.highest, people)))
+        label_values(ax, "x", "persons", most=5)
+        if len(column) > 1:
+            title_panel(ax, MEASURES[indicator].name)
     return finish(
         figure,
         title=counts.title,

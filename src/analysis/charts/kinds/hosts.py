@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
 from analysis.charts.drawing import dots
-from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
+from analysis.charts.drawing.axis_style import draw_key, label_values, name_rows, write_beside
+from analysis.charts.drawing.frame import COLOURS, GREY, Blank, Chart, axes, finish, styled
 from analysis.charts.kinds.ranking import ranked
 from analysis.data.periods import Period
 from analysis.displacement.host_changes import HostChange, HostsChange
@@ -17,7 +17,6 @@ from analysis.displacement.hosts import Hosts, first_hosts
 from analysis.displacement.stocks import dated
 from analysis.displacement.unhcr import UnhcrCount
 from analysis.language import _, locale, ngettext
-from analysis.numbers import phrasing
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Table
 
@@ -117,7 +116,7 @@ def hosts_change(change: HostsChange, shown: int, *, as_of: datetime.date | None
     NotAccepted
         When `shown` is not a whole number from 1 on.
     """
-    drawn: Sequence[HostChange] = first_hosts(change.hosts, shown)
+    drawn = first_hosts(change.hosts, shown)
     if not drawn:
         return Blank(change.title, change.refused)
     figure, ax = axes(0.34 * len(drawn) + 0.7)
@@ -125,20 +124,12 @@ def hosts_change(change: HostsChange, shown: int, *, as_of: datetime.date | None
     _dots(ax, [h.after.people for h in drawn], COLOURS[0], zorder=3)
     for place, host in enumerate(drawn):
         _dumbbell(ax, place, host)
-    ax.set_yticks(range(len(drawn)), [h.after.name for h in drawn])
-    ax.tick_params(axis="y", labelcolor=INK)
-    ax.set_ylim(len(drawn) - 0.4, -0.6)
-    ax.grid(visible=True, axis="x")
-    ax.grid(visible=False, axis="y")
-    ax.spines["bottom"].set_visible(False)
+    name_rows(ax, [h.after.name for h in drawn], room=0.6)
     right = max(_highest(h) / (1 - _room(h)) for h in drawn)
     ax.set_xlim(-0.012 * right, right)  # so that a mark near zero is whole
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, "persons")))
-    ax.locator_params(axis="x", nbins=5)
-    ends = change.ends
-    ax.plot([], [], "o", color=COLOURS[0], markerfacecolor="white", label=ends["before"])
-    ax.plot([], [], "o", color=COLOURS[0], label=ends["after"])
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, handletextpad=0.3)
+    label_values(ax, "x", "persons", most=5)
+    ends, colour = change.ends, COLOURS[0]
+    draw_key(ax, [("o", colour, "white", ends["before"]), ("o", colour, colour, ends["after"])])
     return finish(
         figure,
         title=change.title,
@@ -161,28 +152,23 @@ def _dots(ax: Axes, people: Sequence[Estimate], face: str, *, zorder: int) -> No
 
 def _dumbbell(ax: Axes, place: int, host: HostChange) -> None:
     before, after = host.before.people, host.after.people
-    whole = isinstance(host.change, Estimate)
-    if whole:
+    if isinstance(host.change, Estimate):
         ax.plot([before.value, after.value], [place, place], color=COLOURS[0], linewidth=1.6,
                 zorder=1)  # fmt: skip
-    ax.annotate(
-        _beside(host),
-        (_highest(host), place), xytext=(9, 0), textcoords="offset points", va="center",
-        fontsize=8.5, color=INK,
-    )  # fmt: skip
+    write_beside(ax, _change(host), _highest(host), place, apart=9)
 
 
 def _highest(host: HostChange) -> float:
-    ends = [host.before.people, host.after.people]
-    return max(e.high if e.high is not None else e.value for e in ends)
+    return max(dots.highest(each.people) for each in (host.before, host.after))
 
 
 def _room(host: HostChange) -> float:
     """The part of the axis that the words beside a host need."""
-    return min(0.6, 0.05 + 0.0145 * len(_beside(host)))
+    return min(0.6, 0.05 + 0.0145 * len(_change(host)))
 
 
-def _beside(host: HostChange) -> str:
+def _change(host: HostChange) -> str:
+    """What stands beside a host: by how much it changed, or why that is not said."""
     if isinstance(host.change, Absent):
         return _("break in the series")
     text = host.change.formats["range"]
@@ -195,7 +181,7 @@ def _alt(change: HostsChange, drawn: Sequence[HostChange]) -> str:
             host=h.after.name,
             before=h.before.people.formats["value"],
             after=h.after.people.formats["value"],
-            change=_beside(h),
+            change=_change(h),
         )
         for h in drawn
     ]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import cycle
 
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
+from analysis.charts.drawing import dots
+from analysis.charts.drawing.axis_style import PANEL, SMALL, label_values, name_rows, write_beside
 from analysis.charts.drawing.frame import (
     COLOURS,
     GREY,
@@ -20,19 +21,21 @@ from analysis.charts.drawing.frame import (
     Chart,
     axes,
     finish,
+    panels,
     styled,
 )
 from analysis.funding_leverage.ratios import Ratio, Ratios, dated, status_of
 from analysis.funding_leverage.readings import Readings
 from analysis.funding_leverage.stages import Stages
 from analysis.language import _, ngettext
-from analysis.numbers import phrasing
 from analysis.numbers.estimate import Estimate
 
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _FINE_TICKS = (1, 1.5, 2, 3, 4, 6, 8, 10, 12, 15, 20, 30, 40, 60, 80, 100)
 _AXIS = _("dollars of investment for each dollar of grant, log scale")
 _ROW = 0.3  # inches for each dot's row
+_ROOM = 0.55  # of a row, above the first and below the last
+_UNKNOWN = 1.8  # times the value: how far the dashed line to an unknown end runs
 
 
 @styled
@@ -45,22 +48,26 @@ def leverage_readings(result: Readings) -> Chart | Blank:
         Those that could be computed are drawn, sensitivities apart below a line.
     """
     title = _("One sentence, several ratios")
-    rows = result.known
+    known = [(reading, reading.ratio) for reading in result.known]
+    drawn = [(reading, ratio) for reading, ratio in known if isinstance(ratio, Estimate)]
     table = result.table()
-    if not rows:
+    if not drawn:
         return Blank(title, table.empty)
-    figure, ax = axes(_ROW * len(rows) + 0.7)
-    for place, row in enumerate(rows):
-        colour = COLOURS[0] if row.chosen else (GREY if row.is_sensitivity else INK)
-        _dot(ax, place, row.ratio, colour=colour, filled=row.chosen, large=row.chosen)
-    names = [_("{name} ◄").format(name=r.name) if r.chosen else r.name for r in rows]
-    _name_rows(ax, names, [r.chosen for r in rows])
-    tests = [place for place, row in enumerate(rows) if row.is_sensitivity]
+    figure, ax = axes(_ROW * len(drawn) + 0.7)
+    for place, (reading, ratio) in enumerate(drawn):
+        chosen = reading.chosen
+        colour = COLOURS[0] if chosen else (GREY if reading.is_sensitivity else INK)
+        _dot(ax, place, ratio, colour=colour, filled=chosen, large=chosen)
+    names = [_("{name} ◄").format(name=r.name) if r.chosen else r.name for r, _ratio in drawn]
+    name_rows(ax, names, room=_ROOM, axis_line=True)
+    for label, (reading, _ratio) in zip(ax.get_yticklabels(), drawn, strict=True):
+        label.set_fontweight("bold" if reading.chosen else "normal")
+    tests = [place for place, (reading, _ratio) in enumerate(drawn) if reading.is_sensitivity]
     if tests:
         ax.axhline(tests[0] - 0.5, color=PALE, linewidth=0.8)
-    _log_axis(ax, [r.ratio for r in rows])
+    _log_axis(ax, [ratio for _reading, ratio in drawn])
     ax.set_xlabel(_AXIS, loc="right")
-    listed = "; ".join(f"{r.name}: {r.ratio}" for r in rows)
+    listed = "; ".join(f"{reading.name}: {ratio}" for reading, ratio in drawn)
     return finish(
         figure,
         title=title,
@@ -88,30 +95,27 @@ def leverage_ratios(result: Ratios) -> Chart | Blank:
     """
     title = _("Investment for each dollar of grant, by status")
     table = result.table()
-    groups = [
-        (g.title, [r for r in g.ratios if isinstance(r.value, Estimate)]) for g in result.groups
-    ]
-    groups = [(name, rows) for name, rows in groups if rows]
+    groups = [(group.title, _with_values(group.ratios)) for group in result.groups]
+    groups = [(name, drawn) for name, drawn in groups if drawn]
     if not groups:
         return Blank(title, result.nothing)
-    sizes = [len(rows) for _name, rows in groups]
-    figure, panels = axes(
-        _ROW * sum(sizes) + 0.42 * len(sizes) + 0.4,
-        rows=len(sizes), sharex=True, height_ratios=[n + 0.35 for n in sizes], squeeze=False,
+    sizes = [len(drawn) for _name, drawn in groups]
+    figure, column = panels(
+        _ROW * sum(sizes) + 0.42 * len(sizes) + 0.4, len(sizes), sharex=True,
+        height_ratios=[n + 0.35 for n in sizes],
     )  # fmt: skip
-    every = [r.value for _name, rows in groups for r in rows]
-    for (name, rows), ax in zip(groups, panels[:, 0], strict=True):
-        for place, row in enumerate(rows):
-            _dot(ax, place, row.value, **_look(row))
-        _name_rows(ax, [r.facility.name for r in rows], [False] * len(rows))
+    for (name, drawn), ax in zip(groups, column, strict=True):
+        for place, (ratio, value) in enumerate(drawn):
+            _draw_ratio(ax, place, ratio, value)
+        names = [ratio.facility.name for ratio, _value in drawn]
+        name_rows(ax, names, room=_ROOM)
         _head(ax, name)
-        ax.spines["bottom"].set_visible(False)
         ax.tick_params(axis="x", length=0)
-    _log_axis(panels[0, 0], every)
-    panels[-1, 0].set_xlabel(_AXIS, loc="right")
+    _log_axis(column[0], [value for _name, drawn in groups for _ratio, value in drawn])
+    column[-1].set_xlabel(_AXIS, loc="right")
     listed = " ".join(
-        f"{name}: {'; '.join(f'{r.facility.name} {r.value}' for r in rows)}."
-        for name, rows in groups
+        f"{name}: {'; '.join(f'{ratio.facility.name} {value}' for ratio, value in drawn)}."
+        for name, drawn in groups
     )
     flagged = any(r.small_buy_down for r in result.all)
     return finish(
@@ -144,19 +148,20 @@ def leverage_stages(result: Stages) -> Chart | Blank:
         Stages with a date are drawn. They are not joined: each has another status.
     """
     title = _("The same programme at each stage known")
-    rows = [r for r in result.known if r.period and isinstance(r.value, Estimate)]
+    drawn = [(ratio, value) for ratio, value in _with_values(result.known) if ratio.period]
     table = result.table()
-    if not rows:
+    if not drawn:
         return Blank(title, table.empty)
-    figure, ax = axes(0.42 * len(rows) + 0.55)
-    for place, (row, marker) in enumerate(zip(rows, cycle(MARKERS), strict=False)):
-        _dot(ax, place, row.value, colour=COLOURS[0], marker=marker)
-    names = [f"{dated(r.period)}\n{status_of(r)}" for r in rows]
-    _name_rows(ax, names, [False] * len(rows))
-    _log_axis(ax, [r.value for r in rows])
+    figure, ax = axes(0.42 * len(drawn) + 0.55)
+    for place, ((_ratio, value), marker) in enumerate(zip(drawn, cycle(MARKERS), strict=False)):
+        _dot(ax, place, value, colour=COLOURS[0], marker=marker)
+    names = [f"{dated(ratio.period)}\n{status_of(ratio)}" for ratio, _value in drawn]
+    name_rows(ax, names, room=_ROOM, axis_line=True)
+    _log_axis(ax, [value for _ratio, value in drawn])
     ax.set_xlabel(_AXIS, loc="right")
     listed = "; ".join(
-        f"{r.facility.name}, {status_of(r)}, {dated(r.period)}: {r.value}" for r in rows
+        f"{ratio.facility.name}, {status_of(ratio)}, {dated(ratio.period)}: {value}"
+        for ratio, value in drawn
     )
     return finish(
         figure,
@@ -184,9 +189,9 @@ def leverage_totals(result: Stages) -> Chart | Blank:
         Its totals contain each other, earliest first.
     """
     title = _("What each further dollar of grant came with")
-    rows = result.known
+    totals = result.known
     table = result.table()
-    if not rows:
+    if not totals:
         return Blank(title, table.empty)
     figure, ax = axes(3.7)
     for before, after, slope in result.steps():
@@ -197,21 +202,20 @@ def leverage_totals(result: Stages) -> Chart | Blank:
             ax.annotate(
                 _("{figure} per\nfurther dollar").format(figure=slope.formats["value"]),
                 (sum(x) / 2, sum(y) / 2), xytext=(-9, 4), textcoords="offset points",
-                ha="right", va="bottom", fontsize=9, linespacing=1.3, color=INK,
+                ha="right", va="bottom", fontsize=PANEL, linespacing=1.3, color=INK,
             )  # fmt: skip
-    for row in rows:
-        _total(ax, row)
-    top = max(r.investment.high or r.investment.value for r in rows)
-    right = max(r.grants.high or r.grants.value for r in rows)
+    for total in totals:
+        _draw_total(ax, total)
+    top = max(dots.highest(total.investment) for total in totals)
+    right = max(dots.highest(total.grants) for total in totals)
     ax.set_xlim(0, right * 1.55)  # room for the last name
     ax.set_ylim(0, top * 1.08)
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda v, _n: phrasing.tick(v, "USD")))
-    ax.locator_params(nbins=5)
+    label_values(ax, "x", "USD", most=5)
+    label_values(ax, "y", "USD", most=5)
     ax.grid(visible=True, axis="both")
     ax.set_xlabel(_("grants so far, USD"))
     ax.set_ylabel(_("concessional loans so far, USD"))
-    listed = "; ".join(f"{r.facility.name}: {' ÷ '.join(r.in_words)} = {r.value}" for r in rows)
+    listed = "; ".join(f"{r.facility.name}: {' ÷ '.join(r.in_words)} = {r.value}" for r in totals)
     slopes = " ".join(
         _("Between {a} and {b}: {slope} per further dollar.").format(
             a=a.facility.name, b=b.facility.name, slope=slope
@@ -235,6 +239,11 @@ def leverage_totals(result: Stages) -> Chart | Blank:
     )
 
 
+def _with_values(ratios: Sequence[Ratio]) -> list[tuple[Ratio, Estimate]]:
+    """The ratios that could be computed, each with its value."""
+    return [(ratio, ratio.value) for ratio in ratios if isinstance(ratio.value, Estimate)]
+
+
 def _dot(
     ax: Axes,
     place: float,
@@ -249,11 +258,11 @@ def _dot(
     for end, side in ((ratio.low, -1), (ratio.high, 1)):
         if end is None:
             ax.annotate(
-                "", (ratio.value * 1.8**side, place), (ratio.value, place),
+                "", (ratio.value * _UNKNOWN**side, place), (ratio.value, place),
                 arrowprops={"arrowstyle": "->", "linestyle": "--", "color": colour},
             )  # fmt: skip
-    low, high = (ratio.value if end is None else end for end in (ratio.low, ratio.high))
-    ax.plot([low, high], [place, place], color=colour, linewidth=1.6, zorder=2)
+    ends = [dots.lowest(ratio), dots.highest(ratio)]
+    ax.plot(ends, [place, place], color=colour, linewidth=1.6, zorder=2)
     known = [end for end in (ratio.low, ratio.high) if end is not None]
     ax.plot(
         known, [place] * len(known), "|", color=colour, markersize=6, markeredgewidth=1.2, zorder=2,
@@ -262,39 +271,28 @@ def _dot(
         ratio.value, place, marker, color=colour, markersize=8 if large else 5.5,
         markerfacecolor=colour if filled else "white", markeredgewidth=1.4, zorder=3,
     )  # fmt: skip
-    reach = ratio.high if ratio.high is not None else ratio.value * 1.8
-    ax.annotate(
-        str(ratio), (reach, place), xytext=(8, 0), textcoords="offset points", va="center",
-        fontsize=8.5, color=INK, fontweight="bold" if large else "normal",
-    )  # fmt: skip
+    right = ratio.high if ratio.high is not None else ratio.value * _UNKNOWN
+    write_beside(ax, str(ratio), right, place, apart=8, fontweight="bold" if large else "normal")
 
 
-def _look(row: Ratio) -> dict:
-    if row.small_buy_down:
-        return {"colour": COLOURS[1], "filled": False, "marker": "s"}
-    if row.facility.kind == "climate":
-        return {"colour": GREY, "marker": "D"}
-    return {"colour": COLOURS[0]}
+def _draw_ratio(ax: Axes, place: float, ratio: Ratio, value: Estimate) -> None:
+    """A ratio in its row, marked by what it is."""
+    if ratio.small_buy_down:
+        _dot(ax, place, value, colour=COLOURS[1], filled=False, marker="s")
+    elif ratio.facility.kind == "climate":
+        _dot(ax, place, value, colour=GREY, marker="D")
+    else:
+        _dot(ax, place, value, colour=COLOURS[0])
 
 
 def _head(ax: Axes, text: str) -> None:
     """A panel's title over the names of its rows, from the left edge of the picture."""
-    ax.set_title(" ", fontsize=9, pad=2)  # keeps the height; the text itself may be wider
+    ax.set_title(" ", fontsize=PANEL, pad=2)  # keeps the height; the text itself may be wider
     ax.annotate(
         text, (0.015, 1), xycoords=("figure fraction", "axes fraction"), xytext=(0, 3),
-        textcoords="offset points", fontsize=9, fontweight="bold", color="#444444",
+        textcoords="offset points", fontsize=PANEL, fontweight="bold", color="#444444",
         va="bottom", annotation_clip=False,
     ).set_in_layout(False)  # fmt: skip
-
-
-def _name_rows(ax: Axes, names: Sequence[str], bold: Sequence[bool]) -> None:
-    ax.set_yticks(range(len(names)), names)
-    ax.tick_params(axis="y", labelcolor=INK)
-    for label, heavy in zip(ax.get_yticklabels(), bold, strict=True):
-        label.set_fontweight("bold" if heavy else "normal")
-    ax.set_ylim(len(names) - 0.45, -0.55)
-    ax.grid(visible=True, axis="x")
-    ax.grid(visible=False, axis="y")
 
 
 def _log_axis(ax: Axes, ratios: Sequence[Estimate]) -> None:
@@ -303,26 +301,22 @@ def _log_axis(ax: Axes, ratios: Sequence[Estimate]) -> None:
     span = math.log(high / low)
     # Room on the right for the widest label, whatever the span.
     ax.set_xlim(low / 1.12, high * math.exp(0.5 * span))
-    _log_ticks(ax.xaxis, _FINE_TICKS if high / low < 4 else _TICKS)
+    ax.xaxis.set_major_locator(FixedLocator(_FINE_TICKS if high / low < 4 else _TICKS))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_minor_formatter(NullFormatter())
+    label_values(ax, "x", "ratio")
 
 
 def _limits(ratios: Sequence[Estimate]) -> tuple[float, float]:
-    low = min(r.low if r.low is not None else r.value / 1.8 for r in ratios)
-    high = max(r.high if r.high is not None else r.value * 1.8 for r in ratios)
+    low = min(r.low if r.low is not None else r.value / _UNKNOWN for r in ratios)
+    high = max(r.high if r.high is not None else r.value * _UNKNOWN for r in ratios)
     # At least a factor of two, so that a narrow range does not fill the page.
     middle = math.sqrt(low * high)
     return min(low, middle / math.sqrt(2)), max(high, middle * math.sqrt(2))
 
 
-def _log_ticks(axis: Axis, ticks: Sequence[float]) -> None:
-    axis.set_major_locator(FixedLocator(ticks))
-    axis.set_major_formatter(FuncFormatter(lambda v, _n: phrasing.tick(v, "ratio")))
-    axis.set_minor_locator(NullLocator())
-    axis.set_minor_formatter(NullFormatter())
-
-
-def _total(ax: Axes, row: Ratio) -> None:
-    x, y = row.grants, row.investment
+def _draw_total(ax: Axes, total: Ratio) -> None:
+    x, y = total.grants, total.investment
     for end in (x.low, x.high):
         if end is not None:
             ax.plot([x.value, end], [y.value] * 2, color=COLOURS[0], linewidth=1.6)
@@ -330,8 +324,8 @@ def _total(ax: Axes, row: Ratio) -> None:
         if end is not None:
             ax.plot([x.value] * 2, [y.value, end], color=COLOURS[0], linewidth=1.6)
     ax.plot(x.value, y.value, "o", color=COLOURS[0], markersize=7, zorder=3)
-    average = _("{figure} on average").format(figure=row.value.formats["value"])
+    average = _("{figure} on average").format(figure=total.value.formats["value"])
     ax.annotate(
-        f"{row.facility.name}\n{average}", (x.value, y.value), xytext=(8, -5),
-        textcoords="offset points", va="top", fontsize=8.5, color=INK, linespacing=1.3,
+        f"{total.facility.name}\n{average}", (x.value, y.value), xytext=(8, -5),
+        textcoords="offset points", va="top", fontsize=SMALL, color=INK, linespacing=1.3,
     )  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from matplotlib.ticker import FuncFormatter
+from matplotlib.axes import Axes
 
-from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, axes, errors, finish, styled
+from analysis.charts.drawing import dots
+from analysis.charts.drawing.axis_style import draw_key, label_values, name_rows, write_beside
+from analysis.charts.drawing.frame import COLOURS, Blank, Chart, axes, finish, styled
 from analysis.displacement.projections import Projection, Projections
 from analysis.language import _
-from analysis.numbers import phrasing
 from analysis.numbers.estimate import Estimate
 
 
@@ -32,20 +33,17 @@ def projected_and_reported(
         _dot(ax, place - 0.13, one.projected, "s", COLOURS[1], "white")
         if one.reported:
             _dot(ax, place + 0.13, one.reported.people, "o", COLOURS[0], COLOURS[0])
-    ax.set_yticks(range(len(projections.all)), [_row(p) for p in projections.all])
-    ax.tick_params(axis="y", labelcolor=INK)
-    ax.set_ylim(len(projections.all) - 0.5, -0.5)
-    ax.grid(visible=True, axis="x")
-    ax.grid(visible=False, axis="y")
-    ax.spines["bottom"].set_visible(False)
-    ends = [e for p in projections.all for e in _ends(p)]
-    reach = max(ends) - min(ends) or max(ends)
-    ax.set_xlim(min(ends) - 0.1 * reach, max(ends) + 0.3 * reach)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, "persons")))
-    ax.locator_params(axis="x", nbins=6)
-    ax.plot([], [], "s", color=COLOURS[1], markerfacecolor="white", label=_("projected"))
-    ax.plot([], [], "o", color=COLOURS[0], label=_("reported"))
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, handletextpad=0.3)
+    name_rows(ax, [_row(p) for p in projections.all])
+    drawn = [p.projected for p in projections.all]
+    drawn += [p.reported.people for p in projections.all if p.reported]
+    left, right = min(map(dots.lowest, drawn)), max(map(dots.highest, drawn))
+    reach = right - left or right
+    ax.set_xlim(left - 0.1 * reach, right + 0.3 * reach)
+    label_values(ax, "x", "persons", most=6)
+    draw_key(
+        ax,
+        [("s", COLOURS[1], "white", _("projected")), ("o", COLOURS[0], COLOURS[0], _("reported"))],
+    )
     return finish(
         figure,
         title=title,
@@ -59,25 +57,12 @@ def projected_and_reported(
     )
 
 
-def _ends(projection: Projection) -> list[float]:
-    """Every value and bound that a row draws."""
-    drawn = [projection.projected]
-    if projection.reported:
-        drawn.append(projection.reported.people)
-    return [end for e in drawn for end in (e.low, e.value, e.high) if end is not None]
-
-
-def _dot(ax, place: float, people: Estimate, marker: str, colour: str, face: str) -> None:
-    reach = errors(people)
-    ax.errorbar(
-        people.value, place, xerr=reach and [[reach[0]], [reach[1]]], marker=marker,
-        markersize=6.5, color=colour, markerfacecolor=face, linewidth=1.3, capsize=2.5,
+def _dot(ax: Axes, place: float, people: Estimate, marker: str, colour: str, face: str) -> None:
+    dots.draw(
+        ax, [place], [people], along="x", marker=marker, markersize=6.5, color=colour,
+        markerfacecolor=face, linewidth=1.3, capsize=dots.CAP,
     )  # fmt: skip
-    ax.annotate(
-        people.formats["value"],
-        (people.high if people.high is not None else people.value, place),
-        xytext=(7, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
-    )  # fmt: skip
+    write_beside(ax, people.formats["value"], dots.highest(people), place)
 
 
 def _row(projection: Projection) -> str:

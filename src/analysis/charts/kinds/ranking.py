@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from matplotlib.ticker import FuncFormatter
-
 from analysis.charts.drawing import dots
-from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
-from analysis.numbers import phrasing
+from analysis.charts.drawing.axis_style import draw_zero_line, label_values, name_rows, write_beside
+from analysis.charts.drawing.frame import COLOURS, Blank, Chart, axes, finish, styled
 from analysis.numbers.estimate import Estimate
 from analysis.numbers.tables import Table
+
+_THICK = 0.62  # of a row: its bar
 
 
 @styled
@@ -37,26 +37,17 @@ def ranked(
     if not rows:
         return Blank(title, table.empty)
     figure, ax = axes(0.31 * len(rows) + 0.45)
-    unit = rows[0][1].unit
     for place, (_name, amount) in enumerate(rows):
-        ax.barh(place, amount.value, height=0.62, color=COLOURS[0], alpha=0.85)
-        ax.annotate(
-            amount.formats["value"],
-            (amount.high if amount.high is not None else amount.value, place),
-            xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
-        )  # fmt: skip
+        ax.barh(place, amount.value, height=_THICK, color=COLOURS[0], alpha=0.85)
+        write_beside(ax, amount.formats["value"], dots.highest(amount), place, apart=5)
     dots.ranges(ax, [amount for _name, amount in rows])
-    ax.set_yticks(range(len(rows)), [name for name, _amount in rows])
-    ax.tick_params(axis="y", labelcolor=INK)
-    ax.invert_yaxis()
-    ax.grid(visible=True, axis="x")
-    ax.grid(visible=False, axis="y")
-    ax.spines["bottom"].set_visible(False)
-    ax.axvline(0, color=GREY, linewidth=0.8)
-    ax.margins(x=0.16, y=0.01)
+    # Half a bar, and a hundredth of what all the bars take.
+    room = _THICK / 2 + 0.01 * (len(rows) - 1 + _THICK)
+    name_rows(ax, [name for name, _amount in rows], room=room)
+    draw_zero_line(ax)
+    ax.margins(x=0.16)
     ax.set_xlim(left=0)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _n: phrasing.tick(x, unit)))
-    ax.locator_params(axis="x", nbins=5)
+    label_values(ax, "x", rows[0][1].unit, most=5)
     return finish(
         figure, title=title, subtitle=subtitle, alt=alt, table=table, as_of=as_of, note=note
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
 from analysis.charts.drawing import dots
-from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, axes, finish, styled
-from analysis.charts.kinds.trend import years
+from analysis.charts.drawing.axis_style import SMALL, day, label_values, label_years, title_panel
+from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, finish, panels, styled
 from analysis.displacement.regional_share import Pair, RegionalShare, StatedShare
 from analysis.displacement.unhcr import UnhcrCount
 from analysis.language import _, locale
@@ -34,22 +34,24 @@ def share_pairs(
     pairs = [p for p in shares.pairs if isinstance(p.share, Estimate)]
     if not pairs:
         return Blank(shares.title, shares.lacking)
-    panels = 2 if unhcr.shares else 1
-    figure, found = axes(3.0 if panels == 1 else 4.6, rows=panels, sharex=True, sharey=True)
-    top, below = (found, None) if panels == 1 else found
+    if unhcr.shares:
+        figure, column = panels(4.6, 2, sharex=True, sharey=True)
+    else:
+        figure, column = panels(3.0, 1)
+    top, *below = column
     _dots(top, [p for p in pairs if p is not shares.lead], COLOURS[0], "o")
     _dots(top, [p for p in pairs if p is shares.lead], COLOURS[0], "o", lead=True)
     _dots(top, shares.stated, COLOURS[1], "D", markerfacecolor="none")
     _label_lead(top, shares)
     _legend(top, bool(shares.stated))
-    top.set_title(_("People abroad as governments report them (R4V)"), loc="left", fontsize=9)
-    if below is not None:
-        _dots(below, unhcr.shares, COLOURS[2], "s")
-        below.set_title(_("UNHCR's three categories: another definition"), loc="left", fontsize=9)
-    for ax in (top, below) if below is not None else (top,):
-        ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, "share")))
+    title_panel(top, _("People abroad as governments report them (R4V)"))
+    for ax in below:
+        _dots(ax, unhcr.shares, COLOURS[2], "s")
+        title_panel(ax, _("UNHCR's three categories: another definition"))
+    for ax in column:
+        label_values(ax, "y", "share")
         ax.margins(x=0.06, y=0.12)
-    years(below if below is not None else top)
+    label_years(column[-1])
     return finish(
         figure,
         title=shares.title,
@@ -68,12 +70,13 @@ def _dots(
     marker: str,
     *,
     lead: bool = False,
-    **look,
+    **look: Any,
 ) -> None:
+    known = [(day(s.period.last_day), s.share) for s in shares if isinstance(s.share, Estimate)]
     dots.draw(
-        ax, [s.period.last_day for s in shares], [s.share for s in shares], along="y",
-        color=colour, marker=marker, markersize=8 if lead else 5, linewidth=1.3, capsize=2.5,
-        markeredgecolor=INK if lead else colour, **look,
+        ax, [at for at, _share in known], [share for _at, share in known], along="y",
+        color=colour, marker=marker, markersize=8 if lead else 5, linewidth=1.3,
+        capsize=dots.CAP, markeredgecolor=INK if lead else colour, **look,
     )  # fmt: skip
 
 
@@ -83,8 +86,9 @@ def _label_lead(ax: Axes, shares: RegionalShare) -> None:
         return
     ax.annotate(
         _("leads this page: {share}").format(share=lead.share.formats["value"]),
-        (lead.period.last_day, lead.share.low if lead.share.low is not None else lead.share.value),
-        xytext=(0, -26), textcoords="offset points", ha="right", va="top", fontsize=8.5, color=INK,
+        (day(lead.period.last_day), dots.lowest(lead.share)),
+        xytext=(0, -26), textcoords="offset points", ha="right", va="top", fontsize=SMALL,
+        color=INK,
         arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.8},
     )  # fmt: skip
 
@@ -96,7 +100,7 @@ def _legend(ax: Axes, stated: bool) -> None:
             [], [], "D", color=COLOURS[1], markerfacecolor="white", markersize=5,
             label=_("printed by the source"),
         )  # fmt: skip
-        ax.legend(loc="lower right", fontsize=8.5, handletextpad=0.3)
+        ax.legend(loc="lower right", fontsize=SMALL, handletextpad=0.3)
 
 
 def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
@@ -114,8 +118,8 @@ def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
         high=phrasing.figure(max(v.value for v in values), "share", 1),
         lead=shares.share.formats["range"],
     )
-    if unhcr.shares:
-        by_unhcr = [pair.share.value for pair in unhcr.shares]
+    by_unhcr = [pair.share.value for pair in unhcr.shares if isinstance(pair.share, Estimate)]
+    if by_unhcr:
         text += " " + _(
             "In a panel of its own, UNHCR's shares at {n} year ends, between {low} and {high}."
         ).format(

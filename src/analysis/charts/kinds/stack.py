@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from matplotlib.ticker import FuncFormatter
-
+from analysis.charts.drawing.axis_style import SMALL, label_values
 from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, axes, finish, styled
 from analysis.displacement.measures import CATEGORIES, MEASURES
 from analysis.displacement.unhcr import UnhcrCount
@@ -40,13 +39,13 @@ def stacked_categories(count: UnhcrCount, *, as_of: datetime.date | None) -> Cha
     for place, one in zip(places, count.stacked, strict=True):
         ax.annotate(
             phrasing.figure(one.sum.value, "persons", 1), (place, one.sum.value), xytext=(0, 3),
-            textcoords="offset points", ha="center", va="bottom", fontsize=8.5, color=INK,
+            textcoords="offset points", ha="center", va="bottom", fontsize=SMALL, color=INK,
         )  # fmt: skip
     ax.set_xticks(places, [str(c.period.last_day.year) for c in count.stacked])
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, "persons")))
+    label_values(ax, "y", "persons")
     ax.set_ylim(top=1.34 * max(bottoms))
     handles, labels = ax.get_legend_handles_labels()
-    ax.legend(handles[::-1], labels[::-1], loc="upper left", fontsize=8.5)
+    ax.legend(handles[::-1], labels[::-1], loc="upper left", fontsize=SMALL)
     return finish(
         figure,
         title=count.name,

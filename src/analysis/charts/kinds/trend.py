@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import textwrap
 from collections.abc import Sequence
+from itertools import pairwise
 
-import matplotlib.dates as mdates
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
+from analysis.charts.drawing import dots
+from analysis.charts.drawing.axis_style import SMALL, day, label_values, label_years, title_panel
 from analysis.charts.drawing.frame import (
     COLOURS,
     GREY,
@@ -20,14 +21,13 @@ from analysis.charts.drawing.frame import (
     Blank,
     Chart,
     axes,
-    errors,
     finish,
+    panels,
     styled,
 )
 from analysis.data.periods import Period, months_between
 from analysis.displacement.stocks import Series, Stock, figures
 from analysis.language import _, locale, ngettext
-from analysis.numbers import phrasing
 
 
 @styled
@@ -72,11 +72,11 @@ def two_counts(one: Series, other: Series, *, as_of: datetime.date | None) -> Ch
     for series, _name in drawn:
         if not series.stocks:
             return Blank(title, series.lacking)
-    figure, panels = axes(5.0, rows=2, sharex=True, sharey=True)
-    for n, (ax, (series, name)) in enumerate(zip(panels, drawn, strict=True)):
+    figure, column = panels(5.0, 2, sharex=True, sharey=True)
+    for n, (ax, (series, name)) in enumerate(zip(column, drawn, strict=True)):
         _draw(ax, series, COLOURS[n], MARKERS[n])
         _mark_breaks(ax, [series])
-        ax.set_title(name, loc="left", fontsize=9, pad=16 if series.breaks else 6)
+        title_panel(ax, name, apart=16 if series.breaks else 6)
         _scaled(ax)
     return _finished(figure, title, drawn, as_of)
 
@@ -101,16 +101,10 @@ def _finished(
     )
 
 
-def years(ax: Axes) -> None:
-    """Label the axis of time by years, as many as fit."""
-    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=9))
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
-
-
 def _scaled(ax: Axes) -> None:
     ax.set_ylim(bottom=0)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, "persons")))
-    years(ax)
+    label_values(ax, "y", "persons")
+    label_years(ax)
 
 
 def _draw(ax: Axes, series: Series, colour: str, marker: str) -> None:
@@ -126,16 +120,14 @@ def _draw(ax: Axes, series: Series, colour: str, marker: str) -> None:
                 alone += run
                 continue
             ax.fill_between(
-                days, [_end(s, "low") for s in run], [_end(s, "high") for s in run],
+                days, [_bound(s.people.low) for s in run], [_bound(s.people.high) for s in run],
                 color=colour, alpha=0.25, linewidth=0,
             )  # fmt: skip
     for stock in alone:
-        reach = errors(stock.people)
-        ax.errorbar(
-            _day(stock.period), stock.people.value, yerr=reach and [[reach[0]], [reach[1]]],
-            color=colour, marker=marker, markersize=4 if stock.leads else 5.5,
-            markerfacecolor=colour if stock.leads else "none",
-            linewidth=1, capsize=2, linestyle="none",
+        dots.draw(
+            ax, [_day(stock.period)], [stock.people], along="y", color=colour, marker=marker,
+            markersize=4 if stock.leads else 5.5,
+            markerfacecolor=colour if stock.leads else "none", linewidth=1, capsize=2,
         )  # fmt: skip
 
 
@@ -167,11 +159,12 @@ def _name_ends(ax: Axes, drawn: Sequence[tuple[Series, str]]) -> None:
 
 def _mark_breaks(ax: Axes, series: Sequence[Series]) -> None:
     """A dashed line between the last figure before each break and the first one after it."""
-    places: dict[Period, datetime.date] = {}
+    places: dict[Period, float] = {}
     for one in series:
-        for before, after in zip(one.stretches, one.stretches[1:], strict=False):
-            ends = _day(before.stocks[-1].period), _day(after.stocks[0].period)
-            places.setdefault(before.ended_by.period, ends[0] + (ends[1] - ends[0]) / 2)
+        for before, after in pairwise(one.stretches):
+            start, end = before.stocks[-1].period.last_day, after.stocks[0].period.last_day
+            if before.ended_by:
+                places.setdefault(before.ended_by.period, day(start + (end - start) / 2))
     for period, at in places.items():
         ax.axvline(at, color=GREY, linewidth=1, linestyle=(0, (3, 3)), zorder=0)
         # The last name goes to the right of its line and the others to the left, out of its way.
@@ -180,7 +173,7 @@ def _mark_breaks(ax: Axes, series: Sequence[Series]) -> None:
             _("break, {period}").format(period=period.label(locale())),
             (at, 1), xycoords=("data", "axes fraction"), xytext=(-3 if last else 3, 3),
             textcoords="offset points", ha="left" if last else "right", va="bottom",
-            fontsize=8.5, color=INK,
+            fontsize=SMALL, color=INK,
         )  # fmt: skip
 
 
@@ -216,10 +209,11 @@ def _range(stock: Stock) -> str:
     return stock.people.formats["range"]
 
 
-def _end(stock: Stock, end: str) -> float:
-    bound = getattr(stock.people, end)
+def _bound(bound: float | None) -> float:
+    """A bound as a band takes it: no band is drawn where it is unknown."""
     return np.nan if bound is None else bound
 
 
-def _day(period: Period) -> datetime.date:
-    return period.last_day
+def _day(period: Period) -> float:
+    """Where a period stands on the axis of time."""
+    return day(period.last_day)

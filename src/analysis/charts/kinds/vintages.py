@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.ticker import FuncFormatter
 
 from analysis.charts.drawing import dots
+from analysis.charts.drawing.axis_style import SMALL, day, label_values, label_years
 from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
 from analysis.language import _
 from analysis.numbers import phrasing
@@ -31,27 +30,25 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     """
     title = _("{label}, as known at each date").format(label=result.label)
     figures = result.table()
-    dated = [v for v in result.items if v.known_from]
+    dated = [(v.known_from, v.estimate) for v in result.items if v.known_from]
     if not dated:
         return Blank(title, figures.empty)
     figure, ax = axes(2.3)
-    until = result.as_of or max(v.known_from for v in dated) + datetime.timedelta(days=60)
-    days = [v.known_from for v in dated]
-    values = [v.estimate.value for v in dated]
-    ax.step([*days, until], [*values, values[-1]], where="post", color=COLOURS[0], linewidth=1.2)
-    ax.plot(days, values, "o", color=COLOURS[0], markersize=5)
-    dots.ranges(ax, [v.estimate for v in dated], days, along="y", linewidth=1.0)
-    first, last = dated[0].estimate, dated[-1].estimate
-    high = last.value if last.high is None else last.high
-    _label(ax, last, (days[-1], high), (0, 5), "right", "bottom")
+    newest = max(known_from for known_from, _estimate in dated)
+    until = day(result.as_of or newest + datetime.timedelta(days=60))
+    days = [day(known_from) for known_from, _estimate in dated]
+    estimates = [estimate for _known_from, estimate in dated]
+    heights = [estimate.value for estimate in estimates]
+    ax.step([*days, until], [*heights, heights[-1]], where="post", color=COLOURS[0], linewidth=1.2)
+    ax.plot(days, heights, "o", color=COLOURS[0], markersize=5)
+    dots.ranges(ax, estimates, days, along="y", linewidth=1.0)
+    first, last = estimates[0], estimates[-1]
+    _label(ax, last, (days[-1], dots.highest(last)), (0, 5), "right", "bottom")
     if len(dated) > 1:  # left of its dot, where no line is
         _label(ax, first, (days[0], first.value), (-7, 0), "right", "center")
-    unit = dated[0].estimate.unit
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _n: phrasing.tick(y, unit)))
-    locator = AutoDateLocator(minticks=3, maxticks=8)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
-    ax.locator_params(axis="y", nbins=5)
+    unit = first.unit
+    label_years(ax, most=8, shared=False)
+    label_values(ax, "y", unit, most=5)
     ax.margins(x=0.18, y=0.2)
     ax.axvline(until, color=GREY, linewidth=0.6, linestyle=":")
     note = _("Dots stand at the day a figure became known; bars are the range of its wording.")
@@ -75,12 +72,12 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
 def _label(
     ax: Axes,
     estimate: Estimate,
-    at: tuple[datetime.date, float],
+    at: tuple[float, float],
     shift: tuple[int, int],
     ha: str,
     va: str,
 ) -> None:
     ax.annotate(
         phrasing.brief(estimate.value, estimate.unit), at,
-        xytext=shift, textcoords="offset points", ha=ha, va=va, fontsize=8.5, color=INK,
+        xytext=shift, textcoords="offset points", ha=ha, va=va, fontsize=SMALL, color=INK,
     )  # fmt: skip
