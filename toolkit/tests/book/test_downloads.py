@@ -100,4 +100,4 @@ def test_only_what_there_is_is_offered(tmp_path):
 
 
 def test_addresses_hold_no_dots_or_underscores():
-    assert address("displacement.stock_chart") == "displacement-stock-chart"
+    assert address("people.stock_chart") == "people-stock-chart"

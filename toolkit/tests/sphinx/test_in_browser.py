@@ -173,6 +173,7 @@ def test_the_ledger_is_searched_and_ordered(visit):
     )
     tab.get_by_label("Order").select_option("by name")
     assert entries.locator(names).all_inner_texts() == ["people.share", "money.ratio"]
+    assert "most counts first" in tab.get_by_label("Order").inner_text()
     tab.get_by_label("Order").select_option("by page")
     assert entries.locator(names).all_inner_texts() == ["money.ratio", "people.share"]
 

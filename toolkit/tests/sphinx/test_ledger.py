@@ -21,6 +21,8 @@ def test_the_ledger_has_an_entry_for_each_number_down_to_the_words(built):
     assert facts["Made in"] == "notebooks/people, code cell 2"
     cells = [cell.text.strip() for cell in entry.table.tbody.find("tr").find_all(["th", "td"])]
     assert cells[:2] == ["d001", "“six or so”"]
+    heads = [head.text for head in entry.table.thead.find_all("th")]
+    assert heads[0] == "Count"  # as the report calls its figures
     assert entry.table.tbody.a["href"] == "sources.html#source-bureau"
     assert len(page.select(".rb-entry")) == 2
     assert '"d001"' in (built.site / "latest" / "searchindex.js").read_text()  # readers find it

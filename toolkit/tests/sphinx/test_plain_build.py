@@ -28,6 +28,7 @@ def test_plain_jupyter_book_reads_the_committed_outputs_and_follows_changes(acce
     assert jupyter_book(report) == (0, "")
     assert ">75.0% (±1)</a>" in page(report, "index")
     assert "reportbook.record" not in page(report, "people")
+    assert '<th scope="col">Count</th>' in page(report, "ledger")
     assert "Changes are shown once" in page(report, "changes")
 
     replace(report / "notebooks" / "people.ipynb", "75.0%", "76.0%")

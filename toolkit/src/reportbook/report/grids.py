@@ -83,6 +83,7 @@ class Grid:
 
     @property
     def left_out(self) -> int:
+        """How many combinations of values its ``exclude`` takes out."""
         combinations = 1
         for values in self.axes.values():
             combinations *= len(values)

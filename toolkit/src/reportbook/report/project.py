@@ -27,10 +27,12 @@ class Page:
 
     @property
     def is_notebook(self) -> bool:
+        """Whether it is run, and not only shown."""
         return self.path.suffix == ".ipynb"
 
     @property
     def stem(self) -> str:
+        """The name of its file without folder and suffix: ``people``."""
         return self.path.stem
 
 
@@ -49,10 +51,12 @@ class Project:
 
     @property
     def notebooks(self) -> tuple[Page, ...]:
+        """The pages that are notebooks, in the order of the contents."""
         return tuple(page for page in self.pages if page.is_notebook)
 
     @property
     def build(self) -> Path:
+        """Everything that is made; none of it is committed."""
         return self.root / "_build"
 
     @property
@@ -76,6 +80,7 @@ class Project:
 
     @property
     def language(self) -> str:
+        """The language of the report, as Sphinx calls it: ``en``."""
         settings = (self.config.get("sphinx") or {}).get("config") or {}
         return settings.get("language") or "en"
 

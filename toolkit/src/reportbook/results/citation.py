@@ -11,7 +11,7 @@ import yaml
 
 from reportbook.errors import ReportError
 from reportbook.files.dates import reader_date
-from reportbook.files.yaml_lines import read_yaml
+from reportbook.files.yaml_lines import parse_yaml, read_text
 from reportbook.results.bibtex import as_written, entry, escaped
 
 CITATION = "CITATION.cff"
@@ -25,9 +25,9 @@ def read_citation(path: Path) -> dict[str, Any]:
     ReportError
         If the file is missing or lacks title, authors or the year of release.
     """
-    read_yaml(path, CITATION)  # names the line of a fault
+    text = read_text(path, CITATION)
+    parse_yaml(text, CITATION)  # names the line of a fault
     # all is text: an author may be called No, and a date is written as it is meant
-    text = path.read_text(encoding="utf-8")
     content: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader) or {}
     for key in ("title", "authors", "date-released"):
         if not content.get(key):
