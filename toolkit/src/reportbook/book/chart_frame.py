@@ -22,7 +22,7 @@ Record = Mapping[str, Any]
 
 
 def anchor(name: str) -> str:
-    """The place a link to a published table leads to, above what it shows."""
+    """An anchor for links to a published table; it stands above the table."""
     return f'<div class="rb-anchor" id="{address(name)}"></div>'
 
 
@@ -35,7 +35,7 @@ def framed(
     language: str,
     same_table: str = "",
 ) -> str:
-    """The HTML of one chart, which a link to it leads to.
+    """The HTML of one chart, with the anchor for links to it.
 
     The picture is the file that readers can take along. On a phone it keeps the width at which
     its type can be read, in a frame that scrolls.

@@ -1,4 +1,4 @@
-"""A chart to take along: its data as CSV and XLSX, its picture as SVG and PNG."""
+"""The files that readers can download of a chart: data as CSV and XLSX, picture as SVG and PNG."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class ChartFile:
 
 
 def address(name: str) -> str:
-    """What a published name is called in addresses: ``a.stock_chart`` is ``a-stock-chart``."""
+    """A published name as part of an address: ``a.stock_chart`` becomes ``a-stock-chart``."""
     return name.replace(".", "-").replace("_", "-")
 
 
 def write_files(
     record: Mapping[str, Any], shown: Mapping[str, Any], edition: str, folder: Path
 ) -> list[ChartFile]:
-    """Write what one published chart offers into `folder`, and say what that is.
+    """Write the files of one published chart into `folder`, and return which they are.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def _short(value: str | float | None) -> str | int | float | None:
 
 
 def about(record: Mapping[str, Any], edition: str) -> Iterator[tuple[str, str]]:
-    """What must travel with the data: title, edition, date of knowledge, licence, sources."""
+    """What the sheet "About" says of the data: title, edition, as-of date, licence, sources."""
     yield "Title", record["title"]
     yield "Edition", edition
     yield "As of", record.get("as_of") or "everything published so far"

@@ -1,4 +1,4 @@
-"""The one place that builds books: jupyter-book over a staged folder, warnings as errors."""
+"""The one place that calls jupyter-book: it builds a staged folder, with warnings as errors."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ sys.exit(jupyter_book(*sys.argv[1:]))
 class JupyterBook:
     """Builds the books of a report, each in a clean process.
 
-    Where the system can fork, that is the child of a process that has imported Sphinx, the theme
-    and the extensions; `start` has it do so while other work goes on. Nothing of this project or
-    of the report is imported there: an edit is always seen. In the folder `templates`, if there is
-    one, compiled templates of pages are kept for the next book.
+    If the system can fork, each is the child of a process that has imported Sphinx, the theme and
+    the extensions; `start` starts that process, which imports them while other work goes on. It
+    imports nothing of this project or of the report, so an edit always takes effect. Compiled page
+    templates are kept in the folder `templates`, if one is given, for the next book.
     """
 
     def __init__(
@@ -65,10 +65,10 @@ class JupyterBook:
                 self._warm = WarmProcess(self._preload, absent=[SLOW])
 
     def build(self, source: Path, output: Path) -> tuple[Path, list[str]]:
-        """Build the staged book `source`; the pages come to lie in ``output/_build/html``.
+        """Build the staged book `source`; its pages are written to ``output/_build/html``.
 
-        Always from nothing, for a build that takes up an earlier one keeps silent about what that
-        one warned of. jupyter-book's exit code is not enough either: what it wrote is read.
+        Nothing of an earlier build is used: a page that is not built again would not repeat its
+        warnings. As jupyter-book may end with exit code 0 all the same, its messages are read.
 
         Returns
         -------
@@ -81,12 +81,12 @@ class JupyterBook:
         if self._templates is not None:
             self._templates.mkdir(parents=True, exist_ok=True)
             given.append(str(self._templates))
-        # Sphinx and docutils keep global state that does not survive a failure: one process a book
+        # after a failure Sphinx and docutils cannot be used again: each book has its own process
         self.start()
         if self._warm is not None:
             try:
                 code = self._warm.run(jupyter_book, *given)
-            except (ChildDied, OSError) as death:  # the latter: with the warm process
+            except (ChildDied, OSError) as death:  # OSError: the process that forks has ended
                 return made / "html", [f"jupyter-book was stopped: {death}."]
         else:
             code = subprocess.run([sys.executable, "-c", _ALONE, *given], check=False).returncode
@@ -103,9 +103,9 @@ class JupyterBook:
 
 
 def jupyter_book(source: str, output: str, said: str, complained: str, templates: str = "") -> int:
-    """Run jupyter-book in this process, which ends with it; returns its exit code.
+    """Run jupyter-book in this process, which must end afterwards; returns its exit code.
 
-    What it writes, by whatever way, goes to the files `said` and `complained`.
+    All that it writes to standard output goes to the file `said`, standard error to `complained`.
     """
     os.environ["NO_COLOR"] = "1"
     os.environ[FOLDER_OF_TEMPLATES] = templates
@@ -115,7 +115,9 @@ def jupyter_book(source: str, output: str, said: str, complained: str, templates
         os.close(to)
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
-    gc.set_threshold(100_000, 50, 100)  # a book is a tree that stays: little of it is ever garbage
+    gc.set_threshold(
+        100_000, 50, 100
+    )  # nearly all objects of a book live to its end: collecting finds little
     nbformat()
     try:
         build_all(source, output)
@@ -133,7 +135,7 @@ def jupyter_book(source: str, output: str, said: str, complained: str, templates
 
 
 def _installed_extensions(root: Path, config: Mapping[str, Any]) -> Iterator[str]:
-    """The book's extensions that come from installed packages, not from here or the report."""
+    """The extensions from installed packages, not those of this toolkit or of the report."""
     sphinx = config.get("sphinx") or {}
     own = (root.resolve(), Path(__file__).resolve().parents[1])
     named = [*(sphinx.get("extra_extensions") or ())]

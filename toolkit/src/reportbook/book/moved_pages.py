@@ -1,4 +1,4 @@
-"""Pages that were renamed: at the old address a small page leads on to the new one.
+"""Pages that were renamed: a small page at the old address redirects to the new one.
 
 ::
 
@@ -38,7 +38,7 @@ $mark
 
 
 def write_renamed(renamed: Mapping[str, str], html: Path, *, base: str, language: str) -> None:
-    """Write the pages that lead on into a built book.
+    """Write the redirecting pages into a built book.
 
     Parameters
     ----------

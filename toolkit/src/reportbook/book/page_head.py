@@ -8,7 +8,7 @@ _LONGEST = 200  # characters of a description; longer ones are cut off where the
 
 
 def shortened(text: str) -> str:
-    """A description of bounded length that ends with a word."""
+    """A description of at most 200 characters and an ellipsis, cut between two words."""
     text = " ".join(text.split())
     if len(text) <= _LONGEST:
         return text

@@ -1,13 +1,13 @@
-"""Run once in the process that forks books: what every book would find out anew, found out before.
+"""Work that every book would repeat, done once in the process that forks a child for each book.
 
-It is a script, so that nothing of this project stays in that process. All of it is a matter of
-time alone: a book that finds nothing prepared is the same book.
+It is a script, so that nothing of this project stays imported in that process. It only saves time:
+without it the books are the same.
 """
 
 import functools
 import importlib.metadata
 
-# what is installed does not change while books are made; Sphinx and its extensions ask 30 times
+# Sphinx and its extensions ask 30 times a book what is installed, which does not change meanwhile
 importlib.metadata.entry_points = functools.cache(  # type: ignore[assignment]  # same answers
     importlib.metadata.entry_points
 )

@@ -52,7 +52,7 @@ def stage(
             _stage_notebook(page, executed[page.address], edition, folder, language=language)
     shutil.copyfile(project.root / TOC, folder / TOC)
     config = merged(project.config, _of_edition(project, edition, folder))
-    config.pop(SECTION, None)  # of the front page, not of this book
+    config.pop(SECTION, None)  # its settings are for the site, not for Sphinx
     (folder / CONFIG).write_text(
         yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
@@ -71,7 +71,7 @@ def readable(notebook: Any) -> Any:
         for output in cell.get("outputs", ()):
             record = output.get("data", {}).pop(MEDIA_TYPE, None)
             if record:
-                output["data"].pop(PICTURES["png"], None)  # made to be taken along; pages show SVG
+                output["data"].pop(PICTURES["png"], None)  # made for downloads; pages show SVG
             if record and record.get("alt"):
                 image = cell["metadata"].setdefault("mystnb", {}).setdefault("image", {})
                 image["alt"] = " ".join(record["alt"].split())
@@ -137,12 +137,12 @@ def _frame_charts(
 
 
 def _shown(html: str) -> dict[str, Any]:
-    """What a cell displays, as a notebook keeps it."""
+    """HTML as an output of a notebook cell."""
     return {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
 
 
 def _tables_of_charts(notebook: Any) -> dict[str, str]:
-    """By a chart's name, the name of a table that readers find on its page with the same rows."""
+    """By name of a chart, the name of a table on its page that has the same rows."""
     charts: dict[str, str] = {}
     tables: dict[str, str] = {}
     for _, cell in code_cells(notebook):
@@ -162,7 +162,7 @@ def _compared(table: Mapping[str, Any]) -> str:
 
 
 def beside_pages(project: Project) -> Iterable[Path]:
-    """Pages of text, whatever lies in the folders of pages, and the files of the configuration."""
+    """What is staged except notebooks: text pages, folders of pages, files of the configuration."""
     yield from (page.path for page in project.pages if not page.is_notebook)
     tops = {Path(page.address).parts[0] for page in project.pages if "/" in page.address}
     yield from (project.root / top for top in sorted(tops))
@@ -192,7 +192,7 @@ def _copy(path: Path, root: Path, folder: Path) -> None:
 
 
 def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, Any]:
-    """What the configuration says of this edition only: it goes into the staged copy."""
+    """The settings of Sphinx that differ from edition to edition."""
     words = project.settings.vocabulary
     theme: dict[str, Any] = {"reportbook_observations": [words.one, words.many]}
     options = (project.config.get("sphinx") or {}).get("config") or {}

@@ -1,1 +1,1 @@
-"""What was run and made before, and whether it still holds."""
+"""What was run before, kept on disk, and whether a run now would give the same."""

@@ -1,4 +1,4 @@
-"""The one way to have notebooks run: what is remembered and fresh is taken, the rest is run."""
+"""The one way to have notebooks run: fresh runs are recalled from memory, the others are run."""
 
 from __future__ import annotations
 
@@ -23,20 +23,25 @@ def run_or_recall(
     on_start: Callable[[Task], None] = lambda task: None,
     on_end: Callable[[Run], None] = lambda run: None,
 ) -> list[Run]:
-    """The runs of tasks, in their order; those that succeed are remembered as they end.
+    """Recall or run tasks; the runs are in the order of the tasks.
+
+    A run that succeeds is remembered as soon as it ends.
 
     Parameters
     ----------
     force
         Run all anew.
     may_run
-        Where it says no, a task that is not fresh is not run: its failure says why it would be.
+        Says whether a task that is not fresh may be run. If not, its run has the failure `NotRun`
+        with the reasons why it is not fresh.
     run_all
-        What runs those that are not fresh: `execution.run_all`, or a cluster's.
+        Runs the tasks that are not fresh: `execution.run_all`, or the same on a cluster.
+    on_start, on_end
+        Are told of each task that begins to run, and of each run that ended or was recalled.
 
     Notes
     -----
-    Tasks that are the same but for where their output goes are run once.
+    Tasks that differ only in where their output goes are run once, and the output is copied.
     """
     ordered = [replace(task, root=memory.root) for task in tasks]
     first: dict[object, Task] = {}
@@ -47,7 +52,7 @@ def run_or_recall(
     for key, task in first.items():
         run = None if force else memory.recall(task)
         if run is None and not may_run(task):
-            reasons = memory.stale(task) or ["to be run anew"]
+            reasons = memory.stale(task) or ["its remembered run cannot be used"]
             run = Run(task, 0.0, NotRun("", f"not run: {'; '.join(reasons)}"))
         if run is None:
             waiting[key] = task
@@ -67,11 +72,11 @@ def run_or_recall(
 
 
 class NotRun(Failure):
-    """A task that would have to be run, and was not to be."""
+    """The task is not fresh, and the caller did not allow it to be run."""
 
 
 def _as(run: Run, task: Task, on_end: Callable[[Run], None]) -> Run:
-    """What became of a task, if another with the same content was run in its stead."""
+    """The run of a task, from the run of one that differs only in where its output goes."""
     if run.task.output == task.output:
         return run
     if run.task.output.exists():

@@ -1,13 +1,13 @@
-"""What was run, and whether it would give the same again.
+"""Runs that are remembered, and whether running again would give the same.
 
 A remembered run is kept under ``_build/memory``, one entry for a notebook, its parameters and
 whether pictures were made. It is fresh while all of this has the bytes it had: the code of the
 notebook, every file the run read, the modules it imported, the folders it listed, and what it
-looked for without finding it; and the environment. Times of files are not asked.
+looked for and did not find; and the environment. Times of files do not count.
 
 Of an imported module, the parsed source counts: two sources with the same syntax tree compile to
-the same code except for line numbers, so comments and blank lines do not run anything again. A run
-that read a source as text has it among its files, where every byte counts.
+the same code except for line numbers, so a change of comments or blank lines makes no run stale. If
+a run read a module's source as text, the source is among its files, where every byte counts.
 """
 
 from __future__ import annotations
@@ -28,12 +28,17 @@ from reportbook.running.tasks import Run, Task
 from reportbook.running.watch import digest_of_variable
 
 _INJECTED = "injected-parameters"
-_TAGS = {"parameters", _INJECTED, "raises-exception", "skip-execution"}  # those that steer a run
-_NOT_OF_A_RUN = {
+_TAGS = {
+    "parameters",
+    _INJECTED,
+    "raises-exception",
+    "skip-execution",
+}  # these decide how a cell is run
+_DECIDES_NOTHING = {
     "authors", "kernelspec", "language_info", "mystnb", "papermill", "title", "widgets",
 }  # fmt: skip
-_OF_A_RUN = ("papermill", "execution")  # what a run leaves in a cell's metadata
-_SAID_BY_A_RUN = ("papermill", "kernelspec", "language_info")  # and in the notebook's
+_LEFT_IN_CELLS = ("papermill", "execution")  # what a run writes into the metadata of a cell
+_LEFT_IN_NOTEBOOK = ("papermill", "kernelspec", "language_info")  # and of the notebook
 
 
 class Memory:
@@ -46,24 +51,25 @@ class Memory:
         self._surroundings = surroundings(self.digests)
 
     def key(self, task: Task) -> str | None:
-        """What a task's entry is called; None where nothing is remembered: beyond the project."""
+        """The name of a task's entry; None for a notebook outside the project: it has none."""
         about = self._task(task)
         if Path(about["notebook"]).is_absolute():
             return None
         return f"{task.source.stem}-{_digest(about)}.run"
 
     def entry(self, task: Task) -> Entry | None:
-        """What is remembered of a task, fresh or not."""
+        """The entry of a task, fresh or not; None if nothing is remembered."""
         key = self.key(task)
         return self.store.read(key) if key else None
 
     def stale(self, task: Task) -> list[str]:
-        """Why a task has to be run, in words; nothing if what is remembered is fresh."""
+        """Why a task has to be run, one reason each; none if what is remembered is fresh."""
         return self._stale(task, self.entry(task))
 
     def recall(self, task: Task) -> Run | None:
-        """The remembered run of a task, if it is fresh; its outputs are put into the notebook as it
-        is now, and written to the task's output.
+        """The remembered run of a task; None if it is not fresh.
+
+        Its outputs are put into the notebook as it is now, and written to the task's output.
         """
         key = self.key(task)
         entry = self.store.read(key) if key else None
@@ -84,10 +90,10 @@ class Memory:
         return Run(task, seconds, None, seen, remembered=True, identity=entry.identity)
 
     def remember(self, run: Run) -> str:
-        """Keep a run that succeeded, unless what it read has changed meanwhile; its identity.
+        """Keep a run that succeeded, and return the identity of what is kept.
 
-        Of a run that cannot be trusted to repeat itself, only the reason is kept. Nothing is kept
-        where the disk does not take it.
+        Nothing is kept, and the identity is empty, if what the run read has changed meanwhile or if
+        the disk is full. Of a run that may give something else next time only the reason is kept.
         """
         try:
             return self._remember(run)
@@ -111,7 +117,7 @@ class Memory:
         head = {
             "task": self._task(run.task),
             "code": code,
-            # a notebook with these bytes has that code
+            # a notebook with this digest has this code, so the next build need not parse it
             "source": hashlib.sha256(source).hexdigest() if as_run else "",
             "observed": dict(run.observed),
             "surroundings": self._surroundings,
@@ -123,7 +129,7 @@ class Memory:
         if entry is None:
             return ["never run" if not self._ran_before(task) else "never run with its parameters"]
         moved = differences(entry.head["surroundings"], self._surroundings)
-        if f"{RUNNING} changed" in moved:  # the entry may be made otherwise
+        if f"{RUNNING} changed" in moved:  # another reportbook may have written the entry
             return moved
         place = self._shown(task.source)
         if entry.head["task"] != self._task(task):
@@ -140,7 +146,7 @@ class Memory:
         ]
 
     def _task(self, task: Task) -> dict[str, Any]:
-        """What tells a run from others: the notebook, its parameters, whether pictures are made."""
+        """What identifies a run: the notebook, its parameters, and whether it makes pictures."""
         return {
             "notebook": self._shown(task.source),
             "parameters": dict(task.parameters),
@@ -161,7 +167,7 @@ class Memory:
         return list(dict.fromkeys(self._changes(seen)))
 
     def _changes(self, seen: Mapping[str, Any]) -> Iterator[str]:
-        """What a run would not find as it found it."""
+        """What has changed of all that a run read or looked for."""
         for place, digest in seen["files"].items():
             if self.digests.file(place) != digest:
                 yield f"{place} {'changed' if self._is_there(place) else 'is gone'}"
@@ -187,7 +193,7 @@ class Memory:
         return self.digests.kind(place) != "absent"
 
     def _same_code(self, place: str, digest: str) -> bool:
-        """Whether a module differs from the source with that digest in comments and spaces only."""
+        """Whether a module differs from the source with that digest only in comments and layout."""
         try:
             then = (self.store.folder / f"{digest}.source").read_bytes()
             now = self.digests.path(place).read_bytes()
@@ -216,16 +222,16 @@ class Memory:
 
 
 def code_of(notebook: Mapping[str, Any], *, given: bool) -> dict[str, Any]:
-    """What decides what a notebook does: digests of its code cells in order, and of its metadata.
+    """Digests of all that decides what a notebook does: its code cells in order, its metadata.
 
-    Prose, outputs and tags that only say how a cell is shown are no part of it, nor is the cell of
-    injected parameters, where any are `given`: it is made for the run.
+    Prose, outputs and tags that only decide how a cell is shown are left out. If parameters are
+    `given`, the cell that injects them is left out, too: it is written for the run.
     """
     cells = [
         _digest([cell["source"], sorted(_TAGS & set(_tags(cell)))])
         for cell in _code_cells(notebook, given)
     ]
-    metadata = {k: v for k, v in notebook["metadata"].items() if k not in _NOT_OF_A_RUN}
+    metadata = {k: v for k, v in notebook["metadata"].items() if k not in _DECIDES_NOTHING}
     return {"cells": cells, "metadata": _digest(metadata)}
 
 
@@ -234,12 +240,12 @@ def with_outputs(
 ) -> dict[str, Any]:
     """`notebook` with the outputs of an execution of the same code; changed in place.
 
-    Where parameters were `given`, the cell that injected them comes along.
+    If parameters were `given`, the cell that injected them is inserted.
     """
     pairs = zip(_code_cells(notebook, given), _code_cells(executed, given), strict=True)
     for cell, done in pairs:
         cell["outputs"], cell["execution_count"] = done["outputs"], done["execution_count"]
-        for name in _OF_A_RUN:
+        for name in _LEFT_IN_CELLS:
             cell["metadata"].pop(name, None)
             if name in done["metadata"]:
                 cell["metadata"][name] = done["metadata"][name]
@@ -251,7 +257,7 @@ def with_outputs(
             for cell in added:
                 cell.pop("id", None)
         notebook["cells"] = cells[:place] + added + cells[place:]
-    for name in _SAID_BY_A_RUN:
+    for name in _LEFT_IN_NOTEBOOK:
         if name in executed["metadata"]:
             notebook["metadata"][name] = executed["metadata"][name]
     return notebook

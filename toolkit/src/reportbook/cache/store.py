@@ -1,8 +1,8 @@
-"""Entries on disk that are whole, of this version and unbroken, or count as absent.
+"""Entries on disk. One that is incomplete, broken or of another version counts as absent.
 
 An entry is one file: a line with the format's version and the digests of the two parts, a line of
-JSON (what it rests on), then the content. It is written under a temporary name and renamed, so
-that builds that share a store never see half of one.
+JSON (what it depends on), then the content. It is written under a temporary name and renamed, so
+that builds that share a store never read an entry that is half written.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from pathlib import Path
 from typing import Any
 
 VERSION = "reportbook memory 1"
-LARGEST = 2 * 1024**3  # bytes of all entries; what was used least recently goes first
+LARGEST = 2 * 1024**3  # bytes of all entries; what was used least recently is removed first
 OLDEST = 90 * 24 * 3600  # seconds without use
-_LEFT_BEHIND = 24 * 3600  # a temporary file this old is of a build that was killed
+_LEFT_BEHIND = 24 * 3600  # a temporary file this old was left by a build that was killed
 _TEMPORARY = ".tmp"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """The head of an entry, and the digest that tells it from every other."""
+    """The head of an entry, and `identity`, a digest that no other entry has."""
 
     head: dict[str, Any]
     identity: str
@@ -66,14 +66,14 @@ class Store:
             return None
 
     def write(self, name: str, head: dict[str, Any], content: bytes = b"") -> str:
-        """Write an entry in the place of any other of that name; its identity is returned."""
+        """Write an entry, replacing one of that name, and return its identity."""
         text = json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n"
         first = f"{VERSION} {_digest(text)} {_digest(content)}\n".encode("ascii")
         self.put(name, first + text + content)
         return _digest(first)
 
     def put(self, name: str, content: bytes) -> None:
-        """Write a plain file, whole or not at all."""
+        """Write a file: either all of it is there afterwards or nothing has changed."""
         self.folder.mkdir(parents=True, exist_ok=True)
         temporary = self.folder / f"{uuid.uuid4().hex}{_TEMPORARY}"
         try:
@@ -83,12 +83,12 @@ class Store:
             temporary.unlink(missing_ok=True)
 
     def used(self, name: str) -> None:
-        """Note that an entry was of use just now."""
+        """Note that an entry was used now, so that it is not removed soon."""
         with contextlib.suppress(OSError):
             os.utime(self.folder / name)
 
     def sweep(self, largest: int = LARGEST, oldest: float = OLDEST) -> None:
-        """Remove what was not used for long, and the least recently used of what is too much."""
+        """Remove entries unused for `oldest` seconds, and the longest unused above `largest`."""
         now, left = time.time(), largest
         found = []
         for path in self.folder.iterdir() if self.folder.is_dir() else ():

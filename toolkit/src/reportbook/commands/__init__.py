@@ -1,1 +1,1 @@
-"""What can be asked for: build, why, diff, accept, check, list, preview."""
+"""The commands: build, why, diff, accept, check, list, preview; `cli` has their words."""

@@ -1,4 +1,4 @@
-"""Committed notebooks brought up to date: text outputs of the default run, nothing that wobbles."""
+"""Committed notebooks brought up to date with the text outputs of a run with their defaults."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Accepted:
 def accept(
     project: Project, names: Sequence[str] = (), *, jobs: int = 1, timeout: int = CELL_TIMEOUT
 ) -> list[Accepted]:
-    """Run the notebooks named (all, if none is) with their defaults and keep their outputs.
+    """Run the notebooks named, or all if none is named, with their defaults; keep their outputs.
 
     A notebook that fails is left as it was. Accepting twice changes no byte.
     """
@@ -66,7 +66,7 @@ def _accepted(page: Page, failure: Failure | None, executed: Path) -> Accepted:
 def stable(notebook: Any) -> Any:
     """`notebook` without pictures, timings and whatever differs from run to run; changed in place.
 
-    Text, HTML and our records stay: they are what a changed number is noticed by.
+    Text, HTML and the records of published numbers stay: they show when a number has changed.
     """
     for key in set(notebook.metadata) - {"kernelspec", "mystnb", "authors", "title"}:
         del notebook.metadata[key]
@@ -92,7 +92,7 @@ def stable(notebook: Any) -> Any:
 
 
 def moves(before: Mapping[str, Published], after: Mapping[str, Published]) -> Iterator[str]:
-    """Which published numbers are not what they were: one line each, from what to what."""
+    """The published numbers that changed: one line each, with the old and the new text."""
     for name in sorted({*before, *after}):
         then, now = _said(before.get(name)), _said(after.get(name))
         if then != now:

@@ -34,9 +34,9 @@ def build(
 
     They are those named; without names all with a file of their own, or all of `grid`.
 
-    What a change does not concern is neither run nor built again. An edition that fails replaces
-    nothing that was published; the others are published all the same. Everything that can be
-    checked beforehand is checked before the first notebook runs.
+    Notebooks and books that no change concerns are taken from memory. If an edition fails, what was
+    published of it stays, and the others are published. Whatever can be checked without running a
+    notebook is checked before the first one runs.
 
     Parameters
     ----------
@@ -102,10 +102,10 @@ def _build(books: Books, order: Order, progress: Progress) -> list[Outcome]:
 def nothing_to_do(
     books: Books, names: Sequence[str], overrides: Mapping[str, str]
 ) -> list[Outcome] | None:
-    """What a build of the editions named (all, if none is) comes to where all are fresh.
+    """The outcomes of a build if there is nothing to do; None if there is something.
 
-    None where any is not, or the site's own files are not as they were put there. Nothing is read
-    for it but what was remembered, and what that depends on.
+    There is nothing to do if every edition named, or every one if none is named, is published as it
+    would be built now, and the front page and the other files of the site are as they were written.
     """
     asked = list(dict.fromkeys(names)) or edition_names(books.project)
     if not asked or not books.site_is_intact():

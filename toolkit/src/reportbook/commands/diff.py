@@ -1,4 +1,4 @@
-"""Two editions compared on request: today's runs, the steps between, and what was published."""
+"""Two editions compared on request, with runs of now and with what was published."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reportbook.report.project import Project
 from reportbook.results.files import read_published
 from reportbook.running.tasks import CELL_TIMEOUT
 
-_ENOUGH = 5  # names in a line
+_MOST_NAMED = 5  # numbers in a note
 
 
 def diff(
@@ -33,7 +33,7 @@ def diff(
 
     Returns
     -------
-    What `comparison.compared` gives.
+    What `comparing.steps.compared` gives.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def diff(
 
 
 def _stale(project: Project, new: str, fresh: Mapping[str, Any]) -> list[str]:
-    """A line if what is published as the new edition is not what a run of today gives."""
+    """A note if the new edition was published with other numbers than a run of now gives."""
     published = read_published(project, new)
     if published is None:
         return [f"'{new}' is not published; its numbers here are those of a run of today."]
@@ -82,10 +82,10 @@ def _stale(project: Project, new: str, fresh: Mapping[str, Any]) -> list[str]:
     ]
     if not moved:
         return []
-    more = f" and {len(moved) - _ENOUGH} more" if len(moved) > _ENOUGH else ""
+    more = f" and {len(moved) - _MOST_NAMED} more" if len(moved) > _MOST_NAMED else ""
     return [
         f"What is published as '{new}' is not what a run of today gives (otherwise in it: "
-        f"{listed(moved[:_ENOUGH])}{more}). The comparison is with the run; "
+        f"{listed(moved[:_MOST_NAMED])}{more}). The comparison is with the run; "
         f"'reportbook build {new}' publishes it."
     ]
 

@@ -1,4 +1,4 @@
-"""What a build of an edition would do, and what made it so; nothing is run."""
+"""Which parts of an edition a build would make anew, and why; nothing is run."""
 
 from __future__ import annotations
 

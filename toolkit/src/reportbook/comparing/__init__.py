@@ -1,1 +1,1 @@
-"""Two editions, number by number, and why they differ."""
+"""Two editions compared number by number, with the causes of each change."""

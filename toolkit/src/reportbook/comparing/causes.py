@@ -36,7 +36,7 @@ class Cause:
     revisions: Sequence[Revision] = ()
 
     def concerns(self, stem: str) -> bool:
-        """Whether it can move a number of the notebook."""
+        """Whether it can change a number of the notebook."""
         return not self.parameter or stem in self.values
 
 
@@ -59,7 +59,7 @@ class State:
 def compare(
     states: Sequence[State], language: str = "en", vocabulary: Vocabulary | None = None
 ) -> dict[str, Any]:
-    """Every number of the first and last state: moved and why, appeared, vanished, or unchanged.
+    """Compare the numbers of the first and last state: which moved and why, appeared or vanished.
 
     Returns
     -------
@@ -159,7 +159,7 @@ def _present(name: str, states: Sequence[State]) -> Iterator[tuple[Record, list[
 
 
 def _come_or_gone(name: str, states: Sequence[State], vocabulary: Vocabulary) -> dict[str, Any]:
-    """A number with a value at one end only, or counted otherwise there."""
+    """The entry of a number that has a value in one edition only, or changed its unit."""
     first, last = states[0], states[-1]
     old, new = first.number(name), last.number(name)
     without = first if new else last
@@ -208,7 +208,7 @@ def _said(
     states: Sequence[State],
     vocabulary: Vocabulary,
 ) -> dict[str, Any]:
-    """A cause, or several that cannot be told apart, with the observations that matter to it."""
+    """The cause of one step, or of several that cannot be told apart, with its observations."""
     causes = [step.cause for step in steps if step.cause]
     stem = _stem(name, states)
     rests_on, rested_on = (set((each or {}).get("observations") or ()) for each in (after, before))

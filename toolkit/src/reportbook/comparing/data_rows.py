@@ -1,4 +1,4 @@
-"""Rows of the project's data that are no longer as a published edition recorded them.
+"""Rows of the project's data that changed since a published edition recorded them.
 
 A row is known by its kind and key: the name of its file's first column and what stands there
 (``observation`` d001, ``source`` bureau). Nothing else is asked of the files but to be CSV.
@@ -18,7 +18,7 @@ KINDS = {"observation": "observations", "source": "sources"}  # a record's key, 
 
 @dataclass(frozen=True)
 class Revision:
-    """One row that changed: by column from what to what; or came, or is no longer there."""
+    """One row that changed, was added or withdrawn; `columns` give old and new text by name."""
 
     kind: str
     key: str
@@ -41,9 +41,8 @@ class _Table:
 def revisions(data: Path, results: Mapping[str, Any]) -> list[Revision]:
     """What changed in the CSV files of `data` since `results` recorded their rows.
 
-    Results hold the rows that their numbers rest on, and of the others the keys (``rows``).
-
-    Rows of a kind that no file holds are passed over: they came from elsewhere.
+    Results hold the rows that their numbers rest on, and of the others the keys (``rows``). Rows of
+    a kind that no file holds came from elsewhere and are left out.
     """
     return [revision for _, _, revision in _revised(_tables(data), results)]
 

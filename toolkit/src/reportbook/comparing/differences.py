@@ -24,7 +24,7 @@ def exact(value: float) -> Decimal:
 def differences(
     values: Sequence[float], unit: str, units: Mapping[str, str], language: str = "en"
 ) -> tuple[str, list[str]]:
-    """The whole way from the first value to the last, and each step of it, in words.
+    """The difference of the last value and the first, and of each two neighbours, in words.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What each edition of a build is compared with, and what its page of changes then shows."""
+"""Which edition each edition of a build is compared with, and what its page of changes shows."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ Before = Mapping[str, Edition | None]
 
 
 def editions_before(project: Project, editions: Sequence[Edition]) -> Before | str:
-    """The edition before each of a build, by name; a sentence where a mistake stands in the way.
+    """The edition before each edition of a build, by name.
 
-    Nothing at all if no page of the book shows changes.
+    Instead of them a sentence, if a mistake in another edition makes it impossible to say; no entry
+    if no page of the book shows changes.
     """
     if not shows_changes(project):
         return {}
@@ -36,8 +37,8 @@ def plans_for(
 ) -> dict[str, Plan | str | None]:
     """How each edition of a build is to be compared with the one before it, by name.
 
-    None where there is none before it; a sentence where a mistake stands in the way. An edition
-    that is built too is not compared as it was published: the pages of both show what is run now.
+    None where there is none before it; a sentence where a mistake makes a comparison impossible. If
+    the edition before is built, too, its new runs are compared and not what was published of it.
     """
     if isinstance(before, str):
         return {edition.name: before for edition in editions}
@@ -57,7 +58,7 @@ def plans_for(
 
 
 def shows_changes(project: Project) -> bool:
-    """Whether a page of the book asks for the changes since the edition before."""
+    """Whether a page of the book has the directive that shows what changed."""
     texts = (page.path for page in project.pages if not page.is_notebook)
     return any("{changes}" in path.read_text(encoding="utf-8") for path in texts)
 

@@ -1,4 +1,4 @@
-"""Which runs a comparison of two editions needs, and what comes of them."""
+"""The runs that a comparison of two editions needs, and the states that come of them."""
 
 from __future__ import annotations
 
@@ -35,20 +35,24 @@ class Setting:
 
 @dataclass(frozen=True)
 class Step:
-    """A state to be: what changes, and the setting of each notebook then."""
+    """One step of a comparison: what it changes, and the setting of each notebook after it."""
 
     cause: Cause | None
     settings: Sequence[Setting]
 
     @property
     def name(self) -> str:
-        """The parameter or the kind of cause; nothing for the first state."""
+        """The parameter or the kind of cause; empty for the first step if it changes nothing."""
         return (self.cause.parameter or self.cause.kind) if self.cause else ""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How two editions are compared: from what, if anything, was published, step by step."""
+    """How two editions are compared, step by step.
+
+    `published` are the results that the old edition was published with; if there are none, the
+    first step is a run of the old edition.
+    """
 
     old: Edition
     new: Edition
@@ -62,7 +66,7 @@ class Plan:
         return list(dict.fromkeys(each for step in self.steps for each in step.settings))
 
     def step_of(self, setting: Setting) -> str:
-        """What to call the step that asks for a setting first."""
+        """The name of the first step that needs a setting; the old edition's if it has none."""
         step = next(each for each in self.steps if setting in each.settings)
         return step.name or self.old.name
 
@@ -120,13 +124,13 @@ def plan(project: Project, old: Edition, new: Edition, published: Mapping[str, A
 
 
 def _in_order(edition: Edition, as_of: str) -> list[str]:
-    """Parameters in the order of the signatures, what is known first."""
+    """Parameters in the order of the signatures, those that decide what is known first."""
     names = dict.fromkeys(name for given in edition.parameters.values() for name in given)
     return sorted(names, key=lambda name: name != as_of)
 
 
 def _other_parameters(published: Mapping[str, Any], edition: Edition) -> str:
-    """Parameters that the published results were made with otherwise; new ones are code."""
+    """Parameters with other values in the published results; new ones count as changed code."""
     then = published.get("parameters") or {}
     return ", ".join(
         f"{name}: {then[stem][name]!r} → {value!r}"
@@ -164,7 +168,7 @@ def step_tasks(
 
 
 def _copy_as_recorded(project: Project, published: Mapping[str, Any], folder: Path) -> None:
-    """Lay out the project anew with the recorded data: what is not data or pages is linked."""
+    """Copy data (as recorded) and pages of the project to `folder`; link everything else."""
     folder.mkdir(parents=True)
     copied = {Path(page.address).parts[0] for page in project.pages if "/" in page.address}
     for path in sorted(project.root.iterdir()):
@@ -186,12 +190,12 @@ def _copy_as_recorded(project: Project, published: Mapping[str, Any], folder: Pa
 def states_of(
     project: Project, made: Plan, runs: Mapping[Setting, Run]
 ) -> tuple[list[State], list[str]]:
-    """The states of a plan from the runs of its settings, and what is to be said of them.
+    """The states of a plan from the runs of its settings, and notes for the reader.
 
     Raises
     ------
     ReportError
-        If a notebook fails at either end of the way: with notebook, cell and line.
+        If a notebook fails in the first or in the last state: with notebook, cell and line.
     """
     pages = {page.address: page for page in project.notebooks}
     read: dict[Setting, list[Published]] = {}
@@ -229,7 +233,7 @@ def states_of(
 def compared(
     project: Project, made: Plan, states: Sequence[State], notes: Sequence[str]
 ) -> dict[str, Any]:
-    """The two editions (``old``, ``new``), ``notes``, and what `changes.compare` finds.
+    """The two editions (``old``, ``new``), ``notes``, and what `causes.compare` finds.
 
     Its entries are in the order of the pages that publish them.
     """
@@ -242,5 +246,5 @@ def compared(
 
 
 def about(edition: Edition) -> dict[str, Any]:
-    """What a comparison says of an edition it compares."""
+    """Name, title and as-of date of an edition, as a comparison states them."""
     return {"edition": edition.name, "title": edition.title, "as_of": edition.as_of}

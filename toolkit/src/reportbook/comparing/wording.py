@@ -31,12 +31,12 @@ def summary(found: Record) -> str:
 
 
 def verdict(entry: Record) -> str:
-    """Whether the two ranges tell the values apart; nothing where they do."""
+    """A remark if the two ranges meet; empty if they do not."""
     return "" if entry["distinguishable"] else "not distinguishable: the two ranges meet"
 
 
 def side(entry: Record, which: str) -> str:
-    """A number as one of the two editions says it."""
+    """A number as the old or the new edition states it; `which` is ``old`` or ``new``."""
     return entry[which]["said"] if entry[which] else "not published"
 
 
@@ -153,7 +153,7 @@ def _has_value(record: Record | None) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Text that Markdown leaves as it is, also within a cell of a table."""
+    """Text with the marks of Markdown escaped, those of table cells too."""
     for mark in ("\\", "|", "*", "_", "`", "<"):
         text = text.replace(mark, f"\\{mark}")
     return text

@@ -1,1 +1,1 @@
-"""What is published: assembled, put in place whole, its front page and moved pages."""
+"""The published site: editions put in place, the front page, and what was published before."""

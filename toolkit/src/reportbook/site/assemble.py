@@ -34,16 +34,23 @@ def put_in_place(
     front: Front | None = None,
     address: str = "",
 ) -> list[Listed]:
-    """Publish the editions of `made` in `site`, whole or not at all.
-
-    `made` gives by name the folders whose files belong at the edition's address.
-
-    `address` is where the site is published, ending in a slash; with it come a site map and what
-    names pages by their full address.
+    """Publish the editions of `made` in `site`, either all of them or none.
 
     Editions published earlier and not made now are kept as they are, and their pages are not read.
     A new site is put together beside the old one and trades places with it; if that fails, the old
-    one stands.
+    one stays.
+
+    Parameters
+    ----------
+    made
+        By name, the folders whose files belong at the edition's address.
+    address
+        Where the site is published, ending in a slash. If it is given, the site gets a site map,
+        and the front page names its full address.
+
+    Returns
+    -------
+    All editions of the site, in the order in which it lists them.
     """
     new, old = site.with_name(f"{site.name}.new"), site.with_name(f"{site.name}.old")
     if old.exists() and not site.exists():  # an earlier run was cut off while they traded places
@@ -53,20 +60,53 @@ def put_in_place(
     new.mkdir(parents=True)
     for name, folder in _published(site).items():
         if name not in made:
-            shutil.copytree(folder, new / name, copy_function=_link)
-            for fingerprint in keep_pages(new / name).themes:
-                there = Path(theme_files.FOLDER, fingerprint)
-                if not (new / there).exists():  # another edition that is kept may have brought it
-                    shutil.copytree(site / there, new / there, copy_function=_link)
+            _keep(folder, new)
     for name, folders in made.items():
-        for folder in folders:
-            shutil.copytree(folder, new / name, dirs_exist_ok=True)
-        theme_files.share(new / name)
-        keep_pages(new / name)
+        _add(folders, new / name)
     listed = read_site(new)
     _write_switcher(new, listed)
     write_schemas(new / SCHEMAS)
-    front = front or Front()
+    _write_front_page(
+        new, listed, front or Front(), title=title, icon=icon, language=language, address=address
+    )
+    if address:
+        (new / SITE_MAP).write_text(_site_map(listed, address), encoding="utf-8")
+    if site.exists():
+        exchange(new, site, old)
+    else:
+        new.rename(site)
+    shutil.rmtree(new, ignore_errors=True)
+    return listed
+
+
+def _keep(edition: Path, site: Path) -> None:
+    """Take over an edition of the old site, with the theme files that its pages load."""
+    kept = site / edition.name
+    shutil.copytree(edition, kept, copy_function=_link)
+    for fingerprint in keep_pages(kept).themes:
+        theme = Path(theme_files.FOLDER, fingerprint)
+        if not (site / theme).exists():  # not yet taken over for another edition
+            shutil.copytree(edition.parent / theme, site / theme, copy_function=_link)
+
+
+def _add(folders: Sequence[Path], edition: Path) -> None:
+    """Put together the files of an edition that was made now."""
+    for folder in folders:
+        shutil.copytree(folder, edition, dirs_exist_ok=True)
+    theme_files.share(edition)
+    keep_pages(edition)
+
+
+def _write_front_page(
+    site: Path,
+    listed: Sequence[Listed],
+    front: Front,
+    *,
+    title: str,
+    icon: Path | None,
+    language: str,
+    address: str,
+) -> None:
     picture = preview(listed[0], front) if address and listed else ""
     tags = meta_tags(
         title=title,
@@ -80,22 +120,14 @@ def put_in_place(
         listed,
         front,
         title=title,
-        head="\n".join(filter(None, (_icon(new, icon), canonical, tags))),
+        head="\n".join(filter(None, (_icon(site, icon), canonical, tags))),
         language=language,
     )
-    (new / "index.html").write_text(page, encoding="utf-8")
-    if address:
-        (new / SITE_MAP).write_text(_site_map(listed, address), encoding="utf-8")
-    if site.exists():
-        exchange(new, site, old)
-    else:
-        new.rename(site)
-    shutil.rmtree(new, ignore_errors=True)
-    return listed
+    (site / "index.html").write_text(page, encoding="utf-8")
 
 
 def read_site(site: Path) -> list[Listed]:
-    """The editions a site holds, from their own results: latest first, those of grids last."""
+    """The editions of a site, read from their results: latest first, those of grids last."""
     found = []
     for folder in _published(site).values():
         path = folder / RESULTS
@@ -114,7 +146,7 @@ def _published(site: Path) -> dict[str, Path]:
 
 
 def _link(source: str, target: str) -> None:
-    """A published file is never written to again, so both sites may share it."""
+    """Link a file, or copy it where that is not possible. Nobody writes to a published file."""
     try:
         os.link(source, target)
     except OSError:
@@ -122,7 +154,7 @@ def _link(source: str, target: str) -> None:
 
 
 def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
-    """What the edition switcher on each page reads: the editions and which pages each has."""
+    """Write what the edition switcher of each page reads: the editions, and the pages of each."""
     switcher = [
         {
             "schema": EDITIONS_VERSION,

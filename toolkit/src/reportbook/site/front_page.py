@@ -29,25 +29,29 @@ class Listed:
 
     @property
     def name(self) -> str:
+        """The edition's name, which is its address below the site's."""
         return self.folder.name
 
     @property
     def title(self) -> str:
+        """What readers see as its name."""
         return self.results.get("title") or self.name
 
     @property
     def as_of(self) -> str | None:
+        """The date up to which its sources were published; None if all sources count."""
         return self.results.get("as_of")
 
     @property
     def overrides(self) -> Mapping[str, str]:
+        """The parameters that were set with ``-p`` when it was built."""
         return self.results.get("overrides") or {}
 
 
 def front_page(
     editions: Sequence[Listed], front: Front, *, title: str, head: str = "", language: str = "en"
 ) -> str:
-    """The HTML of the front page; `editions` latest first, `head` more of the page's head."""
+    """The HTML of the front page; `editions` are latest first, `head` is added to its head."""
     template = Template(
         files("reportbook.site").joinpath("templates/front_page.html").read_text(encoding="utf-8")
     )
@@ -100,14 +104,14 @@ def _card(edition: Listed, name: str) -> str:
 
 
 def preview(edition: Listed, front: Front) -> str:
-    """Where the site has the picture shown with a link to it; nothing if it has none."""
+    """The address in the site of the picture for links to it; empty if there is none."""
     picture = f"{FOLDER}/{address(front.trend.name)}.png" if front.trend else ""
     there = picture and (edition.folder / picture).is_file()
     return f"{edition.name}/{picture}" if there else ""
 
 
 def _trend(edition: Listed, front: Front) -> str:
-    """The chart's picture, where the edition has one: a chart without data is none."""
+    """The trend chart's picture as HTML; empty if the edition has none, as for lack of data."""
     if front.trend is None:
         return ""
     chart = edition.results.get("charts", {}).get(front.trend.name)

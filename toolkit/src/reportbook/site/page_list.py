@@ -40,12 +40,12 @@ class PageList:
 
 
 def read_pages(edition: Path) -> PageList:
-    """The pages of an edition from its list, or from the pages where there is no list to use."""
+    """The pages of an edition, from its list, or from the HTML if the list cannot be used."""
     return _read(edition / FILE) or pages_made(edition)
 
 
 def keep_pages(edition: Path) -> PageList:
-    """The same; a list that is missing, broken or of another version is written anew."""
+    """The same. A list that is missing, broken or of another version is written anew."""
     found = _read(edition / FILE)
     if found is None:
         found = pages_made(edition)

@@ -1,4 +1,4 @@
-"""The published site on this machine's own address, for a look before it goes out."""
+"""A web server for the published site, for this machine only."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _TO_THEME = re.compile(rf'(?:src|href)="(?:\.\./)+{FOLDER}/([0-9a-f]+)/')
 
 
 def share(edition: Path) -> None:
-    """Move the theme's files of one edition beside all editions and lead its pages there."""
+    """Move the theme's files of one edition to the folder for all, and change the links to them."""
     static = edition / _STATIC
     if not static.is_dir():
         return

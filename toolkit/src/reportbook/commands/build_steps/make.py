@@ -45,7 +45,7 @@ def make(
         try:
             return list(pool.map(maker.outcome, to_do.editions))
         except BaseException:
-            for writer in writers:  # or the pool would wait for what they are writing
+            for writer in writers:  # or the pool would wait until they have written their books
                 writer.close()
             raise
 
@@ -118,7 +118,7 @@ class _Maker:
         shown = self._project.shown
         return [
             f"{shown(run.task.source)}, {str(run.failure).rstrip('.')}. "
-            f"How far it came: {shown(run.task.output)}"
+            f"What it wrote until then: {shown(run.task.output)}"
             for run in self._runs.of_edition[edition.name].values()
             if run.failure
         ]
