@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,13 +39,12 @@ def made(
     sources: Mapping[str, Mapping] | None = None,
 ) -> Data:
     """Return data that hold these rows and no others, as :func:`write` writes them."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        write(folder, displacement=displacement, leverage=leverage, funding=funding,
-              breaks=breaks, sources=sources)  # fmt: skip
-        data = load(folder)
-        for table in data.tables.values():  # read when first asked for, and the folder is to go
-            assert table is not None
+    folder = TemporaryDirectory()
+    data = load(write(
+        Path(folder.name), displacement=displacement, leverage=leverage, funding=funding,
+        breaks=breaks, sources=sources,
+    ))  # fmt: skip
+    weakref.finalize(data, folder.cleanup)  # not before: a table is read when first asked for
     return data
 
 
@@ -57,7 +57,7 @@ def write(
     breaks: Rows = (),
     sources: Mapping[str, Mapping] | None = None,
 ) -> Path:
-    """Write a data package into a folder, and return the folder; areas are the report's own.
+    """Write a data package into a folder, and return the folder; areas and outlines are real.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def write(
     ]
     written["breaks"] = [{"break": f"b{n:03}"} | dict(row) for n, row in enumerate(breaks, 1)]
     folder.mkdir(exist_ok=True)
-    for kept in ("datapackage.json", "areas.csv"):
+    for kept in ("datapackage.json", "areas.csv", "outlines.csv"):
         shutil.copyfile(_REAL / kept, folder / kept)
     for table, rows in written.items():
         _write(folder / f"{table}.csv", _REAL / f"{table}.csv", _DEFAULTS[table], rows)

@@ -20,6 +20,7 @@ ENUMS = {
     "sources": {"dating", "kind"},
     "areas": {"kind"},
     "breaks": set(),
+    "outlines": set(),
 }
 
 
@@ -35,7 +36,7 @@ def fields(name):
 def test_frictionless_finds_nothing_to_say():
     report = frictionless.validate(str(DATA / "datapackage.json"))
     assert report.flatten(["type", "message"]) == []
-    assert report.stats["tasks"] == len(RESOURCES) == 6
+    assert report.stats["tasks"] == len(RESOURCES) == 7
 
 
 def test_every_file_of_the_folder_is_a_resource():

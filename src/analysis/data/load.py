@@ -94,11 +94,21 @@ class Data:
         sources: Mapping[str, Source],
         areas: Areas,
         breaks: tuple[Break, ...] = (),
+        outlines: Callable[[], Mapping[str, str]] = dict,
         as_of: date | None = None,
     ) -> None:
         self.tables = Tables(tables)
         self.sources = MappingProxyType(dict(sources))
         self.areas, self.breaks, self.as_of = areas, breaks, as_of
+        self._outlines = outlines
+
+    @cached_property
+    def outlines(self) -> Mapping[str, str]:
+        """Where countries lie, for maps: multipolygons as WKT, in degrees, read when asked for.
+
+        By ISO 3166-1 alpha-3 code; what has no code of its own, by name.
+        """
+        return self._outlines()
 
     @property
     def displacement(self) -> Observations:
@@ -159,6 +169,7 @@ class Data:
             sources=sources,
             areas=self.areas,
             breaks=tuple(b for b in self.breaks if not b.source or b.source.key in sources),
+            outlines=lambda: self.outlines,
             as_of=min(day, self.as_of or day),
         )
 
@@ -220,7 +231,7 @@ def load(folder: str | Path | None = None) -> Data:
         or for a table of observations when it is first asked for.
     """
     folder = Path(folder).resolve() if folder is not None else find()
-    package = Package(folder, *OBSERVATIONS, "sources", "areas", "breaks")
+    package = Package(folder, *OBSERVATIONS, "sources", "areas", "breaks", "outlines")
     tables = package.read("sources", "areas", "breaks")
     sources = {source.key: source for source in map(_source, tables["sources"].cells())}
     return Data(
@@ -228,7 +239,13 @@ def load(folder: str | Path | None = None) -> Data:
         sources=sources,
         areas=Areas(map(_area, tables["areas"].cells())),
         breaks=tuple(_break(row, sources) for row in tables["breaks"].cells()),
+        outlines=partial(_outlines, package),
     )
+
+
+def _outlines(package: Package) -> dict[str, str]:
+    rows = package.read("outlines")["outlines"].cells()
+    return {cell(row, "country", str): cell(row, "outline", str) for row in rows}
 
 
 def _observations(package: Package, name: str, sources: Mapping[str, Source]) -> Observations:

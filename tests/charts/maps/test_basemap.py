@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analysis.charts.maps import basemap
 from analysis.charts.maps.basemap import Frame
+from analysis.charts.maps.outlines import Outlines
 
 WORLD = Frame(0, 0, -90, 90, -90, 90)
 
@@ -27,11 +30,11 @@ def test_areas_are_true():
     assert area(40, 60) / area(0, 0) == pytest.approx(0.5, abs=0.001)
 
 
-def test_the_window_has_the_shape_asked_for_and_shows_the_rings():
-    ring = np.array([[10, 10], [20, 10], [20, 12], [10, 12], [10, 10]])
-    frame = basemap.around([ring], aspect=1.5, margin=0.1)
+def test_the_window_has_the_shape_asked_for_and_shows_the_land():
+    land = shapely.box(10, 10, 20, 12)
+    frame = basemap.around([land], aspect=1.5, margin=0.1)
     assert (frame.east - frame.west) / (frame.north - frame.south) == pytest.approx(1.5)
-    x, y = frame.project(ring).T
+    x, y = frame.project(np.array(land.exterior.coords)).T
     assert frame.west < x.min() < x.max() < frame.east
     assert frame.south < y.min() < y.max() < frame.north
     # Ten degrees near 11°N are about 9.8 in the plane; with a tenth on each side, 1.2 times that.
@@ -44,12 +47,38 @@ def test_the_far_side_of_the_globe_is_not_in_the_window():
     assert not Frame(0, 0, -5, 5, -5, 5).holds((45, 0))
 
 
-def test_countries_are_cut_at_the_frame_and_the_marked_one_is_darker():
-    ax = Figure().subplots()
-    frame = Frame(-74, 4, -6, 6, -6, 6)  # around Colombia
-    basemap.draw(ax, frame, marked="VEN")
-    points = np.vstack([patch.get_path().vertices for patch in ax.patches])
-    assert np.abs(points).max() == pytest.approx(6)
-    dark = [p for p in ax.patches if p.get_facecolor()[0] < 0.8]
-    assert len(dark) == 1
-    assert len(ax.patches) < 10  # Colombia and its neighbours, none from across the sea
+# Two countries of 2° by 2°, the first with a lake of 1° by 1°; another on the globe's far side.
+LANDS = Outlines({
+    "COL": "MULTIPOLYGON (((-2 -1, 0 -1, 0 1, -2 1, -2 -1), (-1.5 -0.5, -0.5 -0.5, -0.5 0.5, "
+    "-1.5 0.5, -1.5 -0.5)))",
+    "VEN": "MULTIPOLYGON (((0 -1, 2 -1, 2 1, 0 1, 0 -1)))",
+    "FJI": "MULTIPOLYGON (((178 -1, 180 -1, 180 1, 178 1, 178 -1)))",
+})  # fmt: skip
+
+
+@pytest.fixture
+def ax():
+    return Figure().subplots()
+
+
+def test_countries_are_cut_at_the_frame_and_the_marked_one_is_darker(ax):
+    basemap.draw(ax, Frame(0, 0, -3, 1, -3, 3), LANDS, marked="VEN")
+    light, dark = ax.patches  # Fiji is not in the window
+    assert dark.get_facecolor()[0] < light.get_facecolor()[0]
+    assert dark.get_path().vertices[:, 0].max() == pytest.approx(1)
+    assert light.get_path().vertices[:, 0].min() == pytest.approx(-2, abs=0.001)
+
+
+def test_a_country_that_lies_outside_is_not_drawn(ax):
+    basemap.draw(ax, Frame(0, 0, -3, -0.5, -3, 3), LANDS)
+    assert len(ax.patches) == 1
+
+
+def test_a_lake_is_no_land(ax):
+    basemap.draw(ax, Frame(0, 0, -3, 3, -3, 3), LANDS)
+    canvas = FigureCanvasAgg(ax.figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[::-1, :, :3]  # from the bottom, as points are
+    land, lake = ax.transData.transform([(-1.75, 0), (-1, 0)]).astype(int)
+    assert pixels[land[1], land[0]].max() < 255
+    assert pixels[lake[1], lake[0]].tolist() == [255, 255, 255]

@@ -10,8 +10,9 @@ from made_tables import made
 from matplotlib.offsetbox import DrawingArea
 
 from analysis import charts
-from analysis.charts.maps import basemap, outlines
+from analysis.charts.maps import basemap
 from analysis.charts.maps.host_map import round_amounts
+from analysis.charts.maps.outlines import Outlines
 from analysis.data.load import load
 from analysis.displacement.hosts import hosts
 from analysis.displacement.scope import scope_of
@@ -84,12 +85,13 @@ def test_circles_stand_in_their_countries():
     scope = scope_of(DATA)
     chart = _map()
     main = chart.figure.axes[0]
-    rings = [ring for area in scope.members for ring in outlines.outline(area)]
+    outlines = Outlines(DATA.outlines)
+    parts = [part for area in scope.members for part in outlines.parts(area)]
     aspect = np.ptp(main.get_xlim()) / np.ptp(main.get_ylim())
-    window = basemap.around(rings, aspect=aspect, margin=0.015)
+    window = basemap.around(parts, aspect=aspect, margin=0.015)
     drawn = np.vstack([circles.get_offsets() for circles in main.collections])
     for code in ("COL", "PER", "BRA", "CHL", "MEX", "TTO"):
-        ring = window.project(outlines.outline(code)[0])
+        ring = window.project(np.array(outlines.parts(code)[0].exterior.coords))
         west, south, east, north = *ring.min(axis=0), *ring.max(axis=0)
         inside = [west < x < east and south < y < north for x, y in drawn]
         assert any(inside), code

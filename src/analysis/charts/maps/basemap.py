@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from analysis.charts.maps import outlines
+from analysis.charts.maps.outlines import Outlines
 
 LAND = "#e6e6e6"
 ORIGIN = "#bdbdbd"
@@ -51,19 +52,19 @@ class Frame:
         return bool(self.west < x < self.east and self.south < y < self.north)
 
 
-def around(rings: Iterable[np.ndarray], *, aspect: float, margin: float) -> Frame:
-    """Return the smallest window of a shape that shows rings whole.
+def around(parts: Iterable[shapely.Geometry], *, aspect: float, margin: float) -> Frame:
+    """Return the smallest window of a shape that shows countries whole.
 
     Parameters
     ----------
-    rings : iterable of array
-        Longitudes and latitudes of shape (n, 2), in degrees.
+    parts : iterable of shapely.Geometry
+        In degrees of longitude and latitude.
     aspect : float
         Width over height.
     margin : float
-        On each side, as a part of the rings' extent.
+        On each side, as a part of the countries' extent.
     """
-    points = np.vstack(list(rings))
+    points = shapely.get_coordinates(list(parts))
     longitude, latitude = (points.min(axis=0) + points.max(axis=0)) / 2
     plane = _project(points, longitude, latitude)
     (x, y), (width, height) = (
@@ -74,13 +75,14 @@ def around(rings: Iterable[np.ndarray], *, aspect: float, margin: float) -> Fram
     return Frame(longitude, latitude, x - width / 2, x + width / 2, y - height / 2, y + height / 2)
 
 
-def draw(ax: Axes, frame: Frame, *, marked: str = "") -> None:
+def draw(ax: Axes, frame: Frame, outlines: Outlines, *, marked: str = "") -> None:
     """Draw every country of the window on axes without ticks.
 
     Parameters
     ----------
     ax : Axes
     frame : Frame
+    outlines : Outlines
     marked : str
         Alpha-3 code of the country to stand out; none by default.
     """
@@ -88,62 +90,52 @@ def draw(ax: Axes, frame: Frame, *, marked: str = "") -> None:
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     ax.grid(visible=False)
-    dark = outlines.outline(marked) if marked else ()
-    for rings, shown in _in_window(list(outlines.countries().values()), frame):
-        path = Path.make_compound_path(*(Path(ring, closed=False) for ring in shown))
-        colour = ORIGIN if rings is dark else LAND
+    for code, shown in _in_window(outlines.every(), frame).items():
+        colour = ORIGIN if code == marked else LAND
         ax.add_patch(
-            PathPatch(path, facecolor=colour, edgecolor="white", linewidth=0.7, zorder=0.5)
+            PathPatch(_path(shown), facecolor=colour, edgecolor="white", linewidth=0.7, zorder=0.5)
         )
 
 
 def _in_window(
-    countries: Sequence[Sequence[np.ndarray]], frame: Frame
-) -> Iterator[tuple[Sequence[np.ndarray], list[np.ndarray]]]:
-    """Each country that the window shows, with its rings there in the plane."""
-    rings = [ring for country in countries for ring in country]
-    points = np.vstack(rings)  # all at once: a call for every island would cost ten times more
-    starts = np.cumsum([0, *(len(ring) for ring in rings[:-1])])
-    away = np.maximum.reduceat(_distance(points, frame.longitude, frame.latitude), starts)
-    near = iter(away < _FAR)
-    plane = iter(np.split(frame.project(points), starts[1:]))
-    for country in countries:
-        projected = [(next(plane), next(near)) for _ring in country]
-        shown = [_clip(ring, frame) for ring, seen in projected if seen]
-        shown = [ring for ring in shown if len(ring) > 2]
-        if shown:
-            yield country, shown
+    countries: Mapping[str, Sequence[shapely.Polygon]], frame: Frame
+) -> dict[str, list[shapely.Polygon]]:
+    """What the window shows of each country, in the plane; of some it shows nothing."""
+    # All at once: a call for every island would cost ten times more.
+    codes = [code for code, parts in countries.items() for _part in parts]
+    parts = np.array([part for parts in countries.values() for part in parts])
+    points, part_of_point = shapely.get_coordinates(parts, return_index=True)
+    far = _distance(points, frame.longitude, frame.latitude) >= _FAR
+    seen = np.setdiff1d(np.arange(len(parts)), part_of_point[far])
+    plane = shapely.transform(parts[seen], frame.project)
+    clipped = shapely.clip_by_rect(plane, frame.west, frame.south, frame.east, frame.north)
+    shown: dict[str, list[shapely.Polygon]] = {}
+    for part, geometry in zip(seen, clipped, strict=True):
+        polygons = [piece for piece in shapely.get_parts(geometry) if piece.area > 0]
+        if polygons:
+            shown.setdefault(codes[part], []).extend(polygons)
+    return shown
 
 
-def _clip(ring: np.ndarray, frame: Frame) -> np.ndarray:
-    """Cut a ring along the window's four edges (Sutherland and Hodgman, 1974)."""
-    edges = ((0, frame.west, 1), (0, frame.east, -1), (1, frame.south, 1), (1, frame.north, -1))
-    for axis, edge, side in edges:
-        depth = (ring[:, axis] - edge) * side  # above zero inside
-        inside = depth > 0
-        if inside.all():
-            continue
-        if not inside.any():
-            return np.empty((0, 2))
-        kept = []
-        for n in range(len(ring)):
-            before, after = depth[n - 1], depth[n]
-            if (before > 0) != (after > 0):
-                kept.append(ring[n - 1] + (ring[n] - ring[n - 1]) * before / (before - after))
-            if after > 0:
-                kept.append(ring[n])
-        ring = np.array(kept)
-    return np.vstack([ring, ring[:1]])
+def _path(polygons: Sequence[shapely.Polygon]) -> Path:
+    """One path of polygons; holes run the other way round, so that they are not filled."""
+    rings = [
+        np.asarray(ring.coords)
+        for polygon in shapely.orient_polygons(np.array(polygons))
+        for ring in (polygon.exterior, *polygon.interiors)
+    ]
+    return Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
 
 
 def _project(points: np.ndarray, longitude: float, latitude: float) -> np.ndarray:
+    """Points of the plane, shape (n, 2), around a centre given in degrees."""
     east = np.radians(points[:, 0] - longitude)
     north, centre = np.radians(points[:, 1]), np.radians(latitude)
     cosine = np.sin(centre) * np.sin(north) + np.cos(centre) * np.cos(north) * np.cos(east)
     k = np.sqrt(2 / (1 + cosine))
     x = k * np.cos(north) * np.sin(east)
     y = k * (np.cos(centre) * np.sin(north) - np.sin(centre) * np.cos(north) * np.cos(east))
-    return np.degrees(np.column_stack([x, y]))
+    return np.asarray(np.degrees(np.column_stack([x, y])))
 
 
 def _distance(points: np.ndarray, longitude: float, latitude: float) -> np.ndarray:
@@ -151,4 +143,4 @@ def _distance(points: np.ndarray, longitude: float, latitude: float) -> np.ndarr
     east = np.radians(points[:, 0] - longitude)
     north, centre = np.radians(points[:, 1]), np.radians(latitude)
     cosine = np.sin(centre) * np.sin(north) + np.cos(centre) * np.cos(north) * np.cos(east)
-    return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+    return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextArea, VPacker
@@ -16,7 +17,8 @@ from matplotlib.text import Text
 
 from analysis.charts.drawing import labels
 from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
-from analysis.charts.maps import basemap, outlines
+from analysis.charts.maps import basemap
+from analysis.charts.maps.outlines import Outlines
 from analysis.displacement.hosts import Host, Hosts
 from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import dated
@@ -31,6 +33,7 @@ _INSETS = 3  # hosts outside the window that have room at its edge
 _NAMED_LINES = 150_000  # people, from which on a label has a line for the name of its own
 _WITHIN = tuple((dx, 0, "center", "center") for dx in (0, 7, 14))  # places for the origin's name
 _SHIFTS = (2, -2, 4, -4, 6, -6, 8, -8)  # points up or down, of a label beside its circle
+_ASIDE = (0, 5, -5, 10, -10)  # points to the right or left, of a label above or below its circle
 _TRIES = 5  # at finding a place for every label
 _IN_TEXT = 5  # hosts that the alternative text names
 
@@ -43,6 +46,42 @@ class _Fill:
     years: range
     face: str
     hatch: str
+
+
+@dataclass(frozen=True)
+class _Circles:
+    """What the circles of a map share.
+
+    Attributes
+    ----------
+    outlines : Outlines
+        Where countries lie.
+    scale : float
+        Diameter squared for each person, in points squared.
+    fills : sequence of _Fill
+    """
+
+    outlines: Outlines
+    scale: float
+    fills: Sequence[_Fill]
+
+    def place(self, area: str, frame: basemap.Frame) -> tuple[float, float]:
+        """Return where a country's circle stands in the plane."""
+        ((x, y),) = frame.project(np.array([self.outlines.anchor(area)]))
+        return float(x), float(y)
+
+    def draw(self, ax: Axes, frame: basemap.Frame, hosts: Sequence[Host]) -> None:
+        """Draw a circle for each host."""
+        for fill in self.fills:
+            chosen = [h for h in hosts if h.period.last_day.year in fill.years]
+            if chosen:
+                places = [self.place(h.area, frame) for h in chosen]
+                # A marker's size is its diameter squared, in points: as large as its area.
+                ax.scatter(
+                    [x for x, _y in places], [y for _x, y in places],
+                    s=[h.people.value * self.scale for h in chosen], facecolor=fill.face,
+                    edgecolor=COLOURS[0], linewidth=0.9, hatch=fill.hatch, alpha=0.85, zorder=2,
+                )  # fmt: skip
 
 
 @styled
@@ -61,16 +100,17 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
     if not any(host.area in scope.members for host in newest):
         return Blank(title, hosts.lacking)
     figure, ax = axes(HEIGHT)
-    rings = [ring for area in scope.members for ring in outlines.outline(area)]
-    window = basemap.around(rings, aspect=_WIDTH / HEIGHT, margin=0.015)
-    basemap.draw(ax, window, marked=scope.origin)
+    outlines = Outlines(scope.data.outlines)
+    parts = [part for area in scope.members for part in outlines.parts(area)]
+    window = basemap.around(parts, aspect=_WIDTH / HEIGHT, margin=0.015)
+    basemap.draw(ax, window, outlines, marked=scope.origin)
     inside = [h for h in newest if window.holds(outlines.anchor(h.area))]
     outside = [h for h in newest if h not in inside]
-    scale = _LARGEST**2 / newest[0].people.value
-    fills = _fills(newest)
-    _symbols(ax, window, inside, fills, scale)
-    key = _key(ax, fills, newest[0].people.value, scale)
-    insets = _outside(ax, outside[:_INSETS], fills, scale)
+    largest = newest[0].people.value
+    circles = _Circles(outlines, _LARGEST**2 / largest, _fills(newest))
+    circles.draw(ax, window, inside)
+    key = _key(ax, circles, largest)
+    insets = _outside(ax, circles, outside[:_INSETS])
     left_out = len(outside[_INSETS:])
     chart = finish(
         figure,
@@ -81,22 +121,10 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
         as_of=as_of,
         note=" ".join(filter(None, [_left_out(left_out), _disclaimer()])),
     )
-    _label(labels.settle(figure), ax, window, inside, scale, scope, [key, *insets])
+    settled = labels.settle(figure)
+    _name_origin(settled, ax, window, scope, outlines)
+    _label(settled, ax, window, circles, inside, avoid=[key, *insets])
     return chart
-
-
-def _symbols(
-    ax: Axes, frame: basemap.Frame, hosts: Sequence[Host], fills: Sequence[_Fill], scale: float
-) -> None:
-    for fill in fills:
-        chosen = [h for h in hosts if h.period.last_day.year in fill.years]
-        if chosen:
-            points = frame.project(np.array([outlines.anchor(h.area) for h in chosen]))
-            # A marker's size is its diameter squared, in points: as large as its area.
-            ax.scatter(
-                *points.T, s=[h.people.value * scale for h in chosen], facecolor=fill.face,
-                edgecolor=COLOURS[0], linewidth=0.9, hatch=fill.hatch, alpha=0.85, zorder=2,
-            )  # fmt: skip
 
 
 def _fills(hosts: Sequence[Host]) -> list[_Fill]:
@@ -114,22 +142,23 @@ def _fills(hosts: Sequence[Host]) -> list[_Fill]:
     return fills
 
 
-def _key(ax: Axes, fills: Sequence[_Fill], largest: float, scale: float) -> AnchoredOffsetbox:
+def _key(ax: Axes, circles: _Circles, largest: float) -> AnchoredOffsetbox:
     """What the circles' sizes and fills stand for, in the lower left corner: open sea."""
     amounts = round_amounts(largest)
-    reach = math.sqrt(amounts[0] * scale)
+    reach = math.sqrt(amounts[0] * circles.scale)
     plain = _Fill("", range(0), "none", "")
-    parts = [
+    parts: list[Artist] = [
         TextArea(_("People")),
-        *(_row(phrasing.figure(n, "persons", 0), plain, n * scale, reach) for n in amounts),
+        *(_row(phrasing.figure(n, "persons", 0), plain, n * circles.scale, reach) for n in amounts),
         TextArea(_("\nDate of the figure")),
-        *(_row(fill.label, fill, 110.0, reach) for fill in fills),
+        *(_row(fill.label, fill, 110.0, reach) for fill in circles.fills),
     ]
     box = VPacker(children=parts, align="left", sep=4)
     key = AnchoredOffsetbox("lower left", child=box, pad=0, borderpad=0, frameon=False)
     for text in key.findobj(Text):
         text.set(fontsize=_TYPE, color=INK)
-    return ax.add_artist(key)
+    ax.add_artist(key)
+    return key
 
 
 def _row(text: str, fill: _Fill, size: float, reach: float) -> HPacker:
@@ -155,22 +184,21 @@ def round_amounts(largest: float) -> list[float]:
     return [step for step in steps if step <= largest][0:5:2]
 
 
-def _outside(ax: Axes, hosts: Sequence[Host], fills: Sequence[_Fill], scale: float) -> list[Axes]:
+def _outside(ax: Axes, circles: _Circles, hosts: Sequence[Host]) -> list[Axes]:
     """One small map for each host outside the window, side by side from west to east."""
     width, height, gap = 0.178, 0.135, 0.012
-    ordered = sorted(hosts, key=lambda h: outlines.anchor(h.area)[0])
+    ordered = sorted(hosts, key=lambda h: circles.outlines.anchor(h.area)[0])
     insets = []
     for place, host in enumerate(ordered):
         left = 1 - (len(ordered) - place) * width - (len(ordered) - place - 1) * gap
         inset = ax.inset_axes((left, 1 - height, width, height))
         # An island without an outline has a window of a few degrees around its point.
-        west, south = outlines.anchor(host.area)
-        island = np.array([[west - 2, south - 2], [west + 2, south + 2]])
-        rings = outlines.outline(host.area)[:1] or [island]
-        frame = basemap.around(rings, aspect=_WIDTH * width / (HEIGHT * height), margin=0.08)
-        basemap.draw(inset, frame)
+        island = shapely.Point(circles.outlines.anchor(host.area)).buffer(2)
+        parts = circles.outlines.parts(host.area)[:1] or (island,)
+        frame = basemap.around(parts, aspect=_WIDTH * width / (HEIGHT * height), margin=0.08)
+        basemap.draw(inset, frame, circles.outlines)
         inset.spines[:].set(visible=True, color=GREY, linewidth=0.6)
-        _symbols(inset, frame, [host], fills, scale)
+        circles.draw(inset, frame, [host])
         inset.text(
             0.5, -0.06, _words(host), transform=inset.transAxes, ha="center", va="top",
             fontsize=_TYPE, color=INK, linespacing=1.1,
@@ -179,26 +207,34 @@ def _outside(ax: Axes, hosts: Sequence[Host], fills: Sequence[_Fill], scale: flo
     return insets
 
 
+def _name_origin(
+    settled: labels.Settled, ax: Axes, window: basemap.Frame, scope: Scope, outlines: Outlines
+) -> None:
+    """Write the name of the country of origin on it, where it is on the map."""
+    parts = outlines.parts(scope.origin)
+    if not parts or not window.holds(outlines.anchor(scope.origin)):
+        return
+    ((x, y),) = window.project(np.array([outlines.anchor(scope.origin)]))
+    labels.place(settled, [labels.Label(ax, scope.origin_name, x, y, "#444444", _WITHIN)])
+    for part in parts:  # a line: no other label is written across it
+        xs, ys = window.project(np.asarray(part.exterior.coords)).T
+        ax.plot(xs, ys, color="white", linewidth=0.7, zorder=0.6)
+
+
 def _label(
     settled: labels.Settled,
     ax: Axes,
     window: basemap.Frame,
+    circles: _Circles,
     hosts: Sequence[Host],
-    scale: float,
-    scope: Scope,
+    *,
     avoid: Sequence[Artist],
 ) -> None:
-    rings = outlines.outline(scope.origin)
-    if rings and window.holds(outlines.anchor(scope.origin)):
-        ((x, y),) = window.project(np.array([outlines.anchor(scope.origin)]))
-        name = labels.Label(ax, scope.origin_name, x, y, "#444444", _WITHIN)
-        labels.place(settled, [name])
-        for ring in rings:  # a line: no other label is written across it
-            ax.plot(*window.project(ring).T, color="white", linewidth=0.7, zorder=0.6)
+    """Write each host's name and people beside its circle, where there is room."""
     wanted = []
     for host in hosts:
-        ((x, y),) = window.project(np.array([outlines.anchor(host.area)]))
-        radius = math.sqrt(host.people.value * scale) / 2
+        x, y = circles.place(host.area, window)
+        radius = math.sqrt(host.people.value * circles.scale) / 2
         wanted.append(labels.Label(ax, _words(host), x, y, places=_beside(radius)))
     # The largest hosts first; a label that then finds no place is tried before them, since a
     # large circle has room on more sides.
@@ -222,8 +258,8 @@ def _beside(radius: float) -> tuple[tuple[float, float, str, str], ...]:
         (-clear, 0, "right", "center"),
         *((-clear, dy, "right", "center") for dy in _SHIFTS),
         (clear, 0, "left", "center"),
-        (0, clear, "center", "bottom"),
-        (0, -clear, "center", "top"),
+        *((dx, clear, "center", "bottom") for dx in _ASIDE),
+        *((dx, -clear, "center", "top") for dx in _ASIDE),
         (across, across, "left", "bottom"),
         (-across, across, "right", "bottom"),
         (across, -across, "left", "top"),
