@@ -1,11 +1,14 @@
 """The whole way on a miniature report; each mistake stops the build and the old site stays."""
 
+import contextlib
 import json
 import re
 
 import pytest
 from miniature import digest, replace
 
+from reportbook.book.html import HtmlWriter
+from reportbook.book.writer import Written
 from reportbook.commands.build import build
 from reportbook.errors import ReportError
 from reportbook.report.project import load_project
@@ -111,3 +114,40 @@ def test_two_builds_at_once_are_refused(report):
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(ReportError, match="Another build"):
             build(load_project(report))
+
+
+class Shares:
+    """A second format: one file with one number, or one that is not fit to be published."""
+
+    def __init__(self, problems=()):
+        self.problems = problems
+
+    def start(self):
+        pass
+
+    def close(self):
+        pass
+
+    def write(self, book):
+        folder = book.output / "shares"
+        folder.mkdir(exist_ok=True)
+        share = book.results["numbers"]["people.share"]["text"]
+        (folder / "share.txt").write_text(f"{book.edition.name}: {share}")
+        return Written(folder, self.problems)
+
+
+@pytest.mark.parametrize("problems", [[], ["share.txt has no title."]])
+def test_every_format_is_published_or_none(published, monkeypatch, problems):
+    @contextlib.contextmanager
+    def two_writers(project):
+        html = HtmlWriter(project)
+        yield [html, Shares(problems)]
+        html.close()
+
+    monkeypatch.setattr("reportbook.book.formats.writers_of", two_writers)
+    replace(published / "notebooks" / "index.md", "One dollar", "A dollar")
+    (outcome,) = build(load_project(published), ["2020"], jobs=2).outcomes
+    edition = published / "_build" / "site" / "2020"
+    assert list(outcome.problems) == problems
+    assert ("A dollar" in (edition / "notebooks" / "index.html").read_text()) is (not problems)
+    assert (edition / "share.txt").is_file() is (not problems)
