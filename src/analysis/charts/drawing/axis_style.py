@@ -26,7 +26,7 @@ def name_rows(
     between: bool = False,
     axis_line: bool = False,
 ) -> None:
-    """Name rows that stand at 0, 1, … from the top; lines of the grid go up from the values.
+    """Name rows that stand at 0, 1, … from the top; the grid has a line for each value.
 
     Parameters
     ----------

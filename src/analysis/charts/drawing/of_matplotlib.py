@@ -49,7 +49,7 @@ USED = {
         "has to be set, too",
 }  # fmt: skip
 
-_POINTS = 72  # an inch has; SVG is drawn in points
+_POINTS = 72  # to an inch; SVG is drawn in points
 
 
 class CannotShareDrawing(Exception):

@@ -33,7 +33,7 @@ _MOVED = re.compile(r"translate\((\S+) (\S+)\)")
 _POINTS = re.compile(r"\s*([MLCQZz])\s*")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _ANCHOR = "lines-"  # begins the names of texts of several lines that do not start at the left
-_NAMED = {"font-family": "DejaVu Sans", "font-weight": "400"}  # what the root says already
+_NAMED = {"font-family": "DejaVu Sans", "font-weight": "400"}  # what the SVG's root says already
 
 
 def settle(figure: Figure) -> None:
