@@ -45,9 +45,10 @@ def runs(root: Path, rounds: int) -> Iterator[Measured]:
         for each in planned("command"):
             plain.papermill_command(*each)
 
-    ours, command, processes = [], [], []
+    ours, command, processes, public = [], [], [], []
     for _ in range(rounds):
         ours.append(seconds(engine(CORES, planned("engine"))))
+        public.append(seconds(lambda: plain.public_kernels(planned("public"), CORES)))
         command.append(seconds(one_by_one))
         processes.append(seconds(lambda: plain.papermill_processes(planned("processes"), CORES)))
     yield compared(
@@ -57,6 +58,10 @@ def runs(root: Path, rounds: int) -> Iterator[Measured]:
     yield compared(
         "the same ÷ papermill API with as many processes as cores", ours, processes, 1 / 2.2
     )
+    yield compared(
+        "the same ÷ papermill API on kernels that only the public provisioner forks",
+        ours, public, 0.9,
+    )  # fmt: skip
     one = planned("one")[: len(report.NOTEBOOKS)]
     warm, script, memory = [], [], []
     for _ in range(max(3, rounds)):

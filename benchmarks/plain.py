@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -51,6 +51,47 @@ def _papermill(source: Path, output: Path, parameters: Mapping[str, str]) -> Non
     papermill.execute_notebook(
         source, output, dict(parameters), cwd=source.parent, progress_bar=False
     )
+
+
+def public_kernels(
+    runs: Sequence[tuple[Path, Path, Mapping[str, str]]], jobs: int, shutdown: str = "graceful"
+) -> None:
+    """papermill's API on its own engine, its kernels ipykernel's own, forked by the provisioner.
+
+    Nothing private is used, and what papermill offers to save time is: the notebook is written
+    once. `shutdown` is nbclient's: ``graceful`` as by default, or ``immediate``.
+    """
+    import logging
+
+    import papermill
+    from jupyter_client.provisioning import KernelProvisionerFactory
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "reportbook"
+    KernelProvisionerFactory.clear_instance()  # it asked the environment when it was made
+
+    def one(source: Path, output: Path, parameters: Mapping[str, str]) -> None:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        papermill.execute_notebook(
+            source,
+            output,
+            dict(parameters),
+            engine_name="nbclient",
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            shutdown_kernel=shutdown,
+            resources={"metadata": {"path": str(source.parent)}},
+            extra_arguments=["--IPKernelApp.log_level=50"],
+        )
+
+    try:
+        with ThreadPoolExecutor(jobs) as threads:
+            for done in [threads.submit(one, *run) for run in runs]:
+                done.result()
+    finally:
+        del os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"]
 
 
 def jupyter_book(folder: Path, *options: str) -> None:

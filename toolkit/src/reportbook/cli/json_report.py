@@ -37,12 +37,15 @@ class Account(Progress):
         self._open.close()
 
     def starts(self, runs: int, books: int) -> None:
+        """Pass on how much there is to do."""
         self._shown.starts(runs, books)
 
     def running(self, purpose: RunPurpose) -> None:
+        """Pass on that a notebook begins to run."""
         self._shown.running(purpose)
 
     def ran(self, purpose: RunPurpose, run: Run) -> None:
+        """Keep how a notebook's run ended, under its edition, and pass it on."""
         made = {
             "notebook": purpose.notebook,
             "to_compare": purpose.step or None,
@@ -54,9 +57,11 @@ class Account(Progress):
         self._shown.ran(purpose, run)
 
     def building(self, edition: str) -> None:
+        """Pass on that a book begins to be made."""
         self._shown.building(edition)
 
     def built(self, outcome: Outcome, seconds: float) -> None:
+        """Keep how long a book took, in seconds, and pass on what became of it."""
         self._books[outcome.edition.name] = seconds
         self._shown.built(outcome, seconds)
 

@@ -40,6 +40,7 @@ def done(job: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
+    """Run each notebook that a line on standard input asks for; answer with a line for each."""
     nbformat()  # before papermill imports it the slow way
     from papermill.engines import papermill_engines
 

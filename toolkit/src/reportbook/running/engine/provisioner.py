@@ -7,6 +7,7 @@ are started as ever.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -68,6 +69,12 @@ class WarmProvisioner(LocalProvisioner):
         self.process = _Process(child)  # type: ignore[assignment]
         self.pid = self.pgid = child.pid
         return self.connection_info
+
+    async def wait(self) -> int | None:
+        """Wait until the kernel has ended; jupyter_client's own looks every tenth of a second."""
+        while await self.poll() is None:
+            await asyncio.sleep(0.005)
+        return await super().wait()
 
 
 def _arguments(command: list[str]) -> list[str] | None:

@@ -73,6 +73,7 @@ def _import(name: str) -> None:
 
 
 def main() -> None:
+    """Import what the command line names, then fork a child for each caller until it is closed."""
     sys.path.pop(0)  # the folder of this script
     listening = socket.socket(fileno=int(sys.argv.pop(1)))
     for number in (signal.SIGINT, signal.SIGTERM):
