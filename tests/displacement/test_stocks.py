@@ -43,18 +43,19 @@ def test_the_first_figure_keeps_its_words_and_says_its_date():
     assert BROKEN.first().label.endswith("31 December 2015")
 
 
-def test_a_change_below_twelve_months_is_per_month():
+def test_a_change_below_a_year_is_per_month():
     stretch = BROKEN.stretches[1].stocks
     change = BROKEN.change(stretch[0], stretch[-1])
     assert change.people.value == 16
     assert change.rate.unit == "persons/month"
-    assert change.rate.value == 2  # 16 in the 8 months from November 2021 to July 2022
+    # 16 in the 243 days from 30 November 2021 to 31 July 2022, by 30.4375 days a month
+    assert change.rate.value == pytest.approx(16 * 30.4375 / 243)
 
 
-def test_a_change_from_twelve_months_on_is_a_yearly_rate():
-    # 100 to 144 in 24 months: 20 per cent a year
-    change = world(("2019-12-31", 100, {}), ("2021-12-31", 144, {})).latest_change()
-    assert change.people.value == 44
+def test_a_change_from_a_year_on_is_a_yearly_rate():
+    # 10,000 to 20,736 in the 1461 days of four years: 20 per cent a year, as 1.2^4 is 2.0736
+    change = world(("2017-12-31", 10_000, {}), ("2021-12-31", 20_736, {})).latest_change()
+    assert change.people.value == 10_736
     assert change.rate.unit == "share/year"
     assert change.rate.value == pytest.approx(0.2)
 
@@ -112,7 +113,7 @@ def test_the_table_of_changes_gives_every_stretch_its_ends():
         "break in November 2021", "break in August 2022", "newest figure",
     ]  # fmt: skip
     assert [row[5].value for row in rows] == [43, 16, 10]
-    assert [row[6] for row in rows] == [70, 8, 28]
+    assert [row[6] for row in rows] == [2131, 243, 879]
 
 
 def test_a_stretch_of_one_figure_has_no_second_end():

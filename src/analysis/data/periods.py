@@ -102,18 +102,9 @@ def reader_date(day: date, locale: Locale | None = None) -> str:
     return format_date(day, "long", locale=_day_first(locale))
 
 
-def months_between(earlier: Period, later: Period) -> int:
-    """Return the whole months from the last day of one period to that of another.
-
-    The end of a month to the end of another is whole months, whatever their lengths; the result
-    is negative when ``later`` ends first.
-    """
-    a, b = earlier.last_day, later.last_day
-    if b < a:
-        return -months_between(later, earlier)
-    months = 12 * (b.year - a.year) + b.month - a.month
-    ends_month = b.day == calendar.monthrange(b.year, b.month)[1]
-    return months - (b.day < a.day and not ends_month)
+def days_between(earlier: Period, later: Period) -> int:
+    """Return the days from the last day of one period to that of another."""
+    return (later.last_day - earlier.last_day).days
 
 
 def _days(point: str, text: str) -> tuple[date, date]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.data.observations import Source
-from analysis.data.periods import Period, months_between
+from analysis.data.periods import Period, days_between
 from analysis.displacement.measures import PROJECTED, WORLD, measured
 from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import Stock, abroad, dated
@@ -13,7 +13,7 @@ from analysis.language import _
 from analysis.numbers.estimate import Absent, Estimate, gap, ratio
 from analysis.numbers.tables import Cell, Column, Table
 
-_NEAR = 3  # months: an older figure says too little about the date that was expected
+_NEAR = 92  # days, three months: an older figure says too little about the date that was expected
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def projections(scope: Scope) -> Projections:
                 s
                 for s in stocks
                 if s.period.last_day <= o.stated_period.last_day
-                and months_between(s.period, o.stated_period) <= _NEAR
+                and days_between(s.period, o.stated_period) <= _NEAR
             ]
             projected, reported = measured(o), near[-1] if near else None
             place = scope.data.areas.name(area)

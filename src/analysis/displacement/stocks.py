@@ -11,12 +11,21 @@ from dataclasses import dataclass
 
 from analysis.data.load import Break
 from analysis.data.observations import Source
-from analysis.data.periods import Period, months_between
+from analysis.data.periods import Period, days_between
 from analysis.displacement.measures import ABROAD, WORLD, measured
 from analysis.displacement.scope import Scope
 from analysis.language import _, locale, ngettext
-from analysis.numbers.estimate import NOT_COMPUTED, Absent, Estimate, annual_growth, per
+from analysis.numbers.estimate import (
+    LEAST_YEAR,
+    NOT_COMPUTED,
+    Absent,
+    Estimate,
+    annual_growth,
+    per_month,
+)
 from analysis.numbers.tables import Cell, Column, Table
+
+_LEAST_MONTH = 28  # days between two dates of which a monthly pace may be given
 
 
 @dataclass(frozen=True)
@@ -56,17 +65,17 @@ class Change:
     ----------
     before, after : Stock or None
         None where there are no two stocks to compare.
-    months : int or None
-        Whole months between them.
+    days : int or None
+        Days between them, each counted from its last day.
     people : Estimate or Absent
         Persons; absent across a break.
     rate : Estimate or Absent
-        ``persons/month`` below twelve months, ``share/year`` (annualised) from twelve on.
+        ``persons/month`` below a year, ``share/year`` (annualised) from a year on.
     """
 
     before: Stock | None
     after: Stock | None
-    months: int | None
+    days: int | None
     people: Estimate | Absent
     rate: Estimate | Absent
 
@@ -139,7 +148,7 @@ class Series:
         before, after : Stock
             Of this series.
         """
-        months = months_between(before.period, after.period)
+        days = days_between(before.period, after.period)
         ends = {
             "name": self.name,
             "before": before.period.label(locale()),
@@ -147,24 +156,24 @@ class Series:
         }
         label = _("{name}: change from {before} to {after}").format(**ends)
         pace = _("{name}: pace of change from {before} to {after}").format(**ends)
-        unit = "persons/month" if months < 12 else "share/year"
+        unit = "persons/month" if days < LEAST_YEAR else "share/year"
         crossed = self.between(before, after)
         if crossed:
             reason = broken(crossed)
             return Change(
-                before, after, months,
+                before, after, days,
                 Absent(reason, "persons", label, NOT_COMPUTED),
                 Absent(reason, unit, pace, NOT_COMPUTED),
             )  # fmt: skip
         people = after.people - before.people
         rate: Estimate | Absent
-        if months == 0:
+        if days < _LEAST_MONTH:
             rate = Absent(_("less than a month lies between the two dates"), unit, pace)
-        elif months < 12:
-            rate = per(people, months, unit)
+        elif days < LEAST_YEAR:
+            rate = per_month(people, days)
         else:
-            rate = annual_growth(before.people, after.people, months)
-        return Change(before, after, months, people.labelled(label), rate.labelled(pace))
+            rate = annual_growth(before.people, after.people, days)
+        return Change(before, after, days, people.labelled(label), rate.labelled(pace))
 
     def latest_change(self) -> Change:
         """Return the change to the newest stock from the first that no break separates from it."""
@@ -235,7 +244,7 @@ def changes(series: Sequence[Series]) -> Table:
                 None if alone else last.period,
                 None if alone else last.people,
                 nothing if alone else change.people,
-                change.months,
+                change.days,
                 nothing if alone else change.rate,
                 _("break in {period}").format(period=stretch.ended_by.period.label(locale()))
                 if stretch.ended_by else _("newest figure"),
@@ -249,14 +258,14 @@ def changes(series: Sequence[Series]) -> Table:
             Column("to", _("To")),
             Column("last", _("Last figure"), "persons"),
             Column("change", _("Change"), "persons"),
-            Column("months", _("Months")),
+            Column("days", _("Days")),
             Column("rate", _("Pace")),
             Column("ends", _("Ends with")),
         ],
         rows,
         note=_(
-            "Pace: people a month below twelve months, yearly growth from twelve on. No change is "
-            "computed across a break."
+            "Pace: people a month below a year, yearly growth from a year on; both by days. "
+            "No change is computed across a break."
         ),
         empty=_empty(series),
     )

@@ -25,9 +25,11 @@ from analysis.charts.drawing.frame import (
     panels,
     styled,
 )
-from analysis.data.periods import Period, months_between
+from analysis.data.periods import Period, days_between
 from analysis.displacement.stocks import Series, Stock, figures
 from analysis.language import _, locale, ngettext
+
+_A_YEAR = 366  # days between two figures that a line may join
 
 
 @styled
@@ -135,7 +137,7 @@ def _runs(stocks: Sequence[Stock]) -> list[list[Stock]]:
     """Cut where no figure is known for more than a year: a line there would be made up."""
     runs: list[list[Stock]] = []
     for stock in stocks:
-        if runs and months_between(runs[-1][-1].period, stock.period) <= 12:
+        if runs and days_between(runs[-1][-1].period, stock.period) <= _A_YEAR:
             runs[-1].append(stock)
         else:
             runs.append([stock])
