@@ -36,7 +36,12 @@ def test_an_unknown_hedge_is_refused_with_the_accepted_ones():
         (1_000_000, "over one million", "persons", "more than", 100_000),  # at most a tenth
         (6_038_937, "6 038 937", "persons", "", 0),
         (6_147_040, "6.147.040", "persons", "", 0),  # one trailing zero among seven digits
-        (6_147_040, "6.147.040", "persons", "approximately", 10),  # hedged: never exact
+        (6_147_040, "6.147.040", "persons", "approximately", 10_000),  # hedged: at the third digit
+        (7_320_225, "alrededor de 7.320.225", "persons", "approximately", 10_000),
+        (173_200, "approximately 173,200", "persons", "approximately", 1_000),
+        (38.93, "about 38.93 per cent", "percent", "approximately", 0.1),
+        (5_641, "about 5,641", "persons", "approximately", 10),
+        (17, "some 17 people", "persons", "approximately", 1),
         (822_868_000, "$822,868,000", "USD", "", 1_000),
         (1_310_000_000, "US$ 1.310 million", "USD", "", 1_000_000),  # point groups thousands
         (1_440_000_000, "1.440 millones de dólares", "USD", "", 1_000_000),
@@ -46,7 +51,9 @@ def test_an_unknown_hedge_is_refused_with_the_accepted_ones():
         (20, "20 per cent", "percent", "", 1),
         (13, "a ratio of 1:13", "ratio", "", 1),
         (20, "20 migration-related operations", "operations", "", 0),
-        (30, "almost 30 countries", "countries", "nearly", 10),
+        (30, "almost 30 countries", "countries", "nearly", 3),  # at most a tenth
+        (140, "over 140 countries", "countries", "more than", 10),
+        (5, "at least 5 countries", "countries", "at least", 1),  # of wholes
         (0, "0", "USD", "", 0),
     ],
 )

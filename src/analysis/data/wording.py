@@ -24,22 +24,24 @@ class Hedge:
     ----------
     below, above : float or None
         The range is ``v + below*u`` to ``v + above*u``; None where the wording sets no bound.
-    phrase : str
-        The reader's words around the printed figure ``{figure}``.
+    phrase, brief : str
+        The reader's words around the printed figure ``{figure}``; the shortest, for a mark on a
+        chart.
     """
 
     below: float | None
     above: float | None
     phrase: str
+    brief: str
 
 
 HEDGES: dict[str, Hedge] = {
-    "": Hedge(-0.5, 0.5, "{figure}"),
-    "approximately": Hedge(-1, 1, _("approximately {figure}")),
-    "more than": Hedge(0, 1, _("more than {figure}")),
-    "at least": Hedge(0, 1, _("at least {figure}")),
-    "nearly": Hedge(-1, 0, _("nearly {figure}")),
-    "up to": Hedge(None, 0, _("up to {figure}")),
+    "": Hedge(-0.5, 0.5, "{figure}", "{figure}"),
+    "approximately": Hedge(-1, 1, _("approximately {figure}"), _("about {figure}")),
+    "more than": Hedge(0, 1, _("more than {figure}"), _("over {figure}")),
+    "at least": Hedge(0, 1, _("at least {figure}"), _("at least {figure}")),
+    "nearly": Hedge(-1, 0, _("nearly {figure}"), _("nearly {figure}")),
+    "up to": Hedge(None, 0, _("up to {figure}"), _("up to {figure}")),
 }
 
 # What sources write, by language, and the hedge it is. The same words can differ between
@@ -92,6 +94,7 @@ _NUMERALS = {
     "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 _COUNTS = {"operations", "countries"}  # small counts, exact unless hedged
+_MOST_HEDGED = 3  # digits: nobody who says "about" vouches for single persons in millions
 _READINGS = {"percent", "ratio"}  # every written digit counts, zeros too
 _SPACES = "\u00a0\u202f "
 
@@ -156,7 +159,7 @@ def resolution(value: float, as_stated: str, unit: str, hedge: str) -> float:
     unit : str
         ``persons``, ``USD``, ``percent``, ``ratio``, ``operations`` or ``countries``.
     hedge : str
-        A key of `HEDGES`; a hedged figure is never exact.
+        A key of `HEDGES`; a hedged figure is never exact, and hedged at its third digit at most.
 
     Raises
     ------
@@ -164,18 +167,20 @@ def resolution(value: float, as_stated: str, unit: str, hedge: str) -> float:
         When no numeral in the words gives the value.
     """
     step, scaled = _last_place(value, as_stated)
-    if unit in _READINGS:
-        return step
     if unit in _COUNTS and not hedge:
         return 0.0
-    if not scaled:
+    if not scaled and unit not in _READINGS:
         step = _last_nonzero_place(value)
         zeros = round(math.log10(step))
         exact = zeros == 0 or (zeros == 1 and abs(value) >= 10_000)
         if exact and not hedge:
             return 0.0
+    if hedge and value:
+        step = max(step, 10.0 ** (math.floor(math.log10(abs(value))) - _MOST_HEDGED + 1))
     if unit in {"persons", "USD"}:
         step = min(step, abs(value) / 10)
+    if unit in _COUNTS:  # of wholes
+        step = min(step, max(1.0, abs(value) / 10))
     return step
 
 
