@@ -14,7 +14,7 @@ from analysis.numbers.estimate import (
     annual_growth,
     concentration,
     gap,
-    per,
+    per_month,
     ratio,
     share,
     total,
@@ -92,16 +92,30 @@ def test_percent_becomes_a_share():
 
 
 def test_growth_is_annual_and_refuses_less_than_a_year():
-    before, after = estimate("a", 100), estimate("b", 121)
-    assert annual_growth(before, after, 24).value == pytest.approx(0.10)  # 1.1 * 1.1 = 1.21
-    with pytest.raises(ValueError, match="at least twelve months; these are 11"):
-        annual_growth(before, after, 11)
+    before, after = estimate("a", 100_000), estimate("b", 146_410)
+    # 1.1 to the fourth is 1.4641; four years have 1461 days
+    assert annual_growth(before, after, 1461).value == pytest.approx(0.10)
+    with pytest.raises(ValueError, match="at least 365 days; these are 364"):
+        annual_growth(before, after, 364)
+
+
+def test_a_yearly_rate_goes_by_days():
+    # from 6,805,209 on 5 August 2022 to nearly 7.9 million at the end of 2024, 879 days
+    before = estimate("a", 6_805_209)
+    after = estimate("b", 7_900_000, resolution=100_000, hedge="nearly")
+    rate = annual_growth(before, after, 879)
+    assert rate.value == pytest.approx((7_900_000 / 6_805_209) ** (365.25 / 879) - 1)
+    assert rate.formats["range"] == "6.39% a year (5.83–6.40%)"  # 6.3948 to the outside
+    assert rate.derivation == "(b / a) ^ (365.25 / 879) - 1"
 
 
 def test_change_per_month():
-    change = per(estimate("b", 160) - estimate("a", 100), 6, "persons/month")
+    # a twelfth of 365.25 days is 30.4375: 487 days are sixteen months
+    change = per_month(estimate("b", 260) - estimate("a", 100), 487)
+    assert change.unit == "persons/month"
     assert change.value == 10
     assert change.formats["value"] == "10 a month"
+    assert change.derivation == "(b - a) / (487 / 30.4375)"
 
 
 def test_concentration_by_hand():

@@ -6,7 +6,7 @@ import pytest
 from made import estimate
 
 from analysis.numbers.estimate import Estimate, gap, per, ratio
-from analysis.numbers.phrasing import brief, figure, tick
+from analysis.numbers.phrasing import figure, tick
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,10 @@ def test_a_computed_figure_has_three_digits_and_ends_that_differ():
     top = estimate("a", 1_234_567, unit="USD", resolution=10)
     bottom = estimate("b", 10_000_000, unit="USD")
     result = ratio(top, bottom, unit="share").formats
-    # 1,234,562/10,000,000 and 1,234,572/10,000,000 agree in three and in four digits
-    assert result["value"] == "12.3%"
-    assert result["bounds"] == "12.3456–12.3457%"
+    # 1,234,562/10,000,000 and 1,234,572/10,000,000 agree in five digits; rounded outward at the
+    # sixth, 12.3456 to 12.3458, the range would be twice as wide
+    assert result["value"] == "12.34567%"
+    assert result["bounds"] == "12.34562–12.34572%"
     assert result["approx"] == "≈12%"
 
 
@@ -72,7 +73,7 @@ def test_a_formula_is_said_in_the_words_of_its_figures():
         unit="share",
     )
     assert result.formats["formula"] == (
-        "nearly USD 28.5 million ÷ USD 499 million = 5.71% (5.69–5.72%)"
+        "nearly USD 28.5 million ÷ USD 499 million = 5.71% (5.68–5.72%)"
     )
 
 
@@ -107,7 +108,7 @@ def test_beside_its_range_a_computed_figure_lies_in_it():
     received = estimate("b", 4.25e9, unit="USD", resolution=1e7)
     result = gap(required, received).formats
     assert result["range"] == "USD 27.57 billion (27.56–27.58 billion)"
-    assert result["value"] == "USD 27.6 billion"
+    assert result["value"] == "USD 27.57 billion"
 
 
 def test_a_difference_of_shares_is_in_percentage_points():
@@ -115,8 +116,8 @@ def test_a_difference_of_shares_is_in_percentage_points():
     earlier = estimate("b", 13.4, unit="percent", resolution=0.1)
     points = dataclasses.replace(later - earlier, unit="points")
     # 15.5 - 13.45 = 2.05 to 16.5 - 13.35 = 3.15
-    assert points.formats["range"] == "2.60 percentage points (2.05–3.15)"
-    assert points.formats["bounds"] == "2.05–3.15 percentage points"
+    assert points.formats["range"] == "2.6 percentage points (2.0–3.2)"
+    assert points.formats["bounds"] == "2.0–3.2 percentage points"
 
 
 def test_an_exact_share_has_three_digits_and_no_range():
@@ -126,24 +127,25 @@ def test_an_exact_share_has_three_digits_and_no_range():
 
 
 def test_a_range_is_counted_as_its_figure_is():
-    # 0.3 million, from -0.6 to 1.2 million: below a million no figure is counted in millions
+    # 738 less 737.7 million, from -0.6 to 1.2 million: the places of the figures it comes from
     whole = estimate("a", 738e6, unit="USD", resolution=1e6)
     parts = estimate("b", 737.7e6, unit="USD", resolution=8e5)
-    assert (whole - parts).formats["range"] == "USD 300,000 (−600,000 to 1,200,000)"
+    assert (whole - parts).formats["range"] == "USD 0.3 million (−0.6 to 1.2 million)"
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "label"),
+    ("made", "label"),
     [
-        (618_874_087, "USD", "618.9 million"),
-        (31.82e9, "USD", "31.82 billion"),
-        (499e6, "USD", "499 million"),
-        (0.2, "share", "20%"),
-        (17_400, "persons", "17,400"),
+        (estimate("a", 618_874_087, unit="USD"), "618.9 million"),
+        (estimate("a", 31.82e9, unit="USD", resolution=1e7), "31.82 billion"),
+        (estimate("a", 499e6, unit="USD", resolution=1e6), "499 million"),
+        (estimate("a", 100e6, unit="USD", resolution=1e6, hedge="nearly"), "nearly 100 million"),
+        (estimate("a", 20, unit="percent", resolution=1), "20%"),
+        (estimate("a", 17_400), "17,400"),
     ],
 )
-def test_a_label_beside_a_mark_is_brief(value, unit, label):
-    assert brief(value, unit) == label
+def test_a_label_beside_a_mark_is_brief_and_keeps_the_hedge(made, label):
+    assert made.formats["brief"] == label
 
 
 def test_zero_has_no_sign():

@@ -18,7 +18,7 @@ from analysis.data import wording
 from analysis.errors import Incompatible
 from analysis.language import _
 from analysis.numbers import expression as ex
-from analysis.numbers import phrasing
+from analysis.numbers import phrasing, rounding
 
 if TYPE_CHECKING:
     from analysis.data.observations import Observation, Source
@@ -27,6 +27,8 @@ Record = dict[str, object]  # what a publication keeps of a number or table: JSO
 
 NOT_REPORTED = _("not reported")
 NOT_COMPUTED = _("not computed")
+LEAST_YEAR = 365  # days between two dates of which a yearly rate may be given
+_DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -115,13 +117,14 @@ class Estimate:
         low, high = wording.bounds(observation.value, observation.resolution, observation.hedge)
         scale = _per_unit(observation)
         unit = "share" if observation.unit == "percent" else observation.unit
+        low, high = (None if end is None else end * scale for end in (low, high))
         value = observation.value * scale
         variable = ex.Input(
             key=observation.key,
             value=value,
-            low=-math.inf if low is None else low * scale,
-            high=math.inf if high is None else high * scale,
-            words=phrasing.in_words(value, unit, observation.resolution * scale, observation.hedge),
+            low=-math.inf if low is None else low,
+            high=math.inf if high is None else high,
+            words=phrasing.in_words(value, low, high, unit, _stated(observation)),
         )
         return cls(variable, unit, definition, nature, (observation,))
 
@@ -149,11 +152,25 @@ class Estimate:
         stated = None
         if isinstance(self.formula, ex.Input):
             (observation,) = self.observations
-            step = observation.resolution * _per_unit(observation)
-            stated = phrasing.Stated(step, observation.hedge)
+            stated = _stated(observation)
         return phrasing.formats(
-            self.formula, self.value, self.low, self.high, self.unit, self.label, stated
+            self.formula,
+            self.value,
+            self.low,
+            self.high,
+            self.unit,
+            self.label,
+            stated,
+            self._place_of_terms,
         )
+
+    @property
+    def _place_of_terms(self) -> int | None:
+        """The place of the last digit of the coarsest figure that a sum or difference adds up."""
+        if not any(ex.expression_is(self.formula, name) for name in ("sum", "difference")):
+            return None
+        steps = [o.resolution for o in self.observations if o.resolution and o.unit == self.unit]
+        return rounding.place_of(max(steps)) if steps else None
 
     @property
     def derivation(self) -> str:
@@ -197,7 +214,7 @@ class Estimate:
             "high": self.high,
             "unit": self.unit,
             "definition": self.definition,
-            "text": self.formats["value"],
+            "text": self.formats["words"],
             "formats": dict(self.formats),
             "derivation": self.derivation,
             "observations": [o.key for o in self.observations],
@@ -327,35 +344,55 @@ def gap(required: Estimate, received: Estimate) -> Estimate:
     return required._with("difference", received, definition="gap")
 
 
-def annual_growth(before: Estimate, after: Estimate, months: int) -> Estimate | Absent:
+def annual_growth(before: Estimate, after: Estimate, days: int) -> Estimate | Absent:
     """Return the yearly growth rate that leads from one stock to the other.
+
+    A year has 365.25 days, whatever the dates: counted months would make the rate depend on where
+    in a month they lie.
 
     Parameters
     ----------
     before, after : Estimate
         Two stocks of one definition.
-    months : int
-        Whole months between their dates, at least twelve.
+    days : int
+        Days between their dates, at least a year's.
 
     Raises
     ------
     Incompatible
         When the two count different things.
     ValueError
-        Below twelve months, where an annual rate would extrapolate.
+        Below a year, where an annual rate would extrapolate.
     """
     _require_same(before, after, _("compare"))
-    if months < 12:
+    if days < LEAST_YEAR:
         raise ValueError(
-            _("An annual rate needs at least twelve months; these are {n}.").format(n=months)
+            _("An annual rate needs at least {least} days; these are {n}.").format(
+                least=LEAST_YEAR, n=days
+            )
         )
     quotient = _divided(after, before, "ratio", "share/year")
     if isinstance(quotient, Absent):
         return quotient
-    grown = ex.Operation("power", (quotient.formula, ex.Constant(12 / months)))
+    years = ex.Operation("ratio", (ex.Constant(_DAYS_A_YEAR), ex.Constant(days)))
+    grown = ex.Operation("power", (quotient.formula, years))
     return dataclasses.replace(
         quotient, formula=ex.Operation("difference", (grown, ex.Constant(1.0)))
     )
+
+
+def per_month(change: Estimate, days: int) -> Estimate | Absent:
+    """Return a change as an amount a month, of which a year of 365.25 days has twelve.
+
+    Parameters
+    ----------
+    change : Estimate
+        The difference of two stocks.
+    days : int
+        Days between their dates.
+    """
+    months = ex.Operation("ratio", (ex.Constant(days), ex.Constant(_DAYS_A_YEAR / 12)))
+    return per(change, Estimate(months, ""), f"{change.unit}/month")
 
 
 def concentration(parts: Sequence[Estimate]) -> Estimate:
@@ -404,6 +441,11 @@ def _divided(top: Estimate, bottom: Estimate, operation: str, unit: str) -> Esti
 def _per_unit(observation: Observation) -> float:
     """The factor from the source's unit to the estimate's: per cent becomes a share."""
     return 0.01 if observation.unit == "percent" else 1.0
+
+
+def _stated(observation: Observation) -> phrasing.Stated:
+    """How its source words it, in the estimate's unit."""
+    return phrasing.Stated(observation.resolution * _per_unit(observation), observation.hedge)
 
 
 def _joined(estimates: Iterable[Estimate]) -> tuple[Observation, ...]:

@@ -91,7 +91,7 @@ def test_the_numbers_that_matter_stand_beside_their_marks():
     shown = [text for text, _box in texts(appeal(IOM).figure)]
     assert {"17 million", "116 million", "499 million", "619 million"} <= set(shown)
     assert "823 million, plan for 2021" in shown
-    assert "100 million\n20.0% covered" in shown
+    assert "nearly 100 million\n20.0% covered" in shown
 
 
 def test_a_plan_that_is_no_covid_plan_says_so():

@@ -18,7 +18,6 @@ from analysis.charts.drawing.labels import AFTER, BEFORE, LEVEL, Label, place, s
 from analysis.covid_funding.appeal_tables import over_time, timeline
 from analysis.covid_funding.appeals import History, Receipt, Requirement
 from analysis.language import _, locale, ngettext
-from analysis.numbers import phrasing
 from analysis.numbers.estimate import Estimate
 
 REQUIRED, RECEIVED = COLOURS[0], COLOURS[1]
@@ -128,7 +127,7 @@ def _draw_receipt(ax: Axes, receipt: Receipt) -> None:
 def _receipt_labels(ax: Axes, receipts: Sequence[Receipt]) -> list[Label]:
     wanted = []
     for r in [*receipts[-1:], *receipts[:1], *receipts[1:-1]]:
-        text = phrasing.brief(r.amount.value, "USD")
+        text = r.amount.formats["brief"]
         if isinstance(r.coverage, Estimate):
             coverage = r.coverage.formats["value"]
             text = _("{amount}\n{coverage} covered").format(amount=text, coverage=coverage)
@@ -144,7 +143,7 @@ def _step_labels(ax: Axes, steps: Sequence[Requirement]) -> list[Label]:
     wanted: dict[str, Label] = {}  # the same amount stated again needs no second label
     for n in sorted(range(len(steps)), key=importance, reverse=True):
         step = steps[n]
-        text = phrasing.brief(step.amount.value, "USD")
+        text = step.amount.formats["brief"]
         if n and step.year != steps[n - 1].year and step.since != _new_year(step):
             text = _("{amount}, plan for {year}").format(amount=text, year=step.year)
         # To the left of a line's first step is nothing else; of a later one, the step before it.

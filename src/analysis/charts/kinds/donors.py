@@ -13,7 +13,6 @@ from analysis.charts.drawing.frame import COLOURS, GREY, Blank, Chart, axes, fin
 from analysis.covid_funding.donor_tables import donor_table, rest_name
 from analysis.covid_funding.donors import Denominator, Donors
 from analysis.language import _
-from analysis.numbers import phrasing
 from analysis.numbers.estimate import Absent, Estimate
 
 
@@ -89,7 +88,7 @@ def _draw(ax: Axes, place: int, bar: _Bar) -> None:
         )  # fmt: skip
     else:
         ax.barh(place, amount.value, height=0.62, color=COLOURS[0], alpha=0.85)
-    text = phrasing.brief(amount.value, amount.unit)
+    text = amount.formats["brief"]
     if isinstance(share, Estimate):
         text += f" · {share.formats['value']}"
     write_beside(ax, text, dots.highest(amount), place, apart=6)

@@ -179,8 +179,8 @@ def _alt(change: HostsChange, drawn: Sequence[HostChange]) -> str:
     lines = [
         _("{host}: {before}, then {after}; {change}").format(
             host=h.after.name,
-            before=h.before.people.formats["value"],
-            after=h.after.people.formats["value"],
+            before=h.before.people.formats["words"],
+            after=h.after.people.formats["words"],
             change=_change(h),
         )
         for h in drawn

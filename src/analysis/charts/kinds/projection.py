@@ -62,7 +62,7 @@ def _dot(ax: Axes, place: float, people: Estimate, marker: str, colour: str, fac
         ax, [place], [people], along="x", marker=marker, markersize=6.5, color=colour,
         markerfacecolor=face, linewidth=1.3, capsize=dots.CAP,
     )  # fmt: skip
-    write_beside(ax, people.formats["value"], dots.highest(people), place)
+    write_beside(ax, people.formats["words"], dots.highest(people), place)
 
 
 def _row(projection: Projection) -> str:

@@ -39,7 +39,7 @@ def ranked(
     figure, ax = axes(0.31 * len(rows) + 0.45)
     for place, (_name, amount) in enumerate(rows):
         ax.barh(place, amount.value, height=_THICK, color=COLOURS[0], alpha=0.85)
-        write_beside(ax, amount.formats["value"], dots.highest(amount), place, apart=5)
+        write_beside(ax, amount.formats["words"], dots.highest(amount), place, apart=5)
     dots.ranges(ax, [amount for _name, amount in rows])
     # Half a bar, and a hundredth of what all the bars take.
     room = _THICK / 2 + 0.01 * (len(rows) - 1 + _THICK)

@@ -14,7 +14,6 @@ from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, finish, pa
 from analysis.displacement.regional_share import Pair, RegionalShare, StatedShare
 from analysis.displacement.unhcr import UnhcrCount
 from analysis.language import _, locale
-from analysis.numbers import phrasing
 from analysis.numbers.estimate import Estimate
 
 
@@ -104,7 +103,7 @@ def _legend(ax: Axes, stated: bool) -> None:
 
 
 def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
-    values = [p.share for p in shares.pairs if isinstance(p.share, Estimate)]
+    values = _ascending(shares.pairs)
     first, last = shares.pairs[0], shares.pairs[-1]
     text = _(
         "{title}. {n} dots from {start} to {end}, each the share of one source's pair, "
@@ -114,17 +113,23 @@ def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
         n=len(values),
         start=first.period.label(locale()),
         end=last.period.label(locale()),
-        low=phrasing.figure(min(v.value for v in values), "share", 1),
-        high=phrasing.figure(max(v.value for v in values), "share", 1),
+        low=values[0].formats["value"],
+        high=values[-1].formats["value"],
         lead=shares.share.formats["range"],
     )
-    by_unhcr = [pair.share.value for pair in unhcr.shares if isinstance(pair.share, Estimate)]
+    by_unhcr = _ascending(unhcr.shares)
     if by_unhcr:
         text += " " + _(
             "In a panel of its own, UNHCR's shares at {n} year ends, between {low} and {high}."
         ).format(
             n=len(by_unhcr),
-            low=phrasing.figure(min(by_unhcr), "share", 1),
-            high=phrasing.figure(max(by_unhcr), "share", 1),
+            low=by_unhcr[0].formats["value"],
+            high=by_unhcr[-1].formats["value"],
         )
     return text
+
+
+def _ascending(pairs: Sequence[Pair]) -> list[Estimate]:
+    """The shares of those pairs that have one, the smallest first."""
+    shares = [pair.share for pair in pairs if isinstance(pair.share, Estimate)]
+    return sorted(shares, key=lambda share: share.value)

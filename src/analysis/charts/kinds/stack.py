@@ -59,7 +59,7 @@ def stacked_categories(count: UnhcrCount, *, as_of: datetime.date | None) -> Cha
 
 def _alt(count: UnhcrCount) -> str:
     first, last = count.stacked[0], count.stacked[-1]
-    parts = "; ".join(f"{MEASURES[c].name}: {last.parts[c].formats['value']}" for c in CATEGORIES)
+    parts = "; ".join(f"{MEASURES[c].name}: {last.parts[c].formats['words']}" for c in CATEGORIES)
     return _(
         "{title}. Stacked bars from {start} to {end}; together {first} at the start and {last} at "
         "the end. At the end: {parts}."
@@ -67,7 +67,7 @@ def _alt(count: UnhcrCount) -> str:
         title=count.name,
         start=first.period.label(locale()),
         end=last.period.label(locale()),
-        first=first.sum.formats["value"],
-        last=last.sum.formats["value"],
+        first=first.sum.formats["words"],
+        last=last.sum.formats["words"],
         parts=parts,
     )

@@ -10,7 +10,6 @@ from analysis.charts.drawing import dots
 from analysis.charts.drawing.axis_style import SMALL, day, label_values, label_years
 from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
 from analysis.language import _
-from analysis.numbers import phrasing
 from analysis.numbers.estimate import Estimate
 from analysis.vintages.as_known import Vintages
 
@@ -78,6 +77,6 @@ def _label(
     va: str,
 ) -> None:
     ax.annotate(
-        phrasing.brief(estimate.value, estimate.unit), at,
+        estimate.formats["brief"], at,
         xytext=shift, textcoords="offset points", ha=ha, va=va, fontsize=SMALL, color=INK,
     )  # fmt: skip

@@ -270,7 +270,7 @@ def _beside(radius: float) -> tuple[tuple[float, float, str, str], ...]:
 
 def _words(host: Host) -> str:
     between = "\n" if host.people.value >= _NAMED_LINES else " "
-    return f"{host.name}{between}{host.people.formats['value']}"
+    return f"{host.name}{between}{host.people.formats['brief']}"
 
 
 def _left_out(number: int) -> str:
