@@ -19,6 +19,7 @@ from analysis.data import wording
 from analysis.data.periods import Period
 from analysis.data.table_schema import Cell, cell
 from analysis.errors import DataError, NotAccepted
+from analysis.language import _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +50,16 @@ class Source:
     dating: str
     kind: str
     url: str
+
+    @property
+    def attribution(self) -> str:
+        """Who stands behind it, as readers are told: ``R4V, as reported by ANSA``."""
+        reported = self.kind == "reported"
+        if not self.via:
+            alone = _("{by}, reporting others’ figures") if reported else "{by}"
+            return alone.format(by=self.publisher)
+        words = _("{by}, as reported by {via}") if reported else "{by}, {via}"
+        return words.format(by=self.publisher, via=self.via)
 
     @property
     def known_from(self) -> date | None:

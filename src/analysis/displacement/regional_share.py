@@ -232,6 +232,6 @@ def _labels(scope: Scope, lead: Pair | None) -> list[str]:
     if lead is None:
         return names
     where = _("{date}, stated by {publisher}").format(
-        date=lead.period.label(locale()), publisher=lead.source.publisher
+        date=lead.period.label(locale()), publisher=lead.source.attribution
     )
     return [_("{name} ({where})").format(name=name, where=where) for name in names]

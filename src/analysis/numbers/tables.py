@@ -155,7 +155,7 @@ def text(cell: Cell) -> str:
     if isinstance(cell, datetime.date):
         return reader_date(cell)
     if isinstance(cell, Source):
-        return cell.publisher
+        return cell.attribution
     return str(cell)
 
 

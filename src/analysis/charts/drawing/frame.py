@@ -30,6 +30,7 @@ Drawn = TypeVar("Drawn")
 
 STYLE = Path(__file__).with_name("report.mplstyle")
 LICENCE = "CC-BY-4.0"
+_MOST_NAMED = 3  # who stands behind a chart; from the next on, how many more
 WIDTH = 6.4  # inches: wide enough for a laptop, its type still readable on a phone
 
 # Okabe and Ito's palette, which readers with any colour vision can tell apart, in the order in
@@ -252,10 +253,13 @@ def _place_empty_labels(figure: Figure) -> None:
 
 
 def _credit(sources: Sequence[Source], as_of: datetime.date | None) -> str:
-    publishers = list(dict.fromkeys(s.publisher for s in sources))
+    named = list(dict.fromkeys(s.attribution for s in sources))
+    if len(named) > _MOST_NAMED:
+        more = _("and {n} more").format(n=len(named) - _MOST_NAMED)
+        named = [*named[:_MOST_NAMED], more]
     known = (
         _("As known on {date}.").format(date=reader_date(as_of))
         if as_of
         else _("With everything published so far.")
     )
-    return _("Source: {publishers}. {known}").format(publishers=", ".join(publishers), known=known)
+    return _("Source: {publishers}. {known}").format(publishers="; ".join(named), known=known)

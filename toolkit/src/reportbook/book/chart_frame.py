@@ -13,6 +13,7 @@ from typing import Any
 from reportbook.book.downloads import FOLDER, ChartFile, address
 from reportbook.book.table_html import table_html
 from reportbook.files.dates import publication, reader_date
+from reportbook.results.attribution import attribution, attributions
 
 _FILES = (("Data", ("csv", "xlsx")), ("Picture", ("svg", "png")))
 
@@ -116,8 +117,7 @@ def _credit(record: Record, language: str) -> str:
 
 
 def _sources(sources: Sequence[Record], language: str) -> str:
-    publishers = dict.fromkeys(each.get("publisher") or each["source"] for each in sources)
-    said = f"Source: {escape(', '.join(publishers))}"
+    said = f"Source: {escape(attributions(sources))}"
     if len(sources) > 1:
         said += f" ({len(sources)} documents)"
     items = "".join(f"<li>{_source(source, language)}</li>" for source in sources)
@@ -128,8 +128,8 @@ def _source(source: Record, language: str) -> str:
     title = escape(source.get("title") or source["source"])
     if source.get("url"):
         title = f'<a href="{escape(source["url"])}">{title}</a>'
-    publisher = f"{escape(source['publisher'])}, " if source.get("publisher") else ""
-    return f"{publisher}{title}, {publication(source, language)}"
+    by = f"{escape(attribution(source))}, " if source.get("publisher") else ""
+    return f"{by}{title}, {publication(source, language)}"
 
 
 def _links(record: Record, files: Sequence[ChartFile], up: str, same_table: str) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportbook.results.attribution import attribution
+
 FOLDER = "downloads"  # beside an edition's index.html
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -107,8 +109,8 @@ def about(record: Mapping[str, Any], edition: str) -> Iterator[tuple[str, str]]:
         unit = f", in {column['unit']}" if column.get("unit") else ""
         yield f"Column {column['name']}", f"{column.get('title') or column['name']}{unit}"
     for source in record.get("source_records", ()):
-        said = (source.get("publisher"), source.get("title"), source.get("published"))
-        words = ", ".join(filter(None, said)) or source["source"]
+        said = (attribution(source), source.get("title"), source.get("published"))
+        words = ", ".join(dict.fromkeys(filter(None, said)))
         yield "Source", " ".join(filter(None, (words, source.get("url"))))
 
 

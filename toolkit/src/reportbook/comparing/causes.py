@@ -15,6 +15,7 @@ from typing import Any
 from reportbook.comparing.data_rows import Revision
 from reportbook.comparing.differences import differences, exact
 from reportbook.report.vocabulary import Vocabulary
+from reportbook.results.attribution import attribution
 
 CODE, REVISED, KNOWLEDGE, PARAMETER = "code", "revised", "observations", "parameter"
 _SHOWN = ("value", "low", "high", "unit", "text", "label", "definition", "reason", "notebook")
@@ -262,6 +263,7 @@ def _observation(key: str, results: Record) -> dict[str, Any]:
         "as_stated": row.get("as_stated") or "",
         "source": row.get("source") or "",
         "publisher": source.get("publisher") or "",
+        "attribution": attribution(source),
         "published": source.get("published") or "",
     }
 

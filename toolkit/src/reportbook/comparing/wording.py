@@ -65,7 +65,7 @@ def evidence(cause: Record, language: str = "en", observation: str = "figure") -
 
 def _observation(row: Record, language: str) -> str:
     said = f"{row['observation']} “{row['as_stated']}”" if row["as_stated"] else row["observation"]
-    by = [row["publisher"] or row["source"]]
+    by = [row["attribution"] or row["source"]]
     if row["published"]:
         by.append(reader_date(row["published"], language))
     return f"{said} ({', '.join(filter(None, by))})" if by[0] else said

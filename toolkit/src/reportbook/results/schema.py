@@ -219,6 +219,7 @@ class NewObservation(TypedDict):
     as_stated: str
     source: str
     publisher: str
+    attribution: str
     published: str
 
 

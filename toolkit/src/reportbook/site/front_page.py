@@ -13,6 +13,7 @@ from typing import Any
 from reportbook.book.downloads import FOLDER, address
 from reportbook.files.dates import reader_date
 from reportbook.report.settings import Front
+from reportbook.results.attribution import attributions
 from reportbook.results.files import RESULTS
 from reportbook.site.page_list import PageList
 
@@ -92,12 +93,13 @@ def _card(edition: Listed, name: str) -> str:
         f'<p class="value">{escape(value)}'
         + (f' <span class="range">({escape(beside)}</span></p>' if bracket else "</p>"),
     ]
-    sources = [edition.results["sources"].get(key, {}) for key in record.get("sources") or ()]
-    publishers = ", ".join(dict.fromkeys(filter(None, (s.get("publisher") for s in sources))))
+    by = attributions(
+        edition.results["sources"].get(key, {}) for key in record.get("sources") or ()
+    )
     if record.get("reason"):
         said.append(f"<p>{escape(record['reason'])}</p>")
     page = f"{escape(edition.name)}/{record['notebook']}.html"
-    credit = f"{escape(publishers)} · " if publishers else ""
+    credit = f"{escape(by)} · " if by else ""
     label = escape(record.get("label") or name)
     said.append(f'<p>{credit}<a href="{page}" aria-label="{label}: more">more</a></p>')
     return f"<li>{''.join(said)}</li>"

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from reportbook.errors import did_you_mean
+from reportbook.results.attribution import attributions
 from reportbook.sphinx.domain import results_of
 from reportbook.sphinx.quoted_number import quoted
 
@@ -52,8 +53,7 @@ class KeyNumbersDirective(SphinxDirective):
         yield value
         said = [formats["bounds"]] if formats.get("bounds") and not record.get("reason") else []
         sources = (results["sources"].get(key, {}) for key in record.get("sources") or ())
-        publishers = dict.fromkeys(filter(None, (each.get("publisher") for each in sources)))
-        said += [record["reason"]] if record.get("reason") else [", ".join(publishers)]
+        said += [record["reason"]] if record.get("reason") else [attributions(sources)]
         yield nodes.paragraph("", " · ".join(filter(None, said)), classes=["rb-card-said"])
 
 

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from reportbook.book.table_html import table_html
 from reportbook.files.dates import publication, reader_date
+from reportbook.results.attribution import attribution
 from reportbook.results.files import RESULTS, RESULTS_TABLE
 from reportbook.sphinx.deferred_html import Links, deferred_html, external_link
 from reportbook.sphinx.domain import entry_id, results_domain, results_of
@@ -119,10 +120,14 @@ def _cells(observation: Record, source: Record, links: Links) -> Iterator[str]:
     if not source:
         yield ""
         return
-    said = ": ".join(source[key] for key in ("publisher", "title") if source.get(key))
+    said = ": ".join(dict.fromkeys(filter(None, (attribution(source), source.get("title")))))
     line = f"{links.to_source(source['source'], said)}, "
     line += escape(publication(source, links.language))
-    yield f"{line} ({external_link(source['url'], 'original')})" if source.get("url") else line
+    yield (
+        f"{line} ({external_link(source['url'], 'the document read')})"
+        if source.get("url")
+        else line
+    )
 
 
 def _capital(word: str) -> str:

@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxRole
 from reportbook.checking.prose import DEFAULT_FORMAT
 from reportbook.errors import did_you_mean, listed
 from reportbook.files.dates import publication
+from reportbook.results.attribution import attribution
 from reportbook.sphinx.domain import entry_id, ledger_page, results_of
 from reportbook.sphinx.inline_nodes import add_inline
 
@@ -101,7 +102,7 @@ def explained(
     for row in rows[:_MOST_INPUTS]:
         source = results["sources"].get(row.get("source"), {})
         said = f"“{row['as_stated']}”"
-        by = source.get("publisher") or source.get("title")
+        by = attribution(source)
         yield f"{said}: {by}, {publication(source, language)}" if by else said
     if len(rows) > _MOST_INPUTS:
         yield f"and {len(rows) - _MOST_INPUTS} more figures"

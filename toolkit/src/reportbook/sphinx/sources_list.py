@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from reportbook.files.dates import publication
+from reportbook.results.attribution import attribution
 from reportbook.results.bibliography import BIBLIOGRAPHY
 from reportbook.sphinx.deferred_html import Links, deferred_html, external_link
 from reportbook.sphinx.domain import results_domain, results_of, source_id
@@ -46,8 +47,8 @@ class sources_list(deferred_html):
     def lines(self, results: Record) -> Iterator[str]:
         """Publisher and title of each source, on a line."""
         for source, _ in _listed(results):
-            said = (source.get("publisher"), source.get("title") or source["source"])
-            yield ". ".join(filter(None, said))
+            said = (attribution(source), source.get("title") or source["source"])
+            yield ". ".join(dict.fromkeys(said))
 
 
 class SourcesDirective(SphinxDirective):
@@ -84,13 +85,10 @@ def _listed(results: Record) -> list[tuple[Record, Mapping[str, list[str]]]]:
 def _described(source: Record, links: Links) -> str:
     title = source.get("title") or source["source"]
     parts = [publication(source, links.language)]
-    if source.get("via"):
-        parts.append(f"via {source['via']}")
     kind = source.get("kind")
     if kind:
         parts.append(_KINDS.get(kind, str(kind)))
-    publisher = source.get("publisher")
-    by = f"<strong>{escape(publisher)}</strong>. " if publisher else ""
+    by = f"<strong>{escape(attribution(source))}</strong>. " if source.get("publisher") else ""
     named = (
         external_link(source["url"], title) if source.get("url") else f"<em>{escape(title)}</em>"
     )
