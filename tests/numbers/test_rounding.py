@@ -3,8 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.numbers.rounding import computed, stated
+from analysis.numbers.rounding import computed, stated, supported_place
+from reportbook.comparing import differences
 
 
 @pytest.mark.parametrize(
@@ -77,3 +80,9 @@ def test_a_stated_figure_is_written_as_its_resolution_says(value, low, high, ste
 def test_an_unknown_end_stays_unknown():
     found = computed(5.0, None, 6.0)
     assert (found.value, found.low, found.high) == (Decimal("5.00"), None, Decimal("6.00"))
+
+
+@given(st.integers(1, 10**12), st.integers(-6, 6))
+def test_published_differences_follow_the_same_rule(digits, power):
+    width = Decimal(digits).scaleb(power)
+    assert differences.supported_place(float(width)) == supported_place(width)

@@ -79,7 +79,7 @@ def computed(
     if starts and terms is not None:
         starts = [min(starts[0], terms)]
     if lo is not None and hi is not None and lo < hi:
-        starts.append((hi - lo).adjusted() - 1)
+        starts.append(supported_place(hi - lo))
     start = max([*starts, 0] if whole or not starts else starts)
     if lo is not None and lo == hi:
         return exactly(nearest(v, start), start)
@@ -116,6 +116,15 @@ def stated(value: float, low: float | None, high: float | None, step: float) -> 
 def exactly(value: Decimal, place: int) -> Rounded:
     """Return a value that is its own range, printed down to a place."""
     return Rounded(value, value, value, place, place)
+
+
+def supported_place(width: Decimal) -> int:
+    """Return the place of the last digit that a range of this width supports: a tenth of it.
+
+    The published changes between editions follow the same rule
+    (`reportbook.comparing.differences.supported_place`); a test holds the two equal.
+    """
+    return width.adjusted() - 1
 
 
 def place_of(x: float) -> int:

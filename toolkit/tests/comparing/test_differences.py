@@ -35,6 +35,20 @@ def test_a_difference_is_said_in_the_unit(values, unit, whole, steps):
         assert part.startswith(start)
 
 
+@pytest.mark.parametrize(
+    ("values", "widths", "whole"),
+    [
+        ([894_791, 754_336], [100_000, 50_000], "−0.14 million persons"),
+        ([894_791, 754_336], [10_000], "−140,000 persons"),
+        ([894_791, 754_336], [0, 0], "−140,455 persons"),
+        ([4_405_000, 894_791], [202_000, 100_000], "−3.51 million persons"),
+        ([894_791, 894_792], [100_000], "about 0"),
+    ],
+)
+def test_a_difference_has_no_digit_finer_than_the_ranges_support(values, widths, whole):
+    assert differences(values, "persons", UNITS, widths=widths)[0] == whole
+
+
 def test_elsewhere_figures_are_in_full_with_the_separators_of_the_language():
     assert differences([5_100_000, 7_700_000], "persons", UNITS, "es")[0] == "+2.600.000 persons"
 

@@ -120,7 +120,8 @@ def _moved(
     records, steps_taken = zip(*_present(name, states), strict=True)
     old, new = records[0], records[-1]
     values = [record["value"] for record in records]
-    whole, steps = differences(values, _unit(old), vocabulary.units, language)
+    widths = [width for width in map(_width, (old, new)) if width is not None]
+    whole, steps = differences(values, _unit(old), vocabulary.units, language, widths)
     causes = []
     for number, (before, after) in enumerate(pairwise(records)):
         if _range(before) == _range(after):
@@ -287,6 +288,12 @@ def _stem(name: str, states: Iterable[State]) -> str:
 
 def _unit(record: Record) -> str:
     return record.get("unit") or ""
+
+
+def _width(record: Record) -> float | None:
+    """How wide a number's range is; None where an end is not known."""
+    low, high = record.get("low"), record.get("high")
+    return None if low is None or high is None else high - low
 
 
 def _range(record: Record) -> tuple[Any, ...]:

@@ -22,7 +22,11 @@ def exact(value: float) -> Decimal:
 
 
 def differences(
-    values: Sequence[float], unit: str, units: Mapping[str, str], language: str = "en"
+    values: Sequence[float],
+    unit: str,
+    units: Mapping[str, str],
+    language: str = "en",
+    widths: Sequence[float] = (),
 ) -> tuple[str, list[str]]:
     """The difference of the last value and the first, and of each two neighbours, in words.
 
@@ -34,6 +38,9 @@ def differences(
         Of what ``a/b`` is, it is said "a per b", or "a year".
     units
         By unit, how a difference in it is said: see `Vocabulary`. Another stands after the figure.
+    widths
+        Of the ranges of the values, where they are known: no digit is finer than a hundredth of the
+        widest.
 
     Returns
     -------
@@ -42,18 +49,21 @@ def differences(
     """
     over, _, per = unit.partition("/")
     pattern = units.get(over, f"{{value}} {over}".rstrip())
-    shown = [exact(value) * (100 if "{percent}" in pattern else 1) for value in values]
+    times = 100 if "{percent}" in pattern else 1
+    shown = [exact(value) * times for value in values]
+    supported = supported_place(max(widths, default=0.0) * times)
     steps = [after - before for before, after in pairwise(shown)]
     sizes = [abs(size) for size in (shown[-1] - shown[0], *steps) if size]
     if not sizes:
         return "no change", ["0"] * len(steps)
     scale, word = 0, ""
     if language.startswith("en"):
-        reached = (each for each in _SCALES if max(sizes).adjusted() >= each[0])
-        scale, word = next(reached, (0, ""))
+        scale, word = _scale(max(sizes).adjusted(), supported)
     place = _place([size.scaleb(-scale) for size in sizes], max(map(abs, shown)).scaleb(-scale))
+    if supported is not None:
+        place = max(place, supported - scale)
     shown = [(value - shown[0]).scaleb(-scale) for value in shown]
-    rounded = [way.quantize(Decimal(1).scaleb(place)) for way in shown]
+    rounded = [way.scaleb(-place).to_integral_value().scaleb(place) for way in shown]
     decimals = max(map(_decimals, rounded))
 
     def said(first: int, last: int) -> str:
@@ -70,6 +80,24 @@ def differences(
     if whole == "0":
         whole = "no change"
     return whole, [said(number, number + 1) for number in range(last)]
+
+
+def supported_place(width: float) -> int | None:
+    """The power of ten of the last digit that a range of this width supports: a tenth of it.
+
+    None for no width: every digit. A report's own numbers follow the same rule.
+    """
+    # at twelve digits, so that binary arithmetic does not turn 0.1 into 0.09999999999999998
+    return Decimal(f"{width:.12g}").adjusted() - 1 if width else None
+
+
+def _scale(largest: int, supported: int | None) -> tuple[int, str]:
+    """The scale that figures of a size are counted in: in 140,000 a nought would seem to count."""
+    for scale, word in _SCALES:
+        ends_above = supported is not None and supported >= scale - 2
+        if largest >= scale or (ends_above and largest >= scale - 1):
+            return scale, word
+    return 0, ""
 
 
 def _place(sizes: Sequence[Decimal], largest_value: Decimal) -> int:
