@@ -1,16 +1,19 @@
 """Estimates: the worked values, the refusals, and properties that hold for any figures."""
 
+import dataclasses
 import itertools
 import math
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made import estimate
+from made import SOURCE, estimate, observation
 
+from analysis.data.periods import Period
 from analysis.errors import Incompatible
 from analysis.numbers.estimate import (
     Absent,
+    Estimate,
     annual_growth,
     concentration,
     gap,
@@ -170,6 +173,46 @@ def test_record_holds_the_words_down_to_the_source():
     assert record["sources"] == ["press"]
     assert [o["as_stated"] for o in record["observation_records"]] == ["6,500,000", "7,700,000"]
     assert record["source_records"][0]["publisher"] == "Press"
+
+
+MADE = {"source": SOURCE, "period": Period.parse("2024-07"), "place": "Colombia"}
+
+
+def of_a_place(key, value, **changes):
+    return Estimate.of(dataclasses.replace(observation(key, value), **(MADE | changes)))
+
+
+def test_a_number_says_what_a_sentence_needs_where_all_its_figures_agree():
+    one, other = of_a_place("a", 20), of_a_place("b", 30, place="World")
+    assert one.parts == {"date": "July 2024", "area": "Colombia", "source": "Press"}
+    assert ratio(one, other).parts == {"date": "July 2024", "source": "Press"}
+    later = of_a_place("c", 50, period=Period.parse("2024-08-05"))
+    assert (one + later).parts == {"area": "Colombia", "source": "Press"}
+    assert (later - one).between(one, later).parts["from"] == "July 2024"
+    assert (later - one).between(one, later).parts["to"] == "5 August 2024"
+    assert "from" not in ((later - one).between(one, later) + one).parts
+    assert one.as_record()["formats"]["date"] == "July 2024"
+    assert (one.as_record()["period"], (one + later).as_record()["period"]) == ("2024-07", "")
+
+
+def test_an_inferred_date_says_so_wherever_it_stands():
+    cells = {"period_basis": "inferred"}
+    assert of_a_place("a", 20, cells=cells).parts["date"] == "July 2024 (date inferred)"
+
+
+def test_who_reports_whom_is_said_once_and_many_sources_are_counted():
+    press = dataclasses.replace(SOURCE, kind="reported", via="ANSA", publisher="R4V")
+    others = [dataclasses.replace(SOURCE, key=key, publisher=key) for key in "wxyz"]
+    parts = [of_a_place(s.key, 1, source=s) for s in (press, *others)]
+    assert parts[0].parts["source"] == "R4V, as reported by ANSA"
+    assert total(parts[1:4]).parts["source"] == "w, x, and y"
+    assert total(parts[1:]).parts["source"] == "w, x, y, and 1 other source"
+
+
+def test_an_absent_number_has_words_for_a_sentence():
+    formats = Absent("no source states it", "share", "Share").as_record()["formats"]
+    assert formats["date"] == "an unknown date"
+    assert formats["source"] == "no source in this report’s data"
 
 
 def test_absent_says_why_and_has_no_value():

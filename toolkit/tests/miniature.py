@@ -83,6 +83,7 @@ A line long enough that the number at its end comes to stand at the right
 edge of **{number}`people.share`**, and in a link: [{number}`money.ratio`](people.ipynb).
 
 - An item: {number}`people.share`
+- A place: {number}`people.share|area|somewhere`, where they {plural}`people.share|lives|live`
 
 | a table | whose frame scrolls |
 | --- | --- |

@@ -167,11 +167,11 @@ def _change(earlier: _Covered, later: _Covered) -> CoverageChange:
     return CoverageChange(
         earlier.period,
         later.period,
-        received=r1 - r0,
-        required=q1 - q0,
-        coverage=dataclasses.replace(coverage, unit="points"),
-        money=_half(_over(r1 - r0, q0) + _over(r1 - r0, q1)),
-        requirement=_half(_over(r0 + r1, q1) - _over(r0 + r1, q0)),
+        received=(r1 - r0).between(r0, r1),
+        required=(q1 - q0).between(q0, q1),
+        coverage=dataclasses.replace(coverage, unit="points").between(r0, r1),
+        money=_half(_over(r1 - r0, q0) + _over(r1 - r0, q1)).between(r0, r1),
+        requirement=_half(_over(r0 + r1, q1) - _over(r0 + r1, q0)).between(r0, r1),
     )
 
 

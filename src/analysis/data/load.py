@@ -234,10 +234,11 @@ def load(folder: str | Path | None = None) -> Data:
     package = Package(folder, *OBSERVATIONS, "sources", "areas", "breaks", "outlines")
     tables = package.read("sources", "areas", "breaks")
     sources = {source.key: source for source in map(_source, tables["sources"].cells())}
+    areas = Areas(map(_area, tables["areas"].cells()))
     return Data(
-        {name: partial(_observations, package, name, sources) for name in OBSERVATIONS},
+        {name: partial(_observations, package, name, sources, areas) for name in OBSERVATIONS},
         sources=sources,
-        areas=Areas(map(_area, tables["areas"].cells())),
+        areas=areas,
         breaks=tuple(_break(row, sources) for row in tables["breaks"].cells()),
         outlines=partial(_outlines, package),
     )
@@ -248,7 +249,9 @@ def _outlines(package: Package) -> dict[str, str]:
     return {cell(row, "country", str): cell(row, "outline", str) for row in rows}
 
 
-def _observations(package: Package, name: str, sources: Mapping[str, Source]) -> Observations:
+def _observations(
+    package: Package, name: str, sources: Mapping[str, Source], areas: Areas
+) -> Observations:
     tables = package.read(name)
     table = tables[name]
     referred = {column: tables[to].values(key) for column, to, key in table.references}
@@ -262,12 +265,14 @@ def _observations(package: Package, name: str, sources: Mapping[str, Source]) ->
         )
     return Observations(
         table.name,
-        (_observation(row, table.name, sources) for row in table.cells()),
+        (_observation(row, table.name, sources, areas) for row in table.cells()),
         vocabulary,
     )
 
 
-def _observation(row: Mapping[str, Cell], table: str, sources: Mapping[str, Source]) -> Observation:
+def _observation(
+    row: Mapping[str, Cell], table: str, sources: Mapping[str, Source], areas: Areas
+) -> Observation:
     return Observation(
         key=cell(row, "observation", str),
         table=table,
@@ -280,6 +285,7 @@ def _observation(row: Mapping[str, Cell], table: str, sources: Mapping[str, Sour
         period=_stated(row, "period"),
         source=sources[cell(row, "source", str)],
         cells=MappingProxyType(row),
+        place=areas.name(cell(row, "area", str)) if "area" in row else "",
     )
 
 

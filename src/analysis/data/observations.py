@@ -98,6 +98,8 @@ class Observation:
         Class of the hedging word, ``""`` for none.
     period : Period or None
         None where the source states none.
+    place : str
+        The reader's name of its area.
     """
 
     key: str
@@ -111,6 +113,7 @@ class Observation:
     period: Period | None
     source: Source
     cells: Mapping[str, Cell] = field(repr=False)
+    place: str = ""
 
     def text(self, column: str) -> str:
         """Return a column of text by its name; ``""`` where the cell is empty.
@@ -139,6 +142,19 @@ class Observation:
                 "Fill in its column 'period', or leave the row out."
             )
         return self.period
+
+    @property
+    def date(self) -> str:
+        """When it is of, as readers write it: ``July 2024``; ``""`` where its source states none.
+
+        A date that is not its source's own says so: ``4 July 2024 (date inferred)``.
+        """
+        if self.period is None:
+            return ""
+        label = self.period.label()
+        if self.cells.get("period_basis") == "inferred":
+            return _("{date} (date inferred)").format(date=label)
+        return label
 
     @property
     def area(self) -> str:

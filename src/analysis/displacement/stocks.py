@@ -173,6 +173,9 @@ class Series:
             rate = per_month(people, days)
         else:
             rate = annual_growth(before.people, after.people, days)
+        if isinstance(rate, Estimate):
+            rate = rate.between(before.people, after.people)
+        people = people.between(before.people, after.people)
         return Change(before, after, days, people.labelled(label), rate.labelled(pace))
 
     def latest_change(self) -> Change:

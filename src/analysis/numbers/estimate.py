@@ -93,6 +93,8 @@ class Estimate:
         Every observation the number rests on, in the formula's order.
     label : str
         The reader's name for it.
+    span : tuple of str
+        For a change, the dates from which to which it leads, as readers write them; else empty.
     """
 
     formula: ex.Expression
@@ -101,6 +103,7 @@ class Estimate:
     nature: str = ""
     observations: tuple[Observation, ...] = ()
     label: str = ""
+    span: tuple[str, ...] = ()
 
     @classmethod
     @lru_cache(maxsize=4096)  # so that each observation is worked out and printed only once
@@ -173,6 +176,28 @@ class Estimate:
         return rounding.place_of(max(steps)) if steps else None
 
     @property
+    def date(self) -> str:
+        """The date that its figures are of, as readers write it; ``""`` where they have several."""
+        return phrasing.one_of(o.date for o in self.observations)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What a sentence about it says besides the number, by name; only what there is one of.
+
+        ``date`` and ``area`` are those of all its figures, ``from`` and ``to`` the dates of a
+        change, ``source`` says who states the figures.
+        """
+        first, last = self.span or ("", "")
+        parts = {
+            "date": self.date,
+            "from": first,
+            "to": last,
+            "area": phrasing.one_of(o.place for o in self.observations),
+            "source": phrasing.sources_named(s.attribution for s in self.sources),
+        }
+        return {name: text for name, text in parts.items() if text}
+
+    @property
     def derivation(self) -> str:
         """The formula over observation keys: ``d002 / d001``."""
         return ex.in_keys(self.formula)
@@ -185,6 +210,10 @@ class Estimate:
     def labelled(self, label: str) -> Estimate:
         """Return the same number with the reader's name for it."""
         return dataclasses.replace(self, label=label)
+
+    def between(self, before: Estimate, after: Estimate) -> Estimate:
+        """Return the same number, which is a change, with the dates of the two it lies between."""
+        return dataclasses.replace(self, span=(before.date, after.date))
 
     def __add__(self, other: Estimate) -> Estimate:
         return total([self, other])
@@ -215,7 +244,8 @@ class Estimate:
             "unit": self.unit,
             "definition": self.definition,
             "text": self.formats["words"],
-            "formats": dict(self.formats),
+            "formats": self.formats | self.parts,
+            "period": phrasing.one_of(str(o.period or "") for o in self.observations),
             "derivation": self.derivation,
             "observations": [o.key for o in self.observations],
             "sources": [s.key for s in self.sources],
@@ -232,7 +262,12 @@ class Estimate:
     def _with(self, operation: str, *others: Estimate, **changes: str) -> Estimate:
         formula = ex.Operation(operation, (self.formula, *(o.formula for o in others)))
         return dataclasses.replace(
-            self, formula=formula, observations=_joined((self, *others)), label="", **changes
+            self,
+            formula=formula,
+            observations=_joined((self, *others)),
+            label="",
+            span=(),
+            **changes,
         )
 
 
@@ -275,7 +310,11 @@ def total(estimates: Iterable[Estimate]) -> Estimate:
         inner = term.formula
         flat.extend(inner.arguments if ex.expression_is(inner, "sum") else [inner])
     return dataclasses.replace(
-        first, formula=ex.Operation("sum", tuple(flat)), observations=_joined(terms), label=""
+        first,
+        formula=ex.Operation("sum", tuple(flat)),
+        observations=_joined(terms),
+        label="",
+        span=(),
     )
 
 

@@ -7,15 +7,18 @@ import html
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from babel.lists import format_list
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from analysis.data.wording import HEDGES
-from analysis.language import _, locale
+from analysis.language import _, locale, ngettext
 from analysis.numbers import expression as ex
 from analysis.numbers import rounding
 from analysis.numbers.rounding import Rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from babel import Locale
 
 # value: the figure alone; words: with its hedge; bounds: its range; range: both;
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 FORMATS = ("value", "words", "bounds", "range", "approx", "formula", "brief", "label")
 
 _MOST_DECIMALS = 3  # of a figure counted in millions or billions; with more it is written in full
+_MOST_NAMED = 3  # sources in a sentence; of the others it says how many
 _BRIEF = 4  # digits of an exact figure beside a mark
 _COUNTED = {"persons", "USD", "claims"}
 _PERCENT = -2  # the power of ten that a share is counted in
@@ -97,7 +101,17 @@ def formats(
 def absent_formats(label: str, text: str, reason: str) -> dict[str, str]:
     """Return the same for a missing number: the reason takes the place of its range."""
     full = f"{text} ({reason.rstrip('.')})"
-    return dict.fromkeys(FORMATS, text) | {"range": full, "formula": full, "label": label}
+    unknown = _("an unknown date")
+    return dict.fromkeys(FORMATS, text) | {
+        "range": full,
+        "formula": full,
+        "label": label,
+        "date": unknown,
+        "from": unknown,
+        "to": unknown,
+        "area": _("an unknown place"),
+        "source": _("no source in this report’s data"),
+    }
 
 
 def in_words(value: float, low: float | None, high: float | None, unit: str, stated: Stated) -> str:
@@ -131,6 +145,22 @@ def tick(value: float, unit: str) -> str:
     shown = number.scaleb(-scale)
     decimals = next(n for n in range(4) if n == 3 or abs(shown - round(shown, n)) < _SAME)
     return _figures([number], unit, decimals, scale, named=False)
+
+
+def one_of(texts: Iterable[str]) -> str:
+    """Return the text that all are; ``""`` where they differ, or there is none."""
+    found = set(texts)
+    return found.pop() if len(found) == 1 else ""
+
+
+def sources_named(names: Iterable[str]) -> str:
+    """Return who states what a number rests on: ``IDB``, ``R4V, as reported by ANSA, and IOM``."""
+    found = list(dict.fromkeys(names))
+    if len(found) > _MOST_NAMED:
+        rest = len(found) - _MOST_NAMED
+        others = ngettext("{n} other source", "{n} other sources", rest).format(n=rest)
+        found = [*found[:_MOST_NAMED], others]
+    return format_list(found, locale=locale()) if found else ""
 
 
 def bundle(label: str, text: str, detail: str) -> dict[str, str]:

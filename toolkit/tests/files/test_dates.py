@@ -1,6 +1,6 @@
 import pytest
 
-from reportbook.files.dates import publication, reader_date
+from reportbook.files.dates import age, publication, reader_date
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,23 @@ def test_dates_are_written_for_readers(text, language, said):
 )  # fmt: skip
 def test_dates_say_how_they_are_known(source, said):
     assert publication(source, "en") == said
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of", "said"),
+    [
+        ("2023-12-26", "2023-12-31", "5 days"),
+        ("2023-07", "2023-12-31", "5 months"),  # from its last day: 153 days
+        ("2021", "2023-12-31", "2 years"),
+        ("2019/2023-10", "2023-12-31", "2 months"),
+        ("2024-07", "2023-12-31", ""),  # of a later day, as a projection is
+        ("2023-07", None, ""),
+        ("", "2023-12-31", ""),
+    ],
+)
+def test_how_old_figures_are_is_counted_to_the_edition_s_date(period, as_of, said):
+    assert age(period, as_of, "en") == said
+
+
+def test_how_old_figures_are_is_said_in_the_reader_s_language():
+    assert age("2023-07", "2023-12-31", "es") == "5 meses"

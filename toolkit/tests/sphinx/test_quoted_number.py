@@ -2,7 +2,8 @@
 
 from bs4 import BeautifulSoup
 
-from reportbook.sphinx.quoted_number import explained
+from reportbook.report.prose import quotation
+from reportbook.sphinx.quoted_number import explained, plural_form
 
 
 def soup(built, page):
@@ -33,6 +34,33 @@ def test_a_number_in_a_heading_or_a_link_is_only_text_there(built):
     following = soup(built, "ledger").select_one(".prev-next-footer .left-prev")
     assert "Places of a number: 75.0%" in following.text
     assert not following.select(".rb-number, .rb-tip")
+
+
+def test_what_is_said_without_a_format_and_the_words_that_agree_with_a_number(built):
+    items = [item.text.strip() for item in soup(built, "places").select("article li")]
+    assert "A place: somewhere, where they live" in items
+
+
+def test_a_number_may_be_quoted_with_what_is_said_without_it():
+    asked = quotation("people.share|words|an unknown share")
+    assert (asked.name, asked.form, asked.otherwise) == (
+        "people.share",
+        "words",
+        "an unknown share",
+    )
+    assert asked.is_absent({"value": None, "formats": {"words": "not reported"}})
+    assert asked.is_absent({"value": 0.5, "formats": {}})
+    assert not asked.is_absent({"value": 0.5, "formats": {"words": "half"}})
+    # whoever leaves that out sees what the number itself says of its absence
+    assert not quotation("people.share|words").is_absent({"value": None, "formats": {}})
+    assert quotation("people.share").form == "range"
+
+
+def test_words_agree_with_a_number_by_the_rules_of_the_language():
+    assert plural_form(1, "en") == (["one", "other"], "one")
+    assert plural_form(0, "en") == (["one", "other"], "other")
+    assert plural_form(None, "en")[1] == "other"
+    assert plural_form(3, "pl") == (["one", "few", "many", "other"], "few")
 
 
 def test_a_number_explains_itself_down_to_the_words():

@@ -10,16 +10,15 @@ from reportbook.checking.typed_numbers import typed_numbers
 from reportbook.errors import did_you_mean, listed
 from reportbook.files.notebooks import read_plain
 from reportbook.report.project import Page, Project
-from reportbook.report.prose import Found, passages, roles, said_and_why
+from reportbook.report.prose import Found, passages, quotation, roles, said_and_why
 from reportbook.results.conditions import ConditionError, holds, names
 from reportbook.results.records import code_cells
 
-DEFAULT_FORMAT = "range"
 SAY_WHY = "say why the number is typed: {typed}`95 <the share below which …>`."
 NAME_CONDITION = "name the condition: {holds}`more than half <people.share > 0.5>`."
 
 _HIDING = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
-_OPENING = re.compile(r"\{(?:number|typed|holds)\}`")
+_OPENING = re.compile(r"\{(?:number|plural|typed|holds)\}`")
 
 
 def check_typed(project: Project) -> list[str]:
@@ -75,19 +74,21 @@ def _cut_in_two(project: Project) -> Iterator[str]:
 
 def _not_published(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
     numbers = results["numbers"]
-    for role in roles(project, "number"):
-        name, _, form = (part.strip() for part in role.text.partition("|"))
-        if name not in numbers:
+    for role in roles(project, "number", "plural"):
+        asked = quotation(role.text)
+        if asked.name not in numbers:
             yield (
-                f"{role}: no notebook of this book publishes the number '{name}'."
-                + did_you_mean(name, numbers)
+                f"{role}: no notebook of this book publishes the number '{asked.name}'."
+                + did_you_mean(asked.name, numbers)
             )
             continue
-        formats = numbers[name].get("formats") or {}
-        if (form or DEFAULT_FORMAT) not in formats:
+        formats = numbers[asked.name].get("formats") or {}
+        if role.name == "plural" or asked.is_absent(numbers[asked.name]):
+            continue
+        if asked.form not in formats:
             yield (
-                f"{role}: the number '{name}' has no format '{form or DEFAULT_FORMAT}'. "
-                f"It has {listed(formats)}." + did_you_mean(form, formats)
+                f"{role}: the number '{asked.name}' has no format '{asked.form}'. "
+                f"It has {listed(formats)}." + did_you_mean(asked.form, formats)
             )
 
 
@@ -100,7 +101,7 @@ def _not_supported(project: Project, results: Mapping[str, Any]) -> Iterator[str
 
 
 def _not_seen(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
-    seen = {role.text.partition("|")[0].strip() for role in roles(project, "number")}
+    seen = {quotation(role.text).name for role in roles(project, "number")}
     for role in roles(project, "holds"):
         both = said_and_why(role.text)
         try:

@@ -40,6 +40,7 @@ _WORDED_ROLES = {
     "abbr", "abbreviation", "dfn", "emphasis", "strong", "sub", "subscript", "sup", "superscript",
 }  # fmt: skip
 _VOUCHING = {"typed", "holds"}
+DEFAULT_FORMAT = "range"
 _SAID_AND_WHY = re.compile(r"^(?P<said>.+?)\s*<(?P<why>.*\S.*)>$", re.DOTALL)
 
 
@@ -90,6 +91,26 @@ def said_and_why(text: str) -> tuple[str, str] | None:
     """The two parts of ``words <what vouches for them>``; None where one of them is missing."""
     found = _SAID_AND_WHY.match(text.strip())
     return (found["said"], found["why"].strip()) if found else None
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What a role that quotes a number asks for: ``name|format|what is said without it``."""
+
+    name: str
+    form: str
+    otherwise: str | None
+
+    def is_absent(self, record: Mapping[str, Any]) -> bool:
+        """Whether `otherwise` is said: the number has no value, or not this format."""
+        missing = record.get("value") is None or self.form not in (record.get("formats") or {})
+        return missing and self.otherwise is not None
+
+
+def quotation(text: str) -> Quotation:
+    """Read the text of {number}`people.share|words|an unknown share`; only the name is needed."""
+    name, form, otherwise = ([*(part.strip() for part in text.split("|", 2)), None, None])[:3]
+    return Quotation(name or "", form or DEFAULT_FORMAT, otherwise)
 
 
 def passages(project: Project) -> Iterator[tuple[Page, int | None, Passage]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportbook.errors import ReportError
+from reportbook.files.dates import age
 from reportbook.files.notebooks import read_plain
 from reportbook.results.publishing import MEDIA_TYPE
 from reportbook.results.versions import RESULTS_VERSION
@@ -162,7 +163,7 @@ def collect(
             )
         owner[item.name] = item.notebook
         if item.kind == "number":
-            results["numbers"][item.name] = _number(item)
+            results["numbers"][item.name] = _number(item, as_of, language)
         elif item.kind == "chart":
             results["charts"][item.name] = _shown(item)
         else:
@@ -175,7 +176,7 @@ def collect(
     return results
 
 
-def _number(item: Published) -> Number:
+def _number(item: Published, as_of: str | None, language: str) -> Number:
     record = item.record
     return {
         "value": record["value"],
@@ -186,18 +187,22 @@ def _number(item: Published) -> Number:
         "sources": record.get("sources", []),
         "observations": record.get("observations", []),
         "derivation": record.get("derivation", ""),
-        **_described(record),
+        **_described(record, as_of, language),
         "notebook": item.notebook,
         "cell": item.cell,
     }
 
 
-def _described(record: Mapping[str, Any]) -> Described:
+def _described(record: Mapping[str, Any], as_of: str | None, language: str) -> Described:
     said: Described = {}
     if record.get("label"):
         said["label"] = record["label"]
     if record.get("formats"):
-        said["formats"] = record["formats"]
+        said["formats"] = dict(record["formats"])
+        if how_old := age(record.get("period", ""), as_of, language):
+            said["formats"]["age"] = how_old
+    if record.get("period"):
+        said["period"] = record["period"]
     if record.get("definition"):
         said["definition"] = record["definition"]
     if record.get("reason"):

@@ -69,9 +69,11 @@ class NumberRecord(TypedDict):
 
     `value` is null where nothing is reported: `reason` then says why. `low` and `high` are the
     ends of its range, null where an end is not known. `text` is the value for readers, `formats`
-    are further ways to print it by name (range, words, bounds, formula, label). `derivation` is the
-    formula over the keys in `observations`. `observation_records` and `source_records` are all
-    that is known of what `observations` and `sources` name.
+    are further ways to print it by name (range, words, bounds, formula, label), or what a sentence
+    says of it (date, area, source). `period` is the ISO 8601 date, month, year or interval that its
+    figures are of; empty where they are of several. `derivation` is the formula over the keys in
+    `observations`. `observation_records` and `source_records` are all that is known of what
+    `observations` and `sources` name.
     """
 
     kind: Literal["number"]
@@ -85,6 +87,7 @@ class NumberRecord(TypedDict):
     definition: NotRequired[str]
     reason: NotRequired[str]
     formats: NotRequired[dict[str, str]]
+    period: NotRequired[str]
     derivation: NotRequired[str]
     observations: NotRequired[list[str]]
     sources: NotRequired[list[str]]
@@ -125,10 +128,13 @@ class TableRecord(TypedDict):
 
 
 class Described(TypedDict):
-    """What a number is called, further ways to print it, what it counts, why it has no value."""
+    """What a number is called, further ways to print it, what it counts, of when, why it has no
+    value.
+    """
 
     label: NotRequired[str]
     formats: NotRequired[dict[str, str]]
+    period: NotRequired[str]
     definition: NotRequired[str]
     reason: NotRequired[str]
 

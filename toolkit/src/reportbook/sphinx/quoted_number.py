@@ -1,4 +1,4 @@
-"""The role that quotes a number: {number}`people.share|words`.
+"""The role that quotes a number, {number}`people.share|words`, and the words that agree with one.
 
 The number is a link to its entry in the ledger. An explanation, down to the words of its sources,
 is written into the page beside it and shown on hover and on keyboard focus, without a script.
@@ -16,9 +16,9 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from reportbook.checking.prose import DEFAULT_FORMAT
 from reportbook.errors import did_you_mean, listed
 from reportbook.files.dates import publication
+from reportbook.report.prose import quotation
 from reportbook.results.attribution import attribution
 from reportbook.sphinx.domain import entry_id, ledger_page, results_of
 from reportbook.sphinx.inline_nodes import add_inline
@@ -31,6 +31,7 @@ LABEL = "label"  # this format is the number's name: words, which need no range 
 # limits of what an explanation shows; the ledger shows all
 _MOST_INPUTS = 4
 _LONGEST_FORMULA = 160  # characters
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
 _DIGITS = re.compile(r"\d[\d.,]*")
 # numbers the explanations on a page; a page has a translator of its own
 _tips: WeakKeyDictionary[HTML5Translator, Iterator[int]] = WeakKeyDictionary()
@@ -51,32 +52,81 @@ def quoted(name: str, form: str, results: Mapping[str, Any], language: str) -> q
 
 
 class NumberRole(SphinxRole):
-    """``name`` or ``name|format``; the format is ``range`` unless given."""
+    """``name``, ``name|format`` or ``name|format|what is said without it``.
+
+    The format is ``range`` unless given. What is said without it stands where the number has no
+    value, or not this format, in the edition; it may be nothing.
+    """
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The number as a node; a warning where the name or the format is not published."""
-        name, _, form = (part.strip() for part in self.text.partition("|"))
-        form = form or DEFAULT_FORMAT
+        asked = quotation(self.text)
         results = results_of(self.env)
-        numbers = results["numbers"]
-        if name not in numbers:
-            problem = f"no notebook of this book publishes the number '{name}'."
-            return self._refused(problem + did_you_mean(name, numbers))
-        record = numbers[name]
+        problem = _unpublished(asked.name, results["numbers"])
+        if problem:
+            return self._refused(problem)
+        record = results["numbers"][asked.name]
+        if asked.is_absent(record):
+            return _words(asked.otherwise or ""), []
         formats = record.get("formats") or {}
-        if form not in formats:
-            problem = f"the number '{name}' has no format '{form}'. It has {listed(formats)}."
-            return self._refused(problem + did_you_mean(form, formats))
-        if form == LABEL:
-            words = nodes.inline("", formats[form], support_smartquotes=False)
-            return [words], []
-        return [quoted(name, form, results, self.env.config.language or "en")], []
+        if asked.form not in formats:
+            problem = (
+                f"the number '{asked.name}' has no format '{asked.form}'. It has {listed(formats)}."
+            )
+            return self._refused(problem + did_you_mean(asked.form, formats))
+        if asked.form == LABEL:
+            return _words(formats[LABEL]), []
+        return [quoted(asked.name, asked.form, results, self.env.config.language or "en")], []
 
     def _refused(self, problem: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         message = self.inliner.reporter.warning(problem, line=self.lineno)
         return [nodes.problematic(self.rawtext, self.rawtext, refid=message.get("id", ""))], [
             message
         ]
+
+
+class PluralRole(NumberRole):
+    """``name|claim is|claims are``: the words for the number's value, in the order of the language.
+
+    English has a form for one and another for all else. Without a value the last form stands.
+    """
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The words; a warning where the name is not published, or a form is missing."""
+        name, *forms = (part.strip() for part in self.text.split("|"))
+        results = results_of(self.env)
+        problem = _unpublished(name, results["numbers"])
+        if not problem:
+            tags, tag = plural_form(
+                results["numbers"][name].get("value"), self.env.config.language or "en"
+            )
+            if len(forms) == len(tags):
+                return _words(forms[tags.index(tag)]), []
+            problem = (
+                f"{{plural}}`{self.text}` needs {len(tags)} forms after the name: {listed(tags)}."
+            )
+        return self._refused(problem)
+
+
+def plural_form(value: float | None, language: str) -> tuple[list[str], str]:
+    """Return the plural forms of a language, in the order of the CLDR, and that of a value."""
+    from babel import Locale
+
+    rule = Locale.parse(language.replace("-", "_")).plural_form
+    tags = [tag for tag in _PLURALS if tag in {*rule.tags, "other"}]
+    return tags, rule(value) if value is not None else "other"
+
+
+def _unpublished(name: str, numbers: Mapping[str, Any]) -> str:
+    """What is wrong with the name of a number; empty if it is published."""
+    if name in numbers:
+        return ""
+    problem = f"no notebook of this book publishes the number '{name}'."
+    return problem + did_you_mean(name, numbers)
+
+
+def _words(text: str) -> list[nodes.Node]:
+    return [nodes.inline("", text, support_smartquotes=False)] if text else []
 
 
 def explained(
@@ -156,5 +206,6 @@ def setup(app: Sphinx) -> None:
     """Add the role, with its style sheet and the script that closes explanations with Escape."""
     add_inline(app, quoted_number, _visit_html, _depart_html)
     app.add_role("number", NumberRole())
+    app.add_role("plural", PluralRole())
     app.add_css_file("quoted_number.css")
     app.add_js_file("quoted_number.js", loading_method="defer")
