@@ -128,7 +128,7 @@ def test_a_cause_names_what_the_number_newly_rests_on():
     (cause,) = only(compare([state(a=old), last]))["causes"]
     assert cause["observations"] == [
         {"observation": "d2", "as_stated": "some 2", "source": "s", "publisher": "Bureau",
-         "published": "2023-10"}
+         "attribution": "Bureau", "published": "2023-10"}
     ]  # fmt: skip
 
 
