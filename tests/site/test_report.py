@@ -66,7 +66,7 @@ def given(name, stem):
 
 @pytest.mark.parametrize(
     ("edition", "printed"),
-    [("2020-05", "84.3% (82.7–88.0%)"), ("2023-12", "84.4% (82.6–86.3%)")],
+    [("2020-05", "84.3% (82.6–88.0%)"), ("2023-12", "84.4% (82.5–86.3%)")],
 )
 def test_each_edition_leads_with_the_share_of_its_own_release(edition, printed):
     set_by_edition = given(edition, "displacement")
@@ -88,6 +88,6 @@ def test_the_2023_edition_leads_with_the_bank_s_sentence_as_it_reads_it():
 def test_every_edition_has_the_three_numbers_of_the_iom_plan(edition):
     data = load(ROOT / "data").known(given(edition, "covid_funding").get("as_of"))
     answer = answer_about(data, "IOM-COVID-19", "USA", "received")
-    assert str(answer.donor_share_of_required) == "5.71% (5.69–5.72%)"
+    assert str(answer.donor_share_of_required) == "5.71% (5.68–5.72%)"
     assert str(answer.donor_share_of_received) == "28.5% (28.4–28.8%)"
     assert str(answer.coverage) == "20.0% (19.8–20.1%)"

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from chart_reading import cut_off, overlapping, texts
 from made import estimate
 from matplotlib.dates import date2num
 
@@ -43,6 +44,21 @@ def test_labels_stay_inside_the_chart():
     width = figure.bbox.width
     assert all(t.get_window_extent().x0 >= 0 for t in figure.axes[0].texts)
     assert all(t.get_window_extent().x1 <= width for t in figure.axes[0].texts)
+
+
+def test_the_first_label_with_its_hedge_lies_on_no_other():
+    people = Vintages(
+        "People",
+        tuple(
+            Vintage(day, estimate(f"p{n}", value, resolution=1e5, hedge="approximately"))
+            for n, (day, value) in enumerate(zip(DAYS, (2.3e6, 5.1e6, 7.9e6), strict=True))
+        ),
+        None,
+    )
+    figure = chart(people, subtitle="People").figure
+    assert "about 2.3 million" in [text for text, _box in texts(figure)]
+    assert overlapping(figure) == []
+    assert cut_off(figure) == []
 
 
 def test_a_number_nobody_knew_is_said_in_words():

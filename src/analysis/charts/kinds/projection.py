@@ -38,7 +38,7 @@ def projected_and_reported(
     drawn += [p.reported.people for p in projections.all if p.reported]
     left, right = min(map(dots.lowest, drawn)), max(map(dots.highest, drawn))
     reach = right - left or right
-    ax.set_xlim(left - 0.1 * reach, right + 0.3 * reach)
+    ax.set_xlim(left - 0.1 * reach, right + 0.45 * reach)
     label_values(ax, "x", "persons", most=6)
     draw_key(
         ax,
@@ -62,7 +62,7 @@ def _dot(ax: Axes, place: float, people: Estimate, marker: str, colour: str, fac
         ax, [place], [people], along="x", marker=marker, markersize=6.5, color=colour,
         markerfacecolor=face, linewidth=1.3, capsize=dots.CAP,
     )  # fmt: skip
-    write_beside(ax, people.formats["words"], dots.highest(people), place)
+    write_beside(ax, people.formats["brief"], dots.highest(people), place)
 
 
 def _row(projection: Projection) -> str:

@@ -43,12 +43,13 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     dots.ranges(ax, estimates, days, along="y", linewidth=1.0)
     first, last = estimates[0], estimates[-1]
     _label(ax, last, (days[-1], dots.highest(last)), (0, 5), "right", "bottom")
-    if len(dated) > 1:  # left of its dot, where no line is
-        _label(ax, first, (days[0], first.value), (-7, 0), "right", "center")
+    if len(dated) > 1:  # above its dot to the left, where no line is
+        top = first.value if first.high is None else first.high
+        _label(ax, first, (days[0], top), (4, 4), "right", "bottom")
     unit = first.unit
     label_years(ax, most=8, shared=False)
     label_values(ax, "y", unit, most=5)
-    ax.margins(x=0.18, y=0.2)
+    ax.margins(x=0.22, y=0.2)
     ax.axvline(until, color=GREY, linewidth=0.6, linestyle=":")
     note = _("Dots stand at the day a figure became known; bars are the range of its wording.")
     if unit == "share":
