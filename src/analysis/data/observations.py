@@ -15,7 +15,7 @@ from datetime import date
 from numbers import Integral
 from typing import TYPE_CHECKING, overload
 
-from analysis.data import wording
+from analysis.data import hedges
 from analysis.data.periods import Period
 from analysis.data.table_schema import Cell, cell
 from analysis.errors import DataError, NotAccepted
@@ -331,7 +331,7 @@ class Observations(Sequence[Observation]):
         import pandas as pd
 
         frame = pd.DataFrame([o.as_record() for o in self]).set_index("observation")
-        ranges = [wording.bounds(o.value, o.resolution, o.hedge) for o in self]
+        ranges = [hedges.bounds(o.value, o.resolution, o.hedge) for o in self]
         place = list(frame.columns).index("value") + 1
         for n, name in enumerate(("low", "high")):
             ends = pd.Series([ends[n] for ends in ranges], frame.index, dtype="Float64")

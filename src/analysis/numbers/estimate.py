@@ -2,7 +2,7 @@
 
 Units and definitions are checked when estimates meet: persons and dollars, a stock and a flow, or
 two definitions of "displaced" refuse with an error that names both. Ranges are those of wording
-(see `analysis.data.wording`), never confidence intervals.
+(see `analysis.data.hedges`), never confidence intervals.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.data import wording
+from analysis.data import hedges
 from analysis.errors import Incompatible
 from analysis.language import _
 from analysis.numbers import expression as ex
@@ -117,7 +117,7 @@ class Estimate:
         definition, nature : str
             What is counted, and whether it is a stock or a flow.
         """
-        low, high = wording.bounds(observation.value, observation.resolution, observation.hedge)
+        low, high = hedges.bounds(observation.value, observation.resolution, observation.hedge)
         scale = _per_unit(observation)
         unit = "share" if observation.unit == "percent" else observation.unit
         low, high = (None if end is None else end * scale for end in (low, high))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.lists import format_list
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
-from analysis.data.wording import HEDGES
+from analysis.data.hedges import HEDGES
 from analysis.language import _, locale, ngettext
 from analysis.numbers import expression as ex
 from analysis.numbers import rounding

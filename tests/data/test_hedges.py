@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.data import wording
+from analysis.data import hedges
 from analysis.data.load import load
 from analysis.errors import NotAccepted
 
@@ -19,12 +19,12 @@ from analysis.errors import NotAccepted
     ],
 )
 def test_a_hedge_fixes_the_range_of_7_7_with_one_decimal(hedge, low, high):
-    assert wording.bounds(7.7, 0.1, hedge) == (pytest.approx(low), pytest.approx(high))
+    assert hedges.bounds(7.7, 0.1, hedge) == (pytest.approx(low), pytest.approx(high))
 
 
 def test_an_unknown_hedge_is_refused_with_the_accepted_ones():
     with pytest.raises(NotAccepted, match=r"'almots' is not accepted\..*nearly, up to"):
-        wording.bounds(1, 1, "almots")
+        hedges.bounds(1, 1, "almots")
 
 
 @pytest.mark.parametrize(
@@ -58,19 +58,19 @@ def test_an_unknown_hedge_is_refused_with_the_accepted_ones():
     ],
 )
 def test_resolution_is_the_place_of_the_last_digit_as_written(value, words, unit, hedge, expected):
-    assert wording.resolution(value, words, unit, hedge) == pytest.approx(expected)
+    assert hedges.resolution(value, words, unit, hedge) == pytest.approx(expected)
 
 
 def test_words_without_the_figure_are_refused():
     with pytest.raises(ValueError, match="no numeral in '4 million' gives 5e"):
-        wording.resolution(5_000_000, "4 million", "persons", "")
+        hedges.resolution(5_000_000, "4 million", "persons", "")
 
 
 def test_the_same_words_differ_between_languages():
-    assert wording.hedge_in("cerca de 7,9 millones", "es") == "nearly"
-    assert wording.hedge_in("cerca de 7,9 milhões", "pt") == "approximately"
-    assert wording.hedge_in("supera ya los 7,1 millones", "es") == "more than"
-    assert wording.hedge_in("7.7 million", "en") == ""
+    assert hedges.hedge_in("cerca de 7,9 millones", "es") == "nearly"
+    assert hedges.hedge_in("cerca de 7,9 milhões", "pt") == "approximately"
+    assert hedges.hedge_in("supera ya los 7,1 millones", "es") == "more than"
+    assert hedges.hedge_in("7.7 million", "en") == ""
 
 
 def test_every_resolution_in_the_data_follows_the_rule():
@@ -86,7 +86,7 @@ def test_every_resolution_in_the_data_follows_the_rule():
     wrong = {
         o.key: (o.as_stated, o.resolution)
         for o in stated
-        if wording.resolution(o.value, o.as_stated, o.unit, o.hedge) != pytest.approx(o.resolution)
+        if hedges.resolution(o.value, o.as_stated, o.unit, o.hedge) != pytest.approx(o.resolution)
     }
     assert wrong == {}
 
@@ -95,7 +95,7 @@ def test_every_hedge_read_from_the_words_is_the_one_in_the_data():
     data = load()
     wrong = {}
     for o in [*data.displacement, *data.leverage, *data.funding]:
-        readings = {wording.hedge_in(o.as_stated, language) for language in wording.PHRASES} - {""}
+        readings = {hedges.hedge_in(o.as_stated, language) for language in hedges.PHRASES} - {""}
         if readings and o.hedge not in readings:
             wrong[o.key] = (o.as_stated, o.hedge)
     assert wrong == {}
