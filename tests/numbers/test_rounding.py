@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.numbers.rounding import computed, stated, supported_place
-from reportbook.comparing import differences
+from reportbook.results import printing
 
 
 @pytest.mark.parametrize(
@@ -85,4 +85,4 @@ def test_an_unknown_end_stays_unknown():
 @given(st.integers(1, 10**12), st.integers(-6, 6))
 def test_published_differences_follow_the_same_rule(digits, power):
     width = Decimal(digits).scaleb(power)
-    assert differences.supported_place(float(width)) == supported_place(width)
+    assert printing.supported_place(float(width)) == supported_place(width)

@@ -122,7 +122,7 @@ def supported_place(width: Decimal) -> int:
     """Return the place of the last digit that a range of this width supports: a tenth of it.
 
     The published changes between editions follow the same rule
-    (`reportbook.comparing.differences.supported_place`); a test holds the two equal.
+    (`reportbook.results.printing.supported_place`); a test holds the two equal.
     """
     return width.adjusted() - 1
 

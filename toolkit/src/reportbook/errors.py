@@ -15,6 +15,11 @@ def listed(names: Iterable[object]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 page``, ``2 pages``: a number with its noun, whose plural is regular."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def did_you_mean(name: str, accepted: Iterable[str]) -> str:
     """`` Did you mean 'x'?`` with a leading space; empty if no accepted name is similar."""
     by_folded = {str(choice).casefold(): str(choice) for choice in accepted}

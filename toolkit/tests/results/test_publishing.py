@@ -1,6 +1,7 @@
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 from IPython import get_ipython
 from IPython.testing.globalipapp import start_ipython
@@ -15,7 +16,7 @@ class Number:
         self.more = more
 
     def as_record(self):
-        return {"kind": "number", "value": 0.75, **self.more}
+        return {"kind": "number", "value": 0.75, "text": "75.0%", **self.more}
 
     def _repr_mimebundle_(self, **_):
         return {"text/plain": "75.0%", "text/html": "<b>75.0%</b>"}
@@ -41,7 +42,9 @@ def test_the_record_travels_beside_what_is_shown(shell, monkeypatch):
     assert result.result is None
     data, how = shown[0]
     assert data["text/html"] == "<b>75.0%</b>"
-    assert data[MEDIA_TYPE] == {"name": "people.share", "kind": "number", "value": 0.75}
+    assert data[MEDIA_TYPE] == {
+        "name": "people.share", "kind": "number", "value": 0.75, "text": "75.0%",
+    }  # fmt: skip
     assert how["raw"] is True
 
 
@@ -63,9 +66,57 @@ def test_a_badly_made_name_is_refused(name):
         publish(name, Number())
 
 
-def test_what_has_no_record_is_refused():
-    with pytest.raises(ReportError, match="a float does not say where it comes from"):
-        publish("people.share", 0.75)
+@pytest.mark.parametrize(
+    ("x", "said"),
+    [
+        ("84%", "a str is no number, data frame or figure. Text stands in the prose"),
+        ([1, 2], "a list is no number.* Make it a data frame"),
+        (True, "a bool is no number"),
+        (object(), "Publish one of these, or something with 'as_record'"),
+    ],
+)
+def test_what_has_no_record_is_refused(x, said):
+    with pytest.raises(ReportError, match=said):
+        publish("people.share", x)
+
+
+def test_what_is_told_of_a_number_is_known_of_numbers():
+    with pytest.raises(ReportError, match=r"does not take 'unti' of one.* Did you mean 'unit'"):
+        publish("people.share", 0.75, unti="share")
+
+
+def test_what_brings_its_own_record_is_told_nothing_more():
+    with pytest.raises(ReportError, match="has a record of its own, so 'unit' cannot be told"):
+        publish("people.share", Number(), unit="share")
+
+
+def test_a_record_that_lacks_a_field_says_which():
+    class Short(Number):
+        def as_record(self):
+            return {"kind": "table", "title": "People"}
+
+    with pytest.raises(ReportError, match="a table, which this is, lacks 'columns', 'rows'"):
+        publish("people.table", Short())
+
+
+def test_what_readers_would_not_see_is_refused():
+    class Unseen:
+        def as_record(self):
+            return {"kind": "number", "value": 1, "text": "1"}
+
+    with pytest.raises(ReportError, match="does not say what readers see"):
+        publish("people.share", Unseen())
+
+
+def test_a_plain_number_and_a_frame_are_published(shell, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **how: shown.append(data))
+    frame = pd.DataFrame({"people": [6, 8]})
+    publish("people.share", 0.75, unit="share", low=0.7, high=0.8)
+    publish("people.table", frame, caption="People")
+    assert shown[0]["text/plain"] == "75% (70–80%)"
+    assert shown[0][MEDIA_TYPE]["high"] == 0.8
+    assert shown[1][MEDIA_TYPE]["title"] == "People"
 
 
 @pytest.mark.parametrize("more", [{"kind": "map"}, {"value": float("nan")}, {"value": {1}}])
@@ -76,7 +127,7 @@ def test_a_record_that_is_no_plain_data_is_refused(more):
 
 class Chart(Number):
     def as_record(self):
-        return {"kind": "chart"}
+        return {"kind": "chart", "title": "A chart", "alt": "A line"}
 
     def _repr_mimebundle_(self, include=()):
         return {"text/plain": "a chart", **{media: "AAAA" for media in include or ()}}
@@ -96,7 +147,7 @@ import sys
 from reportbook import publish
 assert not {"papermill", "sphinx", "IPython", "nbformat"} & set(sys.modules)
 class X:
-    def as_record(self): return {"kind": "number"}
+    def as_record(self): return {"kind": "number", "value": 0.75, "text": "75.0%"}
     def _repr_mimebundle_(self): return {"text/plain": "75.0%"}
 publish("people.share", X())
 """

@@ -11,9 +11,9 @@ from html import escape
 from typing import Any
 
 from reportbook.book.downloads import FOLDER, ChartFile, address
-from reportbook.book.table_html import table_html
 from reportbook.files.dates import publication, reader_date
 from reportbook.results.attribution import attribution, attributions
+from reportbook.results.table_html import scrolling_table
 
 _FILES = (("Data", ("csv", "xlsx")), ("Picture", ("svg", "png")))
 
@@ -78,7 +78,8 @@ def block(
     parts = []
     if record.get("source_records"):
         parts.append(_sources(record["source_records"], language))
-    parts.append(f'<p class="rb-credit">{_credit(record, language)}</p>')
+    if credit := _credit(record, language):
+        parts.append(f'<p class="rb-credit">{credit}</p>')
     table = record.get("table")
     if table and table["rows"] and not same_table:
         parts.append(
@@ -91,13 +92,9 @@ def block(
 
 def chart_table(table: Record) -> str:
     """The table of a chart as HTML that scrolls in its own frame, with heads and caption."""
-    title = escape(table["title"])
     heads = [escape(column.get("title") or column["name"]) for column in table["columns"]]
     rows = ([_shown(cell) for cell in row] for row in table["rows"])
-    return (
-        f'<div class="rb-table" role="region" tabindex="0" aria-label="{title}">'
-        f"{''.join(table_html(title, heads, rows))}</div>"
-    )
+    return scrolling_table(escape(table["title"]), heads, rows)
 
 
 def _shown(cell: Any) -> str:
@@ -107,13 +104,18 @@ def _shown(cell: Any) -> str:
 
 
 def _credit(record: Record, language: str) -> str:
-    as_of = record.get("as_of")
-    known = f"As known on {reader_date(as_of, language)}" if as_of else "Everything known so far"
-    if not record.get("licence"):
-        return f"{known}."
-    name = escape(record["licence"])
-    address = f"https://spdx.org/licenses/{name}.html"
-    return f'{known}. Licence of the chart: <a rel="license" href="{address}">{name}</a>.'
+    said = []
+    if "as_of" in record:
+        as_of = record["as_of"]
+        known = (
+            f"As known on {reader_date(as_of, language)}." if as_of else "Everything known so far."
+        )
+        said.append(known)
+    if record.get("licence"):
+        name = escape(record["licence"])
+        address = f"https://spdx.org/licenses/{name}.html"
+        said.append(f'Licence of the chart: <a rel="license" href="{address}">{name}</a>.')
+    return " ".join(said)
 
 
 def _sources(sources: Sequence[Record], language: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reportbook.errors import ReportError
+from reportbook.errors import ReportError, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -253,8 +253,9 @@ def _say_made(project: Project, summary: Summary) -> None:
     for outcome in made:
         name = outcome.edition.name
         click.echo(
-            f"  {name:<12} {outcome.pages} pages, {outcome.numbers} numbers, "
-            f"{outcome.charts} charts   {site}/{name}/index.html"
+            f"  {name:<12} {counted(outcome.pages, 'page')}, "
+            f"{counted(outcome.numbers, 'number')}, {counted(outcome.charts, 'chart')}"
+            f"   {site}/{name}/index.html"
             f"{'   fresh' if outcome.fresh else ''}"
         )
     for name in summary.kept:

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from reportbook.cache.run_or_recall import NotRun
 from reportbook.commands.progress import Outcome, Progress, RunPurpose
+from reportbook.errors import counted
 from reportbook.running.tasks import Run
 
 _SHOWN = 8  # lines for work that is being done; on a cluster there may be hundreds
@@ -74,7 +75,7 @@ class _Shown(Progress):
     def _say(self, text: str) -> None:
         if self._fresh_unsaid:
             count, self._fresh_unsaid = self._fresh_unsaid, 0
-            self._say(f"{count} notebook run{'s' if count > 1 else ''} fresh, taken as remembered")
+            self._say(f"{counted(count, 'notebook run')} fresh, taken as remembered")
         self._console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def starts(self, runs: int, books: int) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from reportbook.results.printing import figure, supported_place
+
 _MOST_DIGITS = 5  # of the largest difference; a smaller one than these show is "about 0"
 _DIGITS, _DIGITS_OF_VALUE = 3, 4
 _SCALES = ((9, "billion"), (6, "million"))  # the words are English: elsewhere figures are in full
@@ -70,8 +72,8 @@ def differences(
         size = rounded[last] - rounded[first]
         if not size:
             return _ABOUT_NOTHING if shown[last] != shown[first] else "0"
-        figure = " ".join(filter(None, (_figure(abs(size), decimals, language), word)))
-        said_in_unit = pattern.format(value=figure, percent=figure)
+        scaled = " ".join(filter(None, (figure(abs(size), decimals, language), word)))
+        said_in_unit = pattern.format(value=scaled, percent=scaled)
         per_words = f" a {per}" if per == "year" else f" per {per}" if per else ""
         return f"{'+' if size > 0 else '−'}{said_in_unit}{per_words}"
 
@@ -80,15 +82,6 @@ def differences(
     if whole == "0":
         whole = "no change"
     return whole, [said(number, number + 1) for number in range(last)]
-
-
-def supported_place(width: float) -> int | None:
-    """The power of ten of the last digit that a range of this width supports: a tenth of it.
-
-    None for no width: every digit. A report's own numbers follow the same rule.
-    """
-    # at twelve digits, so that binary arithmetic does not turn 0.1 into 0.09999999999999998
-    return Decimal(f"{width:.12g}").adjusted() - 1 if width else None
 
 
 def _scale(largest: int, supported: int | None) -> tuple[int, str]:
@@ -116,10 +109,3 @@ def _decimals(number: Decimal) -> int:
     """The number of digits behind the decimal mark, without zeros at the end."""
     written = format(number.normalize(), "f")
     return len(written.partition(".")[2])
-
-
-def _figure(size: Decimal, decimals: int, language: str) -> str:
-    from babel.numbers import format_decimal
-
-    digits = "." + "0" * decimals if decimals else ""
-    return format_decimal(size, format=f"#,##0{digits}", locale=language.replace("-", "_"))

@@ -326,6 +326,12 @@ def mistakes_of(document: object, kind: str) -> list[str]:
     return []
 
 
+def required_fields(kind: str) -> frozenset[str]:
+    """The fields that a record of a kind (number, chart or table) cannot do without."""
+    # mypy takes a typed dictionary for what it describes
+    return frozenset(_RECORDS[kind].__required_keys__)  # type: ignore[attr-defined]
+
+
 def undeclared_in(document: object, kind: str) -> bool:
     """Whether a document without mistakes has a field that is not defined here."""
     return bool(_adapter(kind).validate_python(document, strict=True) != document)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from reportbook.book.table_html import table_html
 from reportbook.files.dates import publication, reader_date
 from reportbook.results.attribution import attribution
 from reportbook.results.files import RESULTS, RESULTS_TABLE
+from reportbook.results.table_html import table_html
 from reportbook.sphinx.deferred_html import Links, deferred_html, external_link
 from reportbook.sphinx.domain import entry_id, results_domain, results_of
 
@@ -85,7 +85,7 @@ def _entry(name: str, record: Record, links: Links) -> Iterator[str]:
     if inputs:
         yield '<div class="pst-scrollable-table-container">'
         yield from table_html(
-            "Figures it is calculated from",
+            "As its source states it" if _is_stated(record) else "Figures it is calculated from",
             (_capital(links.one), *_HEADS),
             ([*_cells(observation, source, links)] for observation, source in inputs),
             classes="rb-inputs table",
@@ -103,7 +103,14 @@ def _facts(record: Record, links: Links) -> Iterator[tuple[str, str]]:
     yield "Unit", escape(record.get("unit") or "none")
     if record.get("definition"):
         yield "Counts", escape(str(record["definition"]).replace("_", " "))
+    if record.get("sources") and not record.get("observations"):
+        yield (
+            "Source",
+            "<br>".join(_source(links.results["sources"][key], links) for key in record["sources"]),
+        )
     derivation = record.get("derivation") or ""
+    if _is_stated(record):
+        derivation = ""
     if any(char.isalpha() for char in derivation):  # else it is counted, not calculated
         if formats.get("formula"):
             yield "Formula", escape(formats["formula"])
@@ -120,14 +127,21 @@ def _cells(observation: Record, source: Record, links: Links) -> Iterator[str]:
     if not source:
         yield ""
         return
+    yield _source(source, links)
+
+
+def _source(source: Record, links: Links) -> str:
     said = ": ".join(dict.fromkeys(filter(None, (attribution(source), source.get("title")))))
     line = f"{links.to_source(source['source'], said)}, "
     line += escape(publication(source, links.language))
-    yield (
-        f"{line} ({external_link(source['url'], 'the document read')})"
-        if source.get("url")
-        else line
-    )
+    if not source.get("url"):
+        return line
+    return f"{line} ({external_link(source['url'], 'the document read')})"
+
+
+def _is_stated(record: Record) -> bool:
+    """Whether the number is one figure as a source states it."""
+    return list(record.get("observations") or ()) == [record.get("derivation")]
 
 
 def _capital(word: str) -> str:

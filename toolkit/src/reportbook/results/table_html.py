@@ -1,8 +1,10 @@
-"""A table as HTML, under a chart and in the ledger."""
+"""A table as HTML: on a page, under a chart and in the ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+
+_MOST_ROWS_OPEN = 12
 
 
 def table_html(
@@ -26,3 +28,21 @@ def table_html(
         yield from (f"<td>{cell}</td>" for cell in cells)
         yield "</tr>"
     yield "</tbody></table>"
+
+
+def scrolling_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table that scrolls in a frame of its own where it is wider than the page; as HTML."""
+    return (
+        f'<div class="rb-table" role="region" tabindex="0" aria-label="{caption}">'
+        f"{''.join(table_html(caption, heads, rows))}</div>"
+    )
+
+
+def foldable_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The same, behind a click if it is long: so that the page stays short."""
+    table = scrolling_table(caption, heads, rows)
+    if len(rows) <= _MOST_ROWS_OPEN:
+        return table
+    return (
+        f'<details class="rb-long"><summary>{caption} ({len(rows)} rows)</summary>{table}</details>'
+    )

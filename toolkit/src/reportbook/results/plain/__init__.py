@@ -1,0 +1,1 @@
+"""What people have, as records of the book: plain numbers, data frames, drawn figures."""
