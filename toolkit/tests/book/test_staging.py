@@ -5,7 +5,8 @@ import yaml
 from miniature import replace
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from reportbook.book.staging import merged, readable, stage
+from reportbook.book.defaults import book_settings, merged
+from reportbook.book.staging import readable, stage
 from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_notebook
 from reportbook.report.project import load_project
@@ -70,3 +71,26 @@ def test_merging_leaves_both_as_they_were():
     base, over = {"a": {"b": 1, "c": 2}, "d": 3}, {"a": {"b": 9}, "d": {"e": 4}}
     assert merged(base, over) == {"a": {"b": 9, "c": 2}, "d": {"e": 4}}
     assert base == {"a": {"b": 1, "c": 2}, "d": 3}
+
+
+def test_a_short_configuration_is_enough():
+    settings = book_settings({"title": "Rain", "sphinx": {"extra_extensions": ["my.own"]}})
+    told = settings["sphinx"]["config"]
+    assert told["extensions"][-2:] == ["my.own", "reportbook.sphinx"]
+    assert "sphinx_thebe" not in told["extensions"]
+    assert told["html_theme_options"]["switcher"]["json_url"] == "../editions.json"
+    assert settings["execute"] == {"execute_notebooks": "off"}
+
+
+def test_what_a_report_says_wins_but_notebooks_are_not_run_again():
+    said = {
+        "execute": {"execute_notebooks": "force", "timeout": 5},
+        "only_build_toc_files": False,
+        "sphinx": {"config": {"extensions": ["myst_nb"], "html_show_sphinx": True}},
+    }
+    settings = book_settings(said)
+    assert settings["execute"] == {"execute_notebooks": "off", "timeout": 5}
+    assert settings["only_build_toc_files"] is True
+    assert settings["sphinx"]["config"]["extensions"] == ["myst_nb", "reportbook.sphinx"]
+    assert settings["sphinx"]["config"]["html_show_sphinx"] is True
+    assert said["execute"]["execute_notebooks"] == "force"

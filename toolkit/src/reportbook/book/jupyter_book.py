@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from reportbook.book.defaults import book_settings
 from reportbook.book.of_jupyter_book import NEEDED, build_all, complaints, reason
 from reportbook.files.notebooks import SLOW, nbformat
 from reportbook.running.engine.warm import ChildDied, WarmProcess, can_fork
@@ -40,7 +41,7 @@ class JupyterBook:
         self, root: Path, config: Mapping[str, Any], templates: Path | None = None
     ) -> None:
         self._templates = templates
-        self._preload = [_REHEARSAL, *NEEDED, *_installed_extensions(root, config)]
+        self._preload = [_REHEARSAL, *NEEDED, *_installed_extensions(root, book_settings(config))]
         self._warm: WarmProcess | None = None
         self._starting = threading.Lock()
         self._closed = False

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from reportbook.book.chart_frame import anchor, framed
+from reportbook.book.defaults import book_settings, merged
 from reportbook.book.downloads import FOLDER as DOWNLOADS
 from reportbook.book.downloads import PICTURES, address, write_files
 from reportbook.errors import ReportError
@@ -51,7 +52,7 @@ def stage(
             language = project.language
             _stage_notebook(page, executed[page.address], edition, folder, language=language)
     shutil.copyfile(project.root / TOC, folder / TOC)
-    config = merged(project.config, _of_edition(project, edition, folder))
+    config = merged(book_settings(project.config), _of_edition(project, edition, folder))
     config.pop(SECTION, None)  # its settings are for the site, not for Sphinx
     (folder / CONFIG).write_text(
         yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
@@ -195,9 +196,7 @@ def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, A
     """The settings of Sphinx that differ from edition to edition."""
     words = project.settings.vocabulary
     theme: dict[str, Any] = {"reportbook_observations": [words.one, words.many]}
-    options = (project.config.get("sphinx") or {}).get("config") or {}
-    if "switcher" in (options.get("html_theme_options") or {}):
-        theme["html_theme_options"] = {"switcher": {"version_match": edition.name}}
+    theme["html_theme_options"] = {"switcher": {"version_match": edition.name}}
     config: dict[str, Any] = {"title": edition.title, "sphinx": {"config": theme}}
     trend = project.settings.front.trend
     picture = f"{DOWNLOADS}/{address(trend.name)}.png" if trend else ""
@@ -206,15 +205,3 @@ def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, A
     if project.address:
         config["html"] = {"baseurl": f"{project.address}{edition.name}/"}
     return config
-
-
-def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """`base` with the values of `over`, dict by dict; neither is changed."""
-    result = dict(base)
-    for key, value in over.items():
-        if isinstance(value, Mapping):
-            below = result.get(key)
-            result[key] = merged(below if isinstance(below, Mapping) else {}, value)
-        else:
-            result[key] = value
-    return result

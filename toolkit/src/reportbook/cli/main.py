@@ -377,8 +377,74 @@ def check(context: click.Context) -> None:
     if found.problems:
         sys.exit(1)
     click.echo(
-        f"All is well: {found.pages} pages, {found.notebooks} notebooks, {found.editions} editions."
+        f"All is well: {counted(found.pages, 'page')}, {counted(found.notebooks, 'notebook')}, "
+        f"{counted(found.editions, 'edition')}."
     )
+
+
+@reportbook.group()
+def new() -> None:
+    """Begin a report, or a part of one.
+
+    What is written works at once. What only you know is marked 'TO FILL IN'.
+    """
+
+
+@new.command("report")
+@click.argument("folder", metavar="PATH", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="What the report is called; else as its folder.")
+def new_report(folder: Path, title: str) -> None:
+    """Begin a report in the folder PATH: a notebook, its data and sources, an edition, pages."""
+    from reportbook.commands.new.report import new_report as begin
+
+    given = title or folder.resolve().name.replace("_", " ").replace("-", " ").capitalize()
+    begin(folder, given)
+    click.echo(
+        f"{folder} holds a report that works. Next:\n"
+        f"  cd {folder}\n"
+        "  make site     builds the site: open _build/site/index.html\n"
+        "  make check    says what is wrong"
+    )
+
+
+@new.command("notebook")
+@click.argument("name")
+@click.pass_context
+def new_notebook(context: click.Context, name: str) -> None:
+    """Write notebooks/NAME.ipynb and put it into the contents."""
+    from reportbook.commands.new.parts import new_notebook as begin
+
+    project = _project(context)
+    _say_written(project, begin(project, name))
+
+
+@new.command("edition")
+@click.argument("name")
+@_parameters
+@click.option("--from", "like", default="", metavar="EDITION", help="Begin with its parameters.")
+@click.pass_context
+def new_edition(context: click.Context, name: str, parameters: tuple[str, ...], like: str) -> None:
+    """Write editions/NAME.yml with the parameters given."""
+    from reportbook.commands.new.parts import new_edition as begin
+
+    project = _project(context)
+    _say_written(project, begin(project, name, _overrides(parameters), like))
+
+
+@new.command("source")
+@click.argument("key")
+@click.pass_context
+def new_source(context: click.Context, key: str) -> None:
+    """Add the source KEY to the report's list of sources."""
+    from reportbook.commands.new.parts import new_source as begin
+
+    project = _project(context)
+    _say_written(project, begin(project, key))
+
+
+def _say_written(project: Project, files: Sequence[Path]) -> None:
+    for path in files:
+        click.echo(f"{project.shown(path)} is written.")
 
 
 @reportbook.command()

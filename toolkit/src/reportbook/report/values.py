@@ -81,7 +81,7 @@ def values_by_hand(overrides: Mapping[str, str], signatures: Mapping[str, Signat
     return given
 
 
-def combined(*layers: Given) -> Given:
+def combined(*layers: Mapping[str, Mapping[str, Any]]) -> Given:
     """One set of values from several; a later one wins."""
     return {
         stem: {name: value for layer in layers for name, value in layer[stem].items()}

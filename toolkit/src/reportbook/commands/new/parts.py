@@ -1,0 +1,161 @@
+"""A further notebook, edition or source of a report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from reportbook.commands.new.templates import BLANK, as_yaml, filled_in, notebook_of
+from reportbook.errors import ReportError
+from reportbook.report.editions import FOLDER, load_editions
+from reportbook.report.grids import NAME
+from reportbook.report.project import TOC, Project
+from reportbook.report.values import combined, read_signatures, values_by_hand
+
+_STEM = re.compile(r"[a-z][a-z0-9_]*")
+_ENTRY = re.compile(r"^(?P<indent> *)- +(file|glob|url):.*\n", re.MULTILINE)
+_KNOWN = {"dating": "unknown", "kind": "own"}  # what a source begins with, by column
+_SOURCES = "sources.csv"
+_COLUMNS = ("source", "publisher", "title", "published", "dating", "kind", "via", "url")
+
+
+def new_notebook(project: Project, name: str) -> list[Path]:
+    """Write a notebook with a parameter and a number, and put it at the end of the contents.
+
+    Returns
+    -------
+    The files that were written.
+
+    Raises
+    ------
+    ReportError
+        If the name is no stem of published names, or taken.
+    """
+    if not _STEM.fullmatch(name):
+        raise ReportError(
+            f"'{name}' is no name for a notebook: numbers are published under it, so it is made of "
+            "lower case letters, digits and underscores, such as 'arrivals_by_sea'."
+        )
+    beside = project.notebooks[0].path.parent if project.notebooks else project.root / "notebooks"
+    path = beside / f"{name}.ipynb"
+    _refuse_to_overwrite(path, project)
+    address = path.relative_to(project.root).with_suffix("").as_posix()
+    contents = project.root / TOC
+    contents_before = contents.read_text(encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(notebook_of("notebook.percent", name=name), encoding="utf-8")
+    contents.write_text(_with_entry(contents_before, address), encoding="utf-8")
+    return [path, contents]
+
+
+def new_edition(
+    project: Project, name: str, overrides: Mapping[str, str], like: str = ""
+) -> list[Path]:
+    """Write an edition that sets the parameters given, and lists the others with their defaults.
+
+    Parameters
+    ----------
+    overrides
+        Parameters as on the command line.
+    like
+        The edition whose parameters it begins with.
+
+    Returns
+    -------
+    The file that was written.
+
+    Raises
+    ------
+    ReportError
+        If the name is no address, or taken, or a parameter is not as its notebook declares it.
+    """
+    if not NAME.fullmatch(name):
+        raise ReportError(
+            f"'{name}' is no name for an edition: it becomes an address, so it is made of letters, "
+            "digits, dots, dashes and underscores, such as '2025-12'."
+        )
+    path = project.root / FOLDER / f"{name}.yml"
+    _refuse_to_overwrite(path, project)
+    signatures = read_signatures(project)
+    given = values_by_hand(overrides, signatures)
+    if like:
+        (edition,) = load_editions(project, [like])
+        given = combined(edition.given, given)
+    shared, own = _shared(given)
+    lines = {
+        f"{each.name}: {as_yaml({each.name: each.default})[1:-1].partition(': ')[2]}"
+        + (f"  {each.comment}" if each.comment else ""): None
+        for signature in signatures.values()
+        for each in signature.values()
+    }
+    text = filled_in(
+        "edition.yml",
+        title=f"{BLANK}: title of edition {name}",
+        given=as_yaml(shared) if shared else "",
+        own=as_yaml(own) if own else "",
+        parameters=list(lines),
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return [path]
+
+
+def new_source(project: Project, key: str) -> list[Path]:
+    """Add a source to the report's list, with what only its author knows left to fill in.
+
+    Returns
+    -------
+    The file that was written.
+
+    Raises
+    ------
+    ReportError
+        If the key is taken, or the list is none.
+    """
+    path = project.data / _SOURCES
+    shown = project.shown(path)
+    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ",".join(_COLUMNS) + "\n"
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    columns = list(rows.fieldnames or ())
+    if not columns or columns[0] != "source":
+        raise ReportError(f"{shown}: the first column of a list of sources must be 'source'.")
+    if key in (row["source"] for row in rows):
+        raise ReportError(f"{shown} has the source '{key}' already.")
+    begun = {"source": key, "publisher": BLANK, "title": BLANK, **_KNOWN}
+    written = io.StringIO()
+    csv.DictWriter(written, columns, extrasaction="ignore", lineterminator="\n").writerow(begun)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    end = "" if text.endswith("\n") else "\n"
+    path.write_text(text + end + written.getvalue(), encoding="utf-8")
+    return [path]
+
+
+def _shared(
+    given: Mapping[str, Mapping[str, object]],
+) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
+    """The values that all notebooks given them agree on, and those of single ones."""
+    shared: dict[str, object] = {}
+    own: dict[str, dict[str, object]] = {}
+    for stem, values in given.items():
+        for name, value in values.items():
+            if shared.setdefault(name, value) != value:
+                own.setdefault(stem, {})[name] = value
+    return shared, own
+
+
+def _with_entry(contents: str, address: str) -> str:
+    """The contents with one more chapter at their end; comments stay where they are."""
+    text = contents if contents.endswith("\n") else f"{contents}\n"
+    entries = list(_ENTRY.finditer(text))
+    if not entries:
+        return f"{text}chapters:\n  - file: {address}\n"
+    least = min(len(each["indent"]) for each in entries)
+    return f"{text}{' ' * least}- file: {address}\n"
+
+
+def _refuse_to_overwrite(path: Path, project: Project) -> None:
+    if path.exists():
+        raise ReportError(f"{project.shown(path)} is there already. Give the new one another name.")
