@@ -32,12 +32,17 @@ publish("rain.chart", figure, title="Rain by month", alt="Bars: May has most", d
 def site(tmp_path_factory):
     root = write(tmp_path_factory.mktemp("plain"))
     (root / "data").mkdir()
-    (root / "data" / "sources.csv").write_text("source,publisher,title\nbureau,Bureau,Rain\n")
+    (root / "data" / "sources.csv").write_text(
+        "source,publisher,title,published\nbureau,Bureau,Rain,2020-01\nlate,Bureau,News of rain,2023\n"
+    )
     rain = notebook(
         ("text", "# Rain\n\nIt rained {number}`rain.total`, {number}`rain.total|source` says."),
         ("parameters", "as_of: str | None = None"),
         ("code", RAIN),
         ("code", CHART),
+        ("text", "## News\n```{when} late\n```\n\nThey came in 2023."),
+        ("code", '# of the year 2023\npublish("rain.news", 1, source=[] if as_of else "late")'),
+        ("text", "## End\n\nThat is all."),
     )
     nbformat.write(rain, root / "notebooks" / "rain.ipynb")
     (root / "notebooks" / "changes.md").write_text("# Changes\n\n```{changes}\n```\n")
@@ -60,8 +65,8 @@ def site(tmp_path_factory):
     return root / "_build" / "site"
 
 
-def page(site, name):
-    html = (site / "latest" / "notebooks" / f"{name}.html").read_text(encoding="utf-8")
+def page(site, name, edition="latest"):
+    html = (site / edition / "notebooks" / f"{name}.html").read_text(encoding="utf-8")
     found = BeautifulSoup(html, "html.parser")
     for tip in found.select(".rb-tip"):
         tip.decompose()
@@ -96,3 +101,15 @@ def test_two_editions_are_compared(site):
     (moved,) = changes["moved"]
     assert (moved["name"], moved["change_text"]) == ("rain.total", "+50 mm")
     assert moved["distinguishable"] is False
+
+
+def test_a_section_stands_only_in_editions_that_know_enough(site):
+    assert "They came in 2023." in page(site, "rain").article.text
+    earlier = page(site, "rain", "2020").article.text
+    assert "That is all." in earlier
+    assert "News" not in earlier
+    results = json.loads((site / "2020" / "results.json").read_text())
+    assert results["rows"]["source"] == ["bureau"]
+    for path in (site / "2020").rglob("*"):
+        if path.is_file() and path.suffix in (".html", ".ipynb", ".json", ".csv", ".js", ".bib"):
+            assert "2023" not in path.read_text(encoding="utf-8"), path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ from reportbook.report.editions import Edition
 from reportbook.report.parameters import TAG, with_values
 from reportbook.report.project import TOC, Page, Project
 from reportbook.report.settings import CONFIG, SECTION
+from reportbook.report.when import Applies, as_shown, cells_as_shown
 from reportbook.results.citation import CITATION
 from reportbook.results.files import (
     write_results,
 )
+from reportbook.results.known import applies
 from reportbook.results.publishing import MEDIA_TYPE
 from reportbook.results.records import INJECTED, code_cells
 
@@ -45,12 +48,17 @@ def stage(
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    shows = partial(applies, results=results)
     for path in beside_pages(project):
         _copy(path, project.root, folder)
     for page in project.pages:
+        if not page.is_notebook:
+            text = as_shown(page.path.read_text(encoding="utf-8"), shows)
+            (folder / page.path.relative_to(project.root)).write_text(text, encoding="utf-8")
+    for page in project.pages:
         if page.is_notebook:
             language = project.language
-            _stage_notebook(page, executed[page.address], edition, folder, language=language)
+            _stage_notebook(page, executed[page.address], edition, folder, shows, language=language)
     shutil.copyfile(project.root / TOC, folder / TOC)
     config = merged(book_settings(project.config), _of_edition(project, edition, folder))
     config.pop(SECTION, None)  # its settings are for the site, not for Sphinx
@@ -83,9 +91,12 @@ def readable(notebook: Any) -> Any:
 
 
 def _stage_notebook(
-    page: Page, executed: Path, edition: Edition, folder: Path, *, language: str
+    page: Page, executed: Path, edition: Edition, folder: Path, shows: Applies, *, language: str
 ) -> None:
     notebook = read_plain(executed)
+    for number, cell in code_cells(notebook):
+        cell["execution_count"] = number  # as if the notebook had been run with these values
+    notebook["cells"] = cells_as_shown(notebook["cells"], shows)
     _frame_charts(notebook, page, edition, folder / DOWNLOADS, language)
     notebook = readable(notebook)
     cells = []
@@ -102,8 +113,6 @@ def _stage_notebook(
         cells.append(cell)
     notebook["cells"] = cells
     notebook["metadata"].pop("papermill", None)
-    for number, cell in code_cells(notebook):
-        cell["execution_count"] = number  # as if the notebook had been run with these values
     staged = folder / f"{page.address}.ipynb"
     staged.write_text(plain_text(notebook), encoding="utf-8")
 

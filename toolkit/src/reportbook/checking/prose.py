@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from reportbook.checking.typed_numbers import typed_numbers
 from reportbook.errors import did_you_mean, listed
 from reportbook.files.notebooks import read_plain
 from reportbook.report.project import Page, Project
-from reportbook.report.prose import Found, passages, quotation, roles, said_and_why
+from reportbook.report.prose import Found, passages, quotation, roles, said_and_why, whens_of
 from reportbook.results.conditions import ConditionError, holds, names
+from reportbook.results.known import applies, mistake_in
 from reportbook.results.records import code_cells
 
 SAY_WHY = "say why the number is typed: {typed}`95 <the share below which …>`."
@@ -37,9 +39,19 @@ def check_typed(project: Project) -> list[str]:
     return [*typed, *unvouched, *_cut_in_two(project)]
 
 
+def check_whens(project: Project, results: Mapping[str, Any], keys: Iterable[str]) -> list[str]:
+    """Conditions of prose that name what is neither published nor, by `keys`, in the data."""
+    all_keys = set(keys)
+    return [
+        f"{found}: {{when}} {found.text}: {mistake}"
+        for found in whens_of(project)
+        if (mistake := mistake_in(found.text, results, all_keys))
+    ]
+
+
 def check_quoted(project: Project, results: Mapping[str, Any]) -> list[str]:
     """Quoted numbers that no notebook publishes; claims that the numbers do not support; published
-    numbers that no reader can see.
+    numbers that no reader can see. Prose whose ``{when}`` does not apply is passed over.
     """
     return [
         *_not_published(project, results),
@@ -74,7 +86,7 @@ def _cut_in_two(project: Project) -> Iterator[str]:
 
 def _not_published(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
     numbers = results["numbers"]
-    for role in roles(project, "number", "plural"):
+    for role in roles(project, "number", "plural", applies=partial(applies, results=results)):
         asked = quotation(role.text)
         if asked.name not in numbers:
             yield (
@@ -93,7 +105,7 @@ def _not_published(project: Project, results: Mapping[str, Any]) -> Iterator[str
 
 
 def _not_supported(project: Project, results: Mapping[str, Any]) -> Iterator[str]:
-    for role in roles(project, "holds"):
+    for role in roles(project, "holds", applies=partial(applies, results=results)):
         both = said_and_why(role.text)
         problem = both and broken_claim(*both, results["numbers"])
         if problem:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from reportbook.checking.data import check_data, check_sources
 from reportbook.checking.notebooks import check_notebooks
-from reportbook.checking.prose import check_quoted, check_typed
+from reportbook.checking.prose import check_quoted, check_typed, check_whens
+from reportbook.comparing.data_rows import row_keys
 from reportbook.errors import ReportError
 from reportbook.report.editions import load_all
 from reportbook.report.project import Project
@@ -38,6 +40,7 @@ def check(project: Project) -> Checked:
         *check_data(project),
         *check_notebooks(project),
         *check_typed(project),
+        *check_whens(project, results, chain.from_iterable(row_keys(project.data).values())),
         *check_quoted(project, results),
         *check_sources(project, results),
     ]

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportbook.results.known import is_known
+
 KINDS = {"observation": "observations", "source": "sources"}  # a record's key, and where it lies
 
 
@@ -47,13 +49,31 @@ def revisions(data: Path, results: Mapping[str, Any]) -> list[Revision]:
     return [revision for _, _, revision in _revised(_tables(data), results)]
 
 
-def row_keys(data: Path) -> dict[str, list[str]]:
-    """The keys of all rows in the CSV files of `data` that results may rest on, by kind."""
+def row_keys(data: Path, as_of: str | None = None) -> dict[str, list[str]]:
+    """The keys of the rows in the CSV files of `data` that results may rest on, by kind.
+
+    They are those known at the ISO date `as_of`: see `reportbook.results.known`. A figure of a
+    source that no file lists counts as known.
+    """
+    tables = _tables(data)
+    later = _later_sources(tables, as_of)
     found: dict[str, list[str]] = {}
-    for table in _tables(data):
+    for table in tables:
         if table.kind in KINDS:
-            found.setdefault(table.kind, []).extend(row[table.kind] for row in table.rows)
+            known = (row for row in table.rows if row.get("source") not in later)
+            found.setdefault(table.kind, []).extend(row[table.kind] for row in known)
     return found
+
+
+def _later_sources(tables: Iterable[_Table], as_of: str | None) -> set[str]:
+    """The keys of the sources that were not known at a date."""
+    return {
+        row["source"]
+        for table in tables
+        if table.kind == "source" and "published" in table.columns
+        for row in table.rows
+        if not is_known(row["published"] or "", as_of)
+    }
 
 
 def copy_as_recorded(data: Path, results: Mapping[str, Any], folder: Path) -> None:
@@ -99,6 +119,7 @@ def _revised(
 def _differing(
     tables: Iterable[_Table], results: Mapping[str, Any]
 ) -> Iterator[tuple[_Table, dict[str, str] | None, Revision]]:
+    later = _later_sources(tables, results.get("as_of"))
     for kind, field in KINDS.items():
         of_kind = [table for table in tables if table.kind == kind]
         rows = {row[kind]: (table, row) for table in of_kind for row in table.rows}
@@ -119,7 +140,7 @@ def _differing(
                 yield home, None, Revision(kind, key, columns, withdrawn=True)
         known = set((results.get("rows") or {}).get(kind, rows))
         for key, (table, row) in rows.items():
-            if key not in known:
+            if key not in known and row.get("source") not in later:
                 columns = {name: ("", text) for name, text in row.items()}
                 yield table, row, Revision(kind, key, columns, added=True)
 

@@ -13,8 +13,10 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_plain
 from reportbook.report.project import Page, Project
+from reportbook.report.when import Applies, as_shown, cells_as_shown, whens
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -34,7 +36,7 @@ _WITHOUT_WORDS = {
 }  # fmt: skip
 _ARGUMENT_WITHOUT_WORDS = {
     "button-link", "button-ref", "class", "container", "div", "figure", "figure-md", "grid",
-    "grid-item", "iframe", "image", "only", "raw", "tab-set",
+    "grid-item", "iframe", "image", "only", "raw", "tab-set", "when",
 }  # fmt: skip
 _WORDED_ROLES = {
     "abbr", "abbreviation", "dfn", "emphasis", "strong", "sub", "subscript", "sup", "superscript",
@@ -113,12 +115,17 @@ def quotation(text: str) -> Quotation:
     return Quotation(name or "", form or DEFAULT_FORMAT, otherwise)
 
 
-def passages(project: Project) -> Iterator[tuple[Page, int | None, Passage]]:
-    """Every passage of the book's prose, with its page and the cell of a notebook."""
+def passages(
+    project: Project, applies: Applies | None = None
+) -> Iterator[tuple[Page, int | None, Passage]]:
+    """Every passage of the book's prose, with its page and the cell of a notebook.
+
+    With `applies`, those only whose ``{when}`` applies.
+    """
     parse: Mapping[str, Any] = project.config.get("parse") or {}
     extensions = frozenset(parse.get("myst_enable_extensions") or _EXTENSIONS) - _NO_LIBRARY_HERE
     for page in project.pages:
-        for cell, source in _sources(page):
+        for cell, source in _sources(page, applies):
             for passage in _passages(source, extensions):
                 yield page, cell, passage
 
@@ -128,21 +135,42 @@ def _passages(source: str, extensions: frozenset[str]) -> tuple[Passage, ...]:
     return tuple(_read(_parser(extensions), source.splitlines(), 1))
 
 
-def roles(project: Project, *names: str) -> Iterator[Role]:
-    """Every role of the names given in the prose of the book."""
-    for page, cell, passage in passages(project):
+def roles(project: Project, *names: str, applies: Applies | None = None) -> Iterator[Role]:
+    """Every role of the names given in the prose of the book; `applies` as of `passages`."""
+    for page, cell, passage in passages(project, applies):
         for name, text, start in passage.roles:
             if name in names:
                 yield Role(text, page, passage.line(text, start), cell, name)
 
 
-def _sources(page: Page) -> Iterator[tuple[int | None, str]]:
+def whens_of(project: Project) -> Iterator[Found]:
+    """The condition of every ``{when}`` in the book.
+
+    Raises
+    ------
+    ReportError
+        If one is badly written: with its page, cell and line.
+    """
+    for page in project.pages:
+        for cell, source in _sources(page):
+            try:
+                for each in whens(source):
+                    yield Found(each.asked, page, each.line, cell)
+            except ReportError as error:
+                place = f", cell {cell}" if cell else ""
+                raise ReportError(f"{page.address}{page.path.suffix}{place}, {error}") from error
+
+
+def _sources(page: Page, applies: Applies | None = None) -> Iterator[tuple[int | None, str]]:
     if not page.is_notebook:
-        yield None, page.path.read_text(encoding="utf-8")
+        text = page.path.read_text(encoding="utf-8")
+        yield None, as_shown(text, applies) if applies else text
         return
-    for number, cell in enumerate(read_plain(page.path)["cells"], 1):
+    cells = read_plain(page.path)["cells"]
+    numbered = [{**cell, "number": number} for number, cell in enumerate(cells, 1)]
+    for cell in cells_as_shown(numbered, applies) if applies else numbered:
         if cell["cell_type"] == "markdown":
-            yield number, cell["source"]
+            yield cell["number"], cell["source"]
 
 
 @lru_cache(maxsize=4)

@@ -216,6 +216,8 @@ def _shown(item: Published) -> Shown:
         said["title"] = item.record["title"]
     if item.record.get("alt"):
         said["alt"] = item.record["alt"]
+    if item.record.get("reason"):
+        said["reason"] = item.record["reason"]
     sources = item.record.get("sources", [])
     return {**said, "sources": sources, "notebook": item.notebook, "cell": item.cell}
 

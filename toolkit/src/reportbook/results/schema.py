@@ -155,10 +155,11 @@ class Number(Described):
 
 
 class Titled(TypedDict):
-    """What a chart or table is called, and what a chart shows in words."""
+    """What a chart or table is called, what a chart shows in words, why there is nothing in it."""
 
     title: NotRequired[str]
     alt: NotRequired[str]
+    reason: NotRequired[str]
 
 
 class Shown(Titled):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
 from reportbook.book.staging import readable
 from reportbook.files.notebooks import notebook_text, parse_notebook
 from reportbook.report.project import load_project
@@ -35,8 +38,21 @@ def _words_of_report(app: Sphinx, config: Config) -> None:
     config.reportbook_observations = [words.one, words.many]
 
 
+class WhenDirective(SphinxDirective):
+    """``{when}``: all of it is shown, for no staging has asked whether it applies."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """What stands in it."""
+        return self.parse_content_to_nodes(allow_section_headings=True)
+
+
 def setup(app: Sphinx) -> None:
     """Prepare each notebook when Sphinx reads it."""
+    app.add_directive("when", WhenDirective)
     app.add_config_value("reportbook_observations", [], "env", [list])
     app.connect("config-inited", _words_of_report)
     app.connect("source-read", _without_records)

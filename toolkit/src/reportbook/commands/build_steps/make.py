@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from reportbook.book.staging import stage
 from reportbook.book.writer import StagedBook, Writer
 from reportbook.cache.run_or_recall import NotRun
 from reportbook.checking.data import check_sources
-from reportbook.checking.prose import check_quoted
+from reportbook.checking.prose import check_quoted, check_whens
 from reportbook.commands.build_steps.check import ToDo
 from reportbook.commands.build_steps.order import Order
 from reportbook.commands.build_steps.run import Runs
@@ -135,13 +136,18 @@ class _Maker:
             scope=edition.scope,
             series=edition.series,
         )
-        results["rows"] = row_keys(self._project.data)
+        results["rows"] = row_keys(self._project.data, edition.as_of)
         return results
 
     def _problems(self, edition: Edition, results: Results) -> list[str]:
         """What prose, front page and data ask of the results and do not find there."""
         project = self._project
-        problems = [*check_front(project.settings.front, results), *check_quoted(project, results)]
+        keys = chain.from_iterable(row_keys(project.data).values())
+        problems = [
+            *check_front(project.settings.front, results),
+            *check_whens(project, results, keys),
+            *check_quoted(project, results),
+        ]
         if not any(edition.given.values()):  # other parameters may leave sources out
             problems += check_sources(project, results)
         return problems

@@ -1,0 +1,182 @@
+"""Prose that stands only in editions that know enough: ``{when}``.
+
+::
+
+    ```{when} people.returned
+    Some came back: {number}`people.returned`.
+    ```
+
+keeps its body where the condition applies. Without a body, right under a heading, it decides on the
+whole section, up to the next heading of that level or a higher one, code cells and their outputs
+included. What does not apply is taken out of the text before anything else reads it, so that no
+page, file or index of an edition holds it. Lines stay in their places.
+
+A condition is a published number, chart or table that has something to show, the key of a source or
+of a figure that the edition knows, or a comparison such as ``people.share > 0.5``; ``not``, ``and``
+and ``or`` join them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportbook.errors import ReportError
+
+Applies = Callable[[str], bool]
+
+_FENCE = re.compile(r"^(?P<mark>`{3,}|~{3,}|:{3,})\s*(?P<info>.*)$")
+_WHEN = re.compile(r"^\{when\}\s*(?P<asked>.*)$")
+_HEADING = re.compile(r"^(?P<level>#{1,6})\s")
+_NO_MARKDOWN = re.compile(r"^\{(?:code|code-block|code-cell|literalinclude|math|mermaid|raw)\b")
+
+
+@dataclass(frozen=True)
+class When:
+    """One ``{when}``: its condition, its line, and its last one; of a section that of the heading.
+
+    `line` counts from 1.
+    """
+
+    asked: str
+    line: int
+    last: int
+    heading: int = 0
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What is found in a text: its ``{when}``, and its headings by line with their levels."""
+
+    blocks: Sequence[When]
+    headings: Mapping[int, int]
+    sections: Mapping[int, str] = field(default_factory=dict)
+
+
+def whens(text: str) -> Sequence[When]:
+    """Every ``{when}`` of a text, in order.
+
+    Raises
+    ------
+    ReportError
+        If one is not closed, has no condition, or stands for a section without a heading above it.
+    """
+    return _read(text).blocks
+
+
+def as_shown(text: str, applies: Applies) -> str:
+    """Return a page without what does not apply."""
+    (cell,) = cells_as_shown([{"cell_type": "markdown", "source": text}], applies, kept=True)
+    return str(cell["source"])
+
+
+def cells_as_shown(cells: Sequence[Any], applies: Applies, *, kept: bool = False) -> list[Any]:
+    """Return a notebook's cells without what does not apply.
+
+    Parameters
+    ----------
+    cells
+        With ``cell_type`` and ``source``; they are not changed.
+    applies
+        Whether a condition applies.
+    kept
+        Whether cells stay of which nothing is left.
+    """
+    shown = []
+    cut = 0  # the level of the heading whose section is being taken out
+    for cell in cells:
+        if cell["cell_type"] != "markdown":
+            if not cut:
+                shown.append(cell)
+            continue
+        text, cut = _without(cell["source"], applies, cut)
+        if text == cell["source"]:
+            shown.append(cell)
+        elif kept or text.strip():
+            shown.append({**cell, "source": text})
+    return shown
+
+
+def _without(text: str, applies: Applies, cut: int) -> tuple[str, int]:
+    """A text without what does not apply, and the level of the section it ends in taking out."""
+    read = _read(text)
+    lines = text.split("\n")
+    gone: set[int] = set()
+    for block in read.blocks:
+        if block.heading or not applies(block.asked):
+            gone.update(range(block.line, block.last + 1))
+        else:
+            gone.update((block.line, block.last))
+    for number in range(1, len(lines) + 1):
+        level = read.headings.get(number)
+        if level and cut and level <= cut:
+            cut = 0
+        if level and not cut and number in read.sections and not applies(read.sections[number]):
+            cut = level
+        if cut:
+            gone.add(number)
+    if not gone:
+        return text, cut
+    return "\n".join("" if n in gone else line for n, line in enumerate(lines, 1)), cut
+
+
+def _read(text: str) -> _Read:
+    blocks = []
+    headings = {}
+    open_: list[tuple[str, int, str | None]] = []  # its mark, its line, what a {when} asks
+    opaque = ""  # the mark of the fence whose content is no Markdown
+    for number, line in enumerate(text.split("\n"), 1):
+        fence = _FENCE.match(line.strip())
+        if opaque:
+            if fence and not fence["info"] and _closes(fence["mark"], opaque):
+                opaque = ""
+            continue
+        if fence and not fence["info"] and open_ and _closes(fence["mark"], open_[-1][0]):
+            _, began, asked = open_.pop()
+            if asked is not None:
+                blocks.append(When(asked, began, number))
+            continue
+        if fence:
+            when = _WHEN.match(fence["info"])
+            if when and not when["asked"].strip():
+                raise ReportError(
+                    f"line {number}: {{when}} needs a condition, such as the name of a published "
+                    "number: ```{when} people.returned."
+                )
+            if when or (fence["info"].startswith("{") and not _NO_MARKDOWN.match(fence["info"])):
+                open_.append((fence["mark"], number, when["asked"].strip() if when else None))
+            else:
+                opaque = fence["mark"]
+            continue
+        heading = _HEADING.match(line)
+        if heading:
+            headings[number] = len(heading["level"])
+    for _, began, asked in open_:
+        if asked is not None:
+            raise ReportError(f"line {began}: {{when}} {asked} is not closed.")
+    blocks.sort(key=lambda each: each.line)
+    blocks = list(_with_headings(blocks, headings, text.split("\n")))
+    return _Read(blocks, headings, {each.heading: each.asked for each in blocks if each.heading})
+
+
+def _with_headings(
+    blocks: Sequence[When], headings: Mapping[int, int], lines: Sequence[str]
+) -> Iterator[When]:
+    """The blocks, those without a body with the heading of the section they decide on."""
+    for block in blocks:
+        if any(line.strip() for line in lines[block.line : block.last - 1]):
+            yield block
+            continue
+        above = next((n for n in range(block.line - 1, 0, -1) if lines[n - 1].strip()), 0)
+        if above not in headings:
+            raise ReportError(
+                f"line {block.line}: {{when}} {block.asked} has no text. Write it inside, or put "
+                "the directive right under the heading of the section that depends on it."
+            )
+        yield When(block.asked, block.line, block.last, above)
+
+
+def _closes(mark: str, opened: str) -> bool:
+    return mark[0] == opened[0] and len(mark) >= len(opened)

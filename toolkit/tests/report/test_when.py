@@ -1,0 +1,94 @@
+"""Prose that depends on what an edition knows, taken out of texts anyone can read."""
+
+import pytest
+
+from reportbook.errors import ReportError
+from reportbook.report.when import as_shown, cells_as_shown, whens
+
+PAGE = """\
+# People
+
+Always.
+
+```{when} people.returned
+Some came back.
+```
+
+## Returns
+:::{when} people.returned
+:::
+
+About returns.
+
+### Where
+
+To here.
+
+## Others
+
+Always, too.
+"""
+
+
+def words(text):
+    return [line for line in text.split("\n") if line]
+
+
+def test_a_block_and_a_section_stay_where_the_condition_applies():
+    shown = as_shown(PAGE, lambda asked: True)
+    assert "{when}" not in shown
+    assert words(shown) == [
+        "# People", "Always.", "Some came back.", "## Returns", "About returns.", "### Where",
+        "To here.", "## Others", "Always, too.",
+    ]  # fmt: skip
+
+
+def test_they_go_where_it_does_not_and_lines_keep_their_places():
+    shown = as_shown(PAGE, lambda asked: False)
+    assert words(shown) == ["# People", "Always.", "## Others", "Always, too."]
+    for number, line in enumerate(shown.split("\n")):
+        assert line in ("", PAGE.split("\n")[number])
+
+
+def test_a_section_takes_the_cells_below_it_along():
+    cells = [
+        {"cell_type": "markdown", "source": "# A\n\n## B\n```{when} x.y\n```\n\nText"},
+        {"cell_type": "code", "source": "publish('x.y', 1)"},
+        {"cell_type": "markdown", "source": "more\n\n### C\n\nthird"},
+        {"cell_type": "code", "source": "2"},
+        {"cell_type": "markdown", "source": "last of it\n\n## D\n\nstays"},
+        {"cell_type": "code", "source": "3"},
+    ]
+    shown = cells_as_shown(cells, lambda asked: False)
+    assert [words(cell["source"]) for cell in shown] == [["# A"], ["## D", "stays"], ["3"]]
+    kept = cells_as_shown(cells, lambda asked: True)
+    assert [cell["source"] for cell in kept[1:]] == [cell["source"] for cell in cells[1:]]
+    assert cells[0]["source"].startswith("# A")  # what was given is as it was
+
+
+def test_blocks_stand_in_one_another_and_in_other_directives():
+    text = (
+        "````{note}\n```{when} a.b\nfirst\n```\n````\n"
+        "````{when} c.d\nouter\n```{when} a.b\ninner\n```\n````\n"
+    )
+    shown = as_shown(text, lambda asked: asked == "c.d")
+    assert words(shown) == ["````{note}", "````", "outer"]
+
+
+def test_code_that_shows_the_directive_is_left_alone():
+    text = "````\n```{when} a.b\nshown as code\n```\n````\n\n```python\n# no heading\n```\n"
+    assert as_shown(text, lambda asked: False) == text
+    assert whens(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("```{when}\ntext\n```", r"line 1: \{when\} needs a condition"),
+        ("a\n\n```{when} a.b\ntext\n", r"line 3: \{when\} a.b is not closed"),
+        ("# A\n\ntext\n\n```{when} a.b\n```\n", r"line 5: \{when\} a.b has no text"),
+    ],
+)
+def test_what_is_badly_written_says_where(text, said):
+    with pytest.raises(ReportError, match=said):
+        as_shown(text, lambda asked: True)
