@@ -66,6 +66,23 @@ def test_a_section_takes_the_cells_below_it_along():
     assert cells[0]["source"].startswith("# A")  # what was given is as it was
 
 
+def test_the_rest_of_a_section_can_depend_on_a_condition():
+    cells = [
+        {"cell_type": "markdown", "source": "## A\n\nstays\n\n```{when} x.y\n```\n\ngoes"},
+        {"cell_type": "code", "source": "1"},
+        {"cell_type": "markdown", "source": "### B\n\ngoes"},
+        {"cell_type": "markdown", "source": "## C\n\nstays"},
+        {"cell_type": "code", "source": "2"},
+    ]
+    shown = cells_as_shown(cells, lambda asked: False)
+    assert [words(cell["source"]) for cell in shown] == [
+        ["## A", "stays"],
+        ["## C", "stays"],
+        ["2"],
+    ]
+    assert len(cells_as_shown(cells, lambda asked: True)) == len(cells)
+
+
 def test_blocks_stand_in_one_another_and_in_other_directives():
     text = (
         "````{note}\n```{when} a.b\nfirst\n```\n````\n"
@@ -86,7 +103,6 @@ def test_code_that_shows_the_directive_is_left_alone():
     [
         ("```{when}\ntext\n```", r"line 1: \{when\} needs a condition"),
         ("a\n\n```{when} a.b\ntext\n", r"line 3: \{when\} a.b is not closed"),
-        ("# A\n\ntext\n\n```{when} a.b\n```\n", r"line 5: \{when\} a.b has no text"),
     ],
 )
 def test_what_is_badly_written_says_where(text, said):

@@ -6,9 +6,9 @@
     Some came back: {number}`people.returned`.
     ```
 
-keeps its body where the condition applies. Without a body, right under a heading, it decides on the
-whole section, up to the next heading of that level or a higher one, code cells and their outputs
-included. What does not apply is taken out of the text before anything else reads it, so that no
+keeps its body where the condition applies. Without a body it decides on the rest of its section, up
+to the next heading of that level or a higher one, code cells and their outputs included; right under
+a heading, on the whole section. What does not apply is taken out of the text before anything else reads it, so that no
 page, file or index of an edition holds it. Lines stay in their places.
 
 A condition is a published number, chart or table that has something to show, the key of a source or
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from reportbook.errors import ReportError
@@ -29,30 +29,33 @@ Applies = Callable[[str], bool]
 
 _FENCE = re.compile(r"^(?P<mark>`{3,}|~{3,}|:{3,})\s*(?P<info>.*)$")
 _WHEN = re.compile(r"^\{when\}\s*(?P<asked>.*)$")
+_LOWEST = 7  # below every heading: before the first one
 _HEADING = re.compile(r"^(?P<level>#{1,6})\s")
 _NO_MARKDOWN = re.compile(r"^\{(?:code|code-block|code-cell|literalinclude|math|mermaid|raw)\b")
 
 
 @dataclass(frozen=True)
 class When:
-    """One ``{when}``: its condition, its line, and its last one; of a section that of the heading.
+    """One ``{when}``: its condition, its line and its last one, counted from 1.
 
-    `line` counts from 1.
+    Without a body, `begins` is the line with which what it decides on begins; else 0.
     """
 
     asked: str
     line: int
     last: int
-    heading: int = 0
+    begins: int = 0
 
 
 @dataclass(frozen=True)
 class _Read:
-    """What is found in a text: its ``{when}``, and its headings by line with their levels."""
+    """What is found in a text: its ``{when}``, its headings by line with their levels, and by line
+    the conditions on which what follows depends.
+    """
 
     blocks: Sequence[When]
     headings: Mapping[int, int]
-    sections: Mapping[int, str] = field(default_factory=dict)
+    following: Mapping[int, Sequence[str]]
 
 
 def whens(text: str) -> Sequence[When]:
@@ -61,7 +64,7 @@ def whens(text: str) -> Sequence[When]:
     Raises
     ------
     ReportError
-        If one is not closed, has no condition, or stands for a section without a heading above it.
+        If one is not closed or has no condition.
     """
     return _read(text).blocks
 
@@ -85,13 +88,13 @@ def cells_as_shown(cells: Sequence[Any], applies: Applies, *, kept: bool = False
         Whether cells stay of which nothing is left.
     """
     shown = []
-    cut = 0  # the level of the heading whose section is being taken out
+    place = _Place()
     for cell in cells:
         if cell["cell_type"] != "markdown":
-            if not cut:
+            if not place.cut:
                 shown.append(cell)
             continue
-        text, cut = _without(cell["source"], applies, cut)
+        text = _without(cell["source"], applies, place)
         if text == cell["source"]:
             shown.append(cell)
         elif kept or text.strip():
@@ -99,27 +102,38 @@ def cells_as_shown(cells: Sequence[Any], applies: Applies, *, kept: bool = False
     return shown
 
 
-def _without(text: str, applies: Applies, cut: int) -> tuple[str, int]:
-    """A text without what does not apply, and the level of the section it ends in taking out."""
+@dataclass
+class _Place:
+    """Where in the sections of a document we are.
+
+    `level` is that of the heading above; `cut` that of the section of which the rest is being taken
+    out: 0 if none is.
+    """
+
+    level: int = _LOWEST
+    cut: int = 0
+
+
+def _without(text: str, applies: Applies, place: _Place) -> str:
+    """A text without what does not apply."""
     read = _read(text)
     lines = text.split("\n")
     gone: set[int] = set()
     for block in read.blocks:
-        if block.heading or not applies(block.asked):
+        if block.begins or not applies(block.asked):
             gone.update(range(block.line, block.last + 1))
         else:
             gone.update((block.line, block.last))
     for number in range(1, len(lines) + 1):
-        level = read.headings.get(number)
-        if level and cut and level <= cut:
-            cut = 0
-        if level and not cut and number in read.sections and not applies(read.sections[number]):
-            cut = level
-        if cut:
+        if number in read.headings:
+            place.level = read.headings[number]
+            if place.cut and place.level <= place.cut:
+                place.cut = 0
+        if not place.cut and not all(map(applies, read.following.get(number, ()))):
+            place.cut = place.level
+        if place.cut:
             gone.add(number)
-    if not gone:
-        return text, cut
-    return "\n".join("" if n in gone else line for n, line in enumerate(lines, 1)), cut
+    return "\n".join("" if n in gone else line for n, line in enumerate(lines, 1))
 
 
 def _read(text: str) -> _Read:
@@ -157,25 +171,25 @@ def _read(text: str) -> _Read:
         if asked is not None:
             raise ReportError(f"line {began}: {{when}} {asked} is not closed.")
     blocks.sort(key=lambda each: each.line)
-    blocks = list(_with_headings(blocks, headings, text.split("\n")))
-    return _Read(blocks, headings, {each.heading: each.asked for each in blocks if each.heading})
+    blocks = list(_with_begins(blocks, headings, text.split("\n")))
+    following: dict[int, list[str]] = {}
+    for each in blocks:
+        if each.begins:
+            following.setdefault(each.begins, []).append(each.asked)
+    return _Read(blocks, headings, following)
 
 
-def _with_headings(
+def _with_begins(
     blocks: Sequence[When], headings: Mapping[int, int], lines: Sequence[str]
 ) -> Iterator[When]:
-    """The blocks, those without a body with the heading of the section they decide on."""
+    """The blocks, those without a body with the line at which what they decide on begins."""
     for block in blocks:
         if any(line.strip() for line in lines[block.line : block.last - 1]):
             yield block
             continue
         above = next((n for n in range(block.line - 1, 0, -1) if lines[n - 1].strip()), 0)
-        if above not in headings:
-            raise ReportError(
-                f"line {block.line}: {{when}} {block.asked} has no text. Write it inside, or put "
-                "the directive right under the heading of the section that depends on it."
-            )
-        yield When(block.asked, block.line, block.last, above)
+        begins = above if above in headings else block.line
+        yield When(block.asked, block.line, block.last, begins)
 
 
 def _closes(mark: str, opened: str) -> bool:
