@@ -52,7 +52,7 @@ def test_a_second_source_for_one_date_is_shown_as_such():
 def test_a_plan_without_figures_says_why():
     table = over_time(history(MAY_2020, "GHRP plan 952"))
     assert not table.rows
-    assert table.empty.startswith("No source published by 31 May 2020 states")
+    assert table.empty.startswith("No source in this report’s data states")
 
 
 def test_the_timeline_names_the_plan_of_every_row():

@@ -176,7 +176,7 @@ def test_a_plan_nothing_is_known_of_yet_is_absent_not_zero():
     nothing = told(required(499, "2020-05-26"), as_of="2020-05-31", sources=sources)
     assert not nothing.steps
     assert not nothing.receipts
-    assert "published by 31 May 2020" in nothing.latest_requirement.reason
+    assert "in this report’s data" in nothing.latest_requirement.reason
 
 
 def test_an_unknown_appeal_is_refused():

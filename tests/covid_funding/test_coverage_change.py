@@ -68,7 +68,7 @@ def test_one_known_month_has_no_change():
     assert not early.table().rows
     told = early.of_largest_revision()
     assert all(isinstance(number, Absent) for number in told.values())
-    assert "published by 31 May 2020" in told["money"].reason
+    assert "in this report’s data" in told["money"].reason
 
 
 def test_a_new_plan_year_is_no_change_of_the_old():

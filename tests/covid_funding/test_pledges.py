@@ -31,7 +31,7 @@ def test_all_pledges_stand_in_one_table_apart():
 def test_before_any_pledge_the_table_says_so():
     table = pledges(DATA.known("2020-01-31"))
     assert not table.rows
-    assert table.empty == "no source published by 31 January 2020 states a pledge"
+    assert table.empty == "no source in this report’s data states a pledge"
 
 
 def test_commitments_and_tallies_say_what_they_count():

@@ -51,5 +51,5 @@ def test_displacements_by_disaster_are_not_on_the_list_of_stocks():
 
 def test_what_was_not_published_is_absent_and_not_zero():
     early = scope_of(DATA.known("2020-05-31"))
-    assert "no source published by 31 May 2020" in returns(early).newest().reason
+    assert "no source in this report’s data" in returns(early).newest().reason
     assert displaced_inside(early).table().rows == []

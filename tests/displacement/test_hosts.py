@@ -83,18 +83,22 @@ PUBLISHED = {
 
 @pytest.mark.parametrize(
     ("as_of", "period"),
-    # The newest complete one; where none is complete, the newest of one date.
-    [("2019-03-01", "2019-02"), ("2020-01-01", "2019-06"), (None, "2021-11")],
+    # The newest complete one; where none is complete, the newest with the region's total.
+    [("2019-03-01", "2019-02"), ("2020-01-01", "2019-02"), (None, "2021-11")],
 )
 def test_the_list_that_leads(as_of, period):
     assert str(of(*EDITIONS, as_of=as_of, sources=PUBLISHED).lead.period) == period
 
 
-def test_where_the_leading_list_has_no_total_shares_come_from_the_newest_that_has_one():
+def test_what_is_said_of_the_list_is_of_one_date_and_the_largest_host_of_the_newest():
     found = of(*EDITIONS, as_of="2020-01-01", sources=PUBLISHED)
     assert found.number("top_share").value == 0.25  # (50 + 30 + 20) / 400
-    assert found.number("top_share").label.endswith("February 2019")
-    assert found.number("largest").value == 60
+    assert found.number("largest").value == 50
+    assert found.number("largest_share").value == 0.125
+    dates = {found.number(name).date for name in ("top_share", "largest_share", "largest")}
+    assert dates == {"February 2019"}
+    assert found.largest().value == 60
+    assert found.largest().date == "June 2019"
 
 
 def test_a_document_with_a_date_for_each_host_keeps_them():
@@ -121,7 +125,7 @@ def test_the_newest_figure_of_every_host_has_its_own_date():
 def test_the_largest_host_is_named():
     largest = of(*listed("2024-07-04", 60, 30, 10)).number("largest")
     assert largest.value == 60
-    assert largest.label == "Largest host: Colombia, 4 July 2024"
+    assert largest.label == "Largest host of this list: Colombia, 4 July 2024"
 
 
 def test_every_number_has_its_name_and_no_other():

@@ -41,4 +41,4 @@ def test_figures_outside_the_time_asked_for_are_out():
 def test_nothing_known_yet_is_said():
     table = orientation(scope_of(DATA.known("2020-05-31")))
     assert table.rows == []
-    assert table.empty == "no source published by 31 May 2020 states such a count"
+    assert table.empty == "no source in this report’s data states such a count"

@@ -56,4 +56,4 @@ def test_a_projection_whose_time_has_not_come_has_nothing_reported():
 def test_before_any_projection_was_published_the_page_says_so():
     none = projections(scope_of(DATA.known("2020-05-31")))
     assert none.all == ()
-    assert "no source published by 31 May 2020 projects" in none.number("projected").reason
+    assert "no source in this report’s data projects" in none.number("projected").reason

@@ -71,7 +71,7 @@ def test_a_scope_holds_the_figures_that_end_within_it():
 def test_what_is_lacking_names_the_day_and_the_time_asked_for(within, said):
     scope = scope_of(DATA.known("2020-12-31"), **within)
     assert scope.data.as_of == datetime.date(2020, 12, 31)
-    assert scope.lacking("says so") == f"no source published by 31 December 2020 says so{said}"
+    assert scope.lacking("says so") == f"no source in this report’s data says so{said}"
 
 
 def test_of_several_figures_for_one_period_the_one_that_leads_comes_first():

@@ -84,7 +84,7 @@ def test_a_reported_zero_counts_and_a_missing_category_does_not():
 def test_before_the_dataset_was_published_the_count_is_not_known():
     before = unhcr_count(scope_of(DATA.known("2020-05-31")))
     assert before.stacked == ()
-    assert "no source published by" in before.people().reason
+    assert "no source in this report’s data" in before.people().reason
     assert isinstance(before.share_in_region(), Absent)
     assert isinstance(before.largest_host(), Absent)
     assert before.table().rows == []

@@ -110,8 +110,8 @@ def test_one_chosen_before_it_was_known_says_so_and_draws_no_table():
     assert [r.facility.key for r in ratios(data).all] == ["gcff-2017"]
     found = ratios(data, ["gcff-ecuador-2022"])
     assert found.all == ()
-    assert found.without[0].reason == "nothing was published by 31 May 2020"
-    assert "31 May 2020" in found.table().as_record()["reason"]
+    assert found.without[0].reason == "no source in this report’s data speaks of it"
+    assert "in this report’s data" in found.table().as_record()["reason"]
 
 
 def test_sides_of_two_sources_make_no_ratio():

@@ -196,8 +196,9 @@ def test_a_number_says_what_a_sentence_needs_where_all_its_figures_agree():
 
 
 def test_an_inferred_date_says_so_wherever_it_stands():
-    cells = {"period_basis": "inferred"}
-    assert of_a_place("a", 20, cells=cells).parts["date"] == "July 2024 (date inferred)"
+    period = dataclasses.replace(Period.parse("2024-07"), inferred=True)
+    assert of_a_place("a", 20, period=period).parts["date"] == "July 2024 (date inferred)"
+    assert period == Period.parse("2024-07")  # it is the same month, only less sure
 
 
 def test_who_reports_whom_is_said_once_and_many_sources_are_counted():

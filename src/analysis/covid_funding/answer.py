@@ -112,7 +112,7 @@ def _of_donor(data: Data, found: Donors, donor: str, denominator: Denominator) -
             given = _("what this donor gave to {plan}").format(plan=found.plan.name)
             label = _("{what} ({donor})").format(what=what, donor=name)
             unit = "USD" if key == "amount" else "share"
-            numbers[key] = unstated(found.as_of, given, unit, label)
+            numbers[key] = unstated(given, unit, label)
     return {
         "donor_amount": numbers["amount"],
         "donor_share": numbers[f"of_{denominator}"],
@@ -141,7 +141,7 @@ def _covered(history: History, receipt: Receipt) -> dict[str, Number]:
     required = (
         requirement.amount
         if requirement
-        else unstated(history.as_of, _("what {plan} required then").format(plan=plan), "USD", "")
+        else unstated(_("what {plan} required then").format(plan=plan), "USD", "")
     )
     return {
         "received": receipt.amount.labelled(_("Received by {plan}, {date}").format(**names)),
@@ -167,9 +167,7 @@ def _not_received(history: History) -> dict[str, Number]:
         "gap": _("Gap of {plan}"),
     }
     numbers: dict[str, Number] = {
-        name: unstated(
-            history.as_of, what, "share" if name == "coverage" else "USD", label.format(plan=plan)
-        )
+        name: unstated(what, "share" if name == "coverage" else "USD", label.format(plan=plan))
         for name, label in labels.items()
     }
     label = _("Coverage of {plan} as stated").format(plan=plan)
@@ -180,6 +178,6 @@ def _not_received(history: History) -> dict[str, Number]:
         )
     else:
         numbers["stated_coverage"] = unstated(
-            history.as_of, _("a coverage of {plan}").format(plan=plan), "share", label
+            _("a coverage of {plan}").format(plan=plan), "share", label
         )
     return {**numbers, "required": history.latest_requirement}

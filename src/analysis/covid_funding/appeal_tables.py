@@ -41,7 +41,7 @@ def over_time(history: History) -> Table:
             "Coverage and gap are taken against the newest requirement on or before the date of "
             "the money."
         ),
-        empty=_nothing(history.as_of, history.plan),
+        empty=_nothing(history.plan),
     )
 
 
@@ -51,7 +51,7 @@ def timeline(histories: Sequence[History]) -> Table:
         _("Required and received, plan by plan"),
         [Column("plan", _("Plan")), *(over_time(histories[0]).columns)],
         [[h.plan.short, *row] for h in histories for row in over_time(h).rows],
-        empty=unstated(histories[0].as_of, _("any figure on these plans"), "", "").reason,
+        empty=unstated(_("any figure on these plans"), "", "").reason,
     )
 
 
@@ -75,7 +75,7 @@ def coverages(histories: Sequence[History]) -> Table:
             Column("stated", _("As stated"), "share"),
         ],
         rows,
-        empty=unstated(histories[0].as_of, _("both sides of one of these plans"), "", "").reason,
+        empty=unstated(_("both sides of one of these plans"), "", "").reason,
     )
 
 
@@ -106,7 +106,7 @@ def overview(data: Data, *, covid: bool) -> Table:
             "Coverage and gap are taken against the requirement that held on the date of the "
             "money, which may be an older one than the newest. Plans are nested and never added."
         ),
-        empty=unstated(data.as_of, _("any figure on these plans"), "", "").reason,
+        empty=unstated(_("any figure on these plans"), "", "").reason,
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def reach(data: Data) -> Table:
             ]
             for o in rows
         ],
-        empty=unstated(data.as_of, _("how many countries or people a plan covers"), "", "").reason,
+        empty=unstated(_("how many countries or people a plan covers"), "", "").reason,
     )
 
 
@@ -171,9 +171,9 @@ def _missing(unit: str) -> Absent:
     return Absent(_("no known source states it"), unit)
 
 
-def _nothing(as_of: datetime.date | None, p: Plan) -> str:
+def _nothing(p: Plan) -> str:
     what = _("what {plan} required or received").format(plan=p.name)
-    return _capital(unstated(as_of, what, "", "").reason) + "."
+    return _capital(unstated(what, "", "").reason) + "."
 
 
 def _capital(text: str) -> str:

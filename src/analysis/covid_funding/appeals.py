@@ -117,7 +117,7 @@ class History:
         if not self.steps:
             what = _("what {plan} required").format(plan=self.plan.name)
             label = _("Newest requirement of {plan}").format(plan=self.plan.name)
-            return unstated(self.as_of, what, "USD", label)
+            return unstated(what, "USD", label)
         newest = self.steps[-1]
         return newest.amount.labelled(
             _("Newest requirement of {plan}, {date}").format(

@@ -86,7 +86,6 @@ class CoverageChanges:
             dates = _("between two dates")
             return {
                 key: unstated(
-                    self.as_of,
                     _("a second date"),
                     "USD" if key in ("received", "required") else "points",
                     label.format(plan=self.plan.name, dates=dates),
@@ -123,7 +122,7 @@ class CoverageChanges:
                 for c in self.changes
             ],
             note=_("The two parts add up to the change in coverage."),
-            empty=unstated(self.as_of, _("a second date"), "", "").reason,
+            empty=unstated(_("a second date"), "", "").reason,
         )
 
 

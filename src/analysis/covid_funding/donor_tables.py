@@ -49,7 +49,7 @@ def donor_table(found: Donors, denominator: Denominator) -> Table:
             "Shares are computed only where one source states the donor’s money and the total "
             "for the same date; elsewhere the amount stands alone."
         ),
-        empty=unstated(found.as_of, what, "", "").reason,
+        empty=unstated(what, "", "").reason,
     )
 
 

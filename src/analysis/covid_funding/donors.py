@@ -98,7 +98,7 @@ class Donors:
         if not self.gifts:
             what = _("who gave to {plan}").format(plan=self.plan.name)
             label = _("Largest named donor’s share of what {plan} had received")
-            return unstated(self.as_of, what, "share", label.format(plan=self.plan.name))
+            return unstated(what, "share", label.format(plan=self.plan.name))
         first = self.gifts[0]
         return first.of_received.labelled(
             _("Largest named donor’s share of what {plan} had received ({donor}, {date})").format(
@@ -143,7 +143,7 @@ def donors(data: Data, appeal: str) -> Donors:
     named = [o for o in rows if o.donor and o.measure in ("received", "donor_share")]
     if not named:
         what = _("who gave to {plan}").format(plan=chosen.name)
-        none = unstated(data.as_of, what, "USD", "")
+        none = unstated(what, "USD", "")
         return Donors(
             chosen, data.as_of, None, None, (), (), **dict.fromkeys(_TOTALS, none)
         )  # fmt: skip

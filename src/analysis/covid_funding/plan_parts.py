@@ -113,7 +113,7 @@ def covid_money(data: Data) -> tuple[Estimate | Absent, Estimate | Absent]:
     as_sum = _("The same, as the sum of its two stated parts")
     found = _found(data, _SPLITS[0])
     if not found:
-        none = unstated(data.as_of, _("the two amounts together"), "USD", as_stated)
+        none = unstated(_("the two amounts together"), "USD", as_stated)
         return none, none.labelled(as_sum)
     newest = found[-1]
     return newest.whole.labelled(as_stated), newest.sum.labelled(as_sum)
@@ -149,7 +149,7 @@ def parts_table(data: Data) -> Table:
             "ranges do not meet, the stated whole is not the sum of the stated parts; the figures "
             "alone do not say why."
         ),
-        empty=unstated(data.as_of, _("a whole together with its parts"), "", "").reason,
+        empty=unstated(_("a whole together with its parts"), "", "").reason,
     )
 
 

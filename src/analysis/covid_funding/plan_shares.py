@@ -49,8 +49,8 @@ def covid_share(data: Data, area: str) -> CovidShare:
     stated = _one(data, "HRP COVID-19", 2020, area, "share_of_plan_funding")
     if not (covid and plan):
         what = _("what the plan for {country} received in 2020").format(country=country)
-        money = unstated(data.as_of, what, "USD", "")
-        share = unstated(data.as_of, what, "share", label)
+        money = unstated(what, "USD", "")
+        share = unstated(what, "share", label)
         return CovidShare(area, country, money, money, share, share)
     part, whole = amount(covid, part_of=plan), amount(plan)
     return CovidShare(
@@ -61,7 +61,7 @@ def covid_share(data: Data, area: str) -> CovidShare:
         estimate.share(part, whole).labelled(label),
         Estimate.of(stated, definition="share_of_plan_funding")
         if stated
-        else unstated(data.as_of, _("this share"), "share", label),
+        else unstated(_("this share"), "share", label),
     )
 
 
@@ -83,7 +83,7 @@ def covid_shares_table(data: Data) -> Table:
             for s in shares
             if isinstance(s.share, Estimate)
         ],
-        empty=unstated(data.as_of, _("what these plans received in 2020"), "", "").reason,
+        empty=unstated(_("what these plans received in 2020"), "", "").reason,
     )
 
 
@@ -165,9 +165,9 @@ def venezuela_bases(data: Data) -> TwoBases:
     label_both = _("Venezuela 2022, money inside and outside the plan over its requirement")
     if not (inside and both and required):
         what = _("what came for Venezuela in 2022 inside and outside the plan")
-        money = unstated(data.as_of, what, "USD", "")
-        share_inside = unstated(data.as_of, what, "share", label_inside)
-        share_both = unstated(data.as_of, what, "share", label_both)
+        money = unstated(what, "USD", "")
+        share_inside = unstated(what, "share", label_inside)
+        share_both = unstated(what, "share", label_both)
         return TwoBases(
             received=money, received_both=money, required=money,
             inside=share_inside, both=share_both,
@@ -175,7 +175,7 @@ def venezuela_bases(data: Data) -> TwoBases:
         )  # fmt: skip
 
     def as_stated(share: Observation | None) -> Estimate | Absent:
-        return Estimate.of(share) if share else unstated(data.as_of, _("it"), "share", "")
+        return Estimate.of(share) if share else unstated(_("it"), "share", "")
 
     whole = amount(required)
     return TwoBases(

@@ -38,7 +38,7 @@ def pledges(data: Data) -> Table:
             "Pledges are in no coverage on this page and are not added to what was received. "
             "Loans are lent, not given."
         ),
-        empty=unstated(data.as_of, _("a pledge"), "", "").reason,
+        empty=unstated(_("a pledge"), "", "").reason,
     )
 
 
@@ -55,7 +55,7 @@ def other_tallies(data: Data) -> Table:
             "These count other money than the plans do, partly the same money again, and are "
             "neither added to nor divided by anything above."
         ),
-        empty=unstated(data.as_of, _("any such count"), "", "").reason,
+        empty=unstated(_("any such count"), "", "").reason,
     )
 
 

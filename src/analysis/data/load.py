@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -282,7 +283,7 @@ def _observation(
         hedge=cell(row, "hedge", str),
         as_stated=cell(row, "as_stated", str),
         locator=cell(row, "locator", str),
-        period=_stated(row, "period"),
+        period=_period(row),
         source=sources[cell(row, "source", str)],
         cells=MappingProxyType(row),
         place=areas.name(cell(row, "area", str)) if "area" in row else "",
@@ -322,6 +323,13 @@ def _break(row: Mapping[str, Cell], sources: Mapping[str, Source]) -> Break:
         reason=cell(row, "reason", str),
         source=sources.get(cell(row, "source", str)),
     )
+
+
+def _period(row: Mapping[str, Cell]) -> Period | None:
+    """When a figure is of, marked where the source does not state it itself."""
+    period = _stated(row, "period")
+    inferred = period is not None and row.get("period_basis") == "inferred"
+    return dataclasses.replace(period, inferred=True) if period and inferred else period
 
 
 def _stated(row: Mapping[str, Cell], column: str) -> Period | None:

@@ -145,16 +145,8 @@ class Observation:
 
     @property
     def date(self) -> str:
-        """When it is of, as readers write it: ``July 2024``; ``""`` where its source states none.
-
-        A date that is not its source's own says so: ``4 July 2024 (date inferred)``.
-        """
-        if self.period is None:
-            return ""
-        label = self.period.label()
-        if self.cells.get("period_basis") == "inferred":
-            return _("{date} (date inferred)").format(date=label)
-        return label
+        """When it is of, as readers write it; ``""`` where its source states no period."""
+        return "" if self.period is None else self.period.label()
 
     @property
     def area(self) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from analysis.errors import NotAccepted
+from analysis.language import _
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -33,11 +34,14 @@ class Period:
         The ISO 8601 text, which ``str()`` gives back.
     first_day, last_day : datetime.date
         The first and the last day the text can mean.
+    inferred : bool
+        Whether it is not what the source states, but what its figures or its date let one infer.
     """
 
     text: str
     first_day: date = field(compare=False)
     last_day: date = field(compare=False)
+    inferred: bool = field(default=False, compare=False)
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -66,13 +70,16 @@ class Period:
     def label(self, locale: Locale | None = None) -> str:
         """Return the period as a reader writes it: ``May 2020``, ``2019 – October 2023``.
 
+        An inferred one says so: ``4 July 2024 (date inferred)``.
+
         Parameters
         ----------
         locale : babel.Locale, optional
             The reader's; by default that of :func:`analysis.language.locale`. English without a
             territory puts the day first.
         """
-        return " – ".join(_label(point, locale) for point in self.text.split("/"))
+        label = " – ".join(_label(point, locale) for point in self.text.split("/"))
+        return _("{date} (date inferred)").format(date=label) if self.inferred else label
 
     def __str__(self) -> str:
         return self.text

@@ -94,7 +94,7 @@ class HostList:
     def largest(self) -> Estimate:
         """Return the largest host's people, labelled with its name and date."""
         host = self.hosts[0]
-        label = _("Largest host: {host}").format(host=host.name)
+        label = _("Largest host of this list: {host}").format(host=host.name)
         return host.people.labelled(dated(label, host.period))
 
     def largest_share(self) -> Estimate | Absent:
@@ -198,9 +198,24 @@ class Hosts:
 
     @property
     def lead(self) -> HostList | None:
-        """The newest complete list; where none is complete, the newest of one date."""
-        leading = [known for known in self.lists if known.complete] or self.dated_lists
+        """The list of which all shares are: what stands in one sentence has one date.
+
+        It is the newest complete list; where none is complete, the newest of one date with the
+        region's total beside it, or else the newest of one date.
+        """
+        complete = [known for known in self.lists if known.complete]
+        with_total = [known for known in self.dated_lists if isinstance(known.stated, Estimate)]
+        leading = complete or with_total or self.dated_lists
         return leading[-1] if leading else None
+
+    def largest(self) -> Estimate | Absent:
+        """Return the newest figure of the largest host in the region, at its own date."""
+        inside = [host for host in self.newest if host.area in self.scope.members]
+        label = _("Largest host")
+        if not inside:
+            return Absent(self.lacking, "persons", label)
+        host = inside[0]
+        return host.people.labelled(dated(f"{label}: {host.name}", host.period))
 
     @property
     def dated_lists(self) -> list[HostList]:
@@ -213,7 +228,7 @@ class Hosts:
         Parameters
         ----------
         name : str
-            ``largest`` (persons), ``largest_share``, ``top_share``, ``coverage`` or
+            ``largest`` (persons, in that list), ``largest_share``, ``top_share``, ``coverage`` or
             ``concentration``.
 
         Raises
@@ -227,11 +242,7 @@ class Hosts:
         }  # fmt: skip
         if name not in units:
             raise NotAccepted(_("number"), name, units)
-        # A share needs the region's total: without one, the newest list that has it leads.
-        whole = [known for known in self.dated_lists if isinstance(known.stated, Estimate)]
         lead = self.lead
-        if lead and units[name] == "share" and isinstance(lead.stated, Absent) and whole:
-            lead = whole[-1]
         if lead is None:
             return Absent(self.lacking, units[name], _LABELS[name])
         numbers: dict[str, Callable[[HostList], Estimate | Absent]] = {

@@ -88,14 +88,14 @@ class Scope:
         return tuple(sorted(found, key=lambda b: b.period))
 
     def lacking(self, what: str) -> str:
-        """Return why something is missing: no source published by then states it.
+        """Return why something is missing: no source in the data states it.
 
         Parameters
         ----------
         what : str
             The rest of the sentence, from the verb on.
         """
-        reason = no_source(self.data.as_of, what)
+        reason = no_source(what)
         first = self.first and self.first.label(locale())
         last = self.last and self.last.label(locale())
         if first and last:

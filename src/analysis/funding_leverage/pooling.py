@@ -12,7 +12,6 @@ from analysis.funding_leverage.facilities import require_separate
 from analysis.funding_leverage.ratios import Ratio, Ratios
 from analysis.language import _, ngettext
 from analysis.numbers import estimate
-from analysis.numbers.absence import known_by
 from analysis.numbers.estimate import Absent, Estimate
 
 
@@ -90,7 +89,5 @@ def approved_operations(found: Ratios, *, buy_downs: bool) -> Pool:
         if buy_downs
         else _("approved operations without small buy-downs")
     )
-    reason = _("no such operation among those chosen has both sides {known}").format(
-        known=known_by(found.as_of)
-    )
+    reason = _("no such operation among those chosen has both sides in this report’s data")
     return pool(chosen, what, reason)

@@ -19,7 +19,7 @@ from analysis.data.periods import Period
 from analysis.funding_leverage.facilities import BASES, STATUSES, Facility, facility
 from analysis.language import _, locale
 from analysis.numbers import estimate
-from analysis.numbers.absence import known_by
+from analysis.numbers.absence import no_source
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Cell, Column, Table
 
@@ -219,9 +219,7 @@ class Ratios:
     @property
     def nothing(self) -> str:
         """What a page says when there is no ratio at all."""
-        return _("No source {known} states both sides for the facilities chosen.").format(
-            known=known_by(self.as_of)
-        )
+        return _("No source in this report’s data states both sides for the facilities chosen.")
 
 
 def ratios(data: Data, facilities: Sequence[str] | None = None) -> Ratios:
@@ -301,7 +299,7 @@ def ratio_of(data: Data, key: str) -> Ratio | str:
     """
     rows = list(data.leverage.where(facility=key))
     if not rows:
-        return _("nothing was {known}").format(known=known_by(data.as_of))
+        return no_source(_("speaks of it"))
     pairs: dict[tuple[str, str], list[Observation]] = {}
     for row in rows:
         if row.unit == "USD" and not row.donor and row.role in (*INVESTMENT_ROLES, GRANT_ROLE):

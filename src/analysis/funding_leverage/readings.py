@@ -18,7 +18,7 @@ from analysis.funding_leverage.facilities import BASES, STATUSES
 from analysis.funding_leverage.stages import Stages
 from analysis.language import _
 from analysis.numbers import estimate
-from analysis.numbers.absence import known_by
+from analysis.numbers.absence import no_source
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Column, Table
 
@@ -138,7 +138,7 @@ class Readings:
                 ]
                 for r in self.known
             ],
-            empty=_("The sentence had not been {known}.").format(known=known_by(self.as_of)),
+            empty=_("No source in this report’s data states these grants and what they leveraged."),
         )
 
 
@@ -159,9 +159,7 @@ def readings(data: Data, reading: str) -> Readings:
     """
     if reading not in READINGS:
         raise NotAccepted(_("reading"), reading, READINGS)
-    reason = _("the release that states grants and investment was not {known}").format(
-        known=known_by(data.as_of)
-    )
+    reason = no_source(_("states these grants and what they leveraged"))
     status = STATUSES["achieved"]
     investment = _stated(
         data, "investment_leveraged", f"{BASES['beside']}, {status}", reason,

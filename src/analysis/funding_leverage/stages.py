@@ -16,7 +16,7 @@ from analysis.funding_leverage.facilities import Facility, series
 from analysis.funding_leverage.ratios import Ratio, dated, ratio_of, status_of
 from analysis.language import _
 from analysis.numbers import estimate
-from analysis.numbers.absence import known_by, no_source
+from analysis.numbers.absence import no_source
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Column, Table
 
@@ -93,7 +93,7 @@ class Stages:
                 [r.facility.name, dated(r.period), status_of(r), *r.in_words, r.value, r.source]
                 for r in self.known
             ],
-            empty=_("No source {known} states both sides.").format(known=known_by(self.as_of)),
+            empty=_("No source in this report’s data states both sides."),
         )
 
     def marginal(self, earlier: str, later: str) -> Estimate | Absent:
@@ -152,7 +152,7 @@ def stages(data: Data, name: str) -> Stages:
     for one in series(name):
         ratio = ratio_of(data, one.key)
         label = _("Investment per dollar of grant, {name}").format(name=one.name)
-        reason = no_source(data.as_of, _("states both sides"))
+        reason = no_source(_("states both sides"))
         absent = Absent(reason, "ratio", label)
         found.append(Stage(one, ratio if isinstance(ratio, Ratio) else None, absent))
     return Stages(_TITLES[name], tuple(found), data.as_of)

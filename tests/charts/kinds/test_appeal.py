@@ -123,7 +123,7 @@ def test_nothing_known_is_a_reason_not_an_empty_axis():
     early = ALL.known("2019-06-30")
     one = appeal(history(early, "IOM-COVID-19"))
     assert isinstance(one, Blank)
-    assert "published by 30 June 2019" in one.reason
+    assert "o source in this report’s data" in one.reason
     assert isinstance(appeals([history(early, each) for each in MAIN]), Blank)
 
 

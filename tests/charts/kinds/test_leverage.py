@@ -168,7 +168,7 @@ def test_where_nothing_is_known_the_reason_stands_in_the_charts_place():
         leverage_ratios(ratios(early, ["idb-costa-rica"])),
     ]
     assert all(isinstance(blank, Blank) for blank in blanks)
-    assert all("21 April 2017" in blank.reason for blank in blanks)
+    assert all("o source in this report’s data" in blank.reason for blank in blanks)
 
 
 def test_the_alternative_text_has_every_value():

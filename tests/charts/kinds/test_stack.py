@@ -43,4 +43,4 @@ def test_before_the_dataset_there_is_a_reason_and_no_axis():
     early = unhcr_count(scope_of(DATA.known("2023-12-31")))
     blank = charts.stacked_categories(early, as_of=None)
     assert isinstance(blank, charts.Blank)
-    assert "published by 31 December 2023" in blank.reason
+    assert "in this report’s data" in blank.reason

@@ -126,6 +126,6 @@ def test_nothing_to_draw_is_said_in_words():
     assert "Haiti" in blank.reason
     early = unhcr_count(scope_of(DATA.known("2023-12-31"))).series()
     assert (
-        "published by 31 December 2023"
+        "in this report’s data"
         in charts.two_counts(stocks.abroad(scope_of(DATA), "WLD"), early, as_of=None).reason
     )
