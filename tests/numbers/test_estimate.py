@@ -197,7 +197,7 @@ def test_a_number_says_what_a_sentence_needs_where_all_its_figures_agree():
 
 def test_an_inferred_date_says_so_wherever_it_stands():
     period = dataclasses.replace(Period.parse("2024-07"), inferred=True)
-    assert of_a_place("a", 20, period=period).parts["date"] == "July 2024 (date inferred)"
+    assert of_a_place("inferred", 20, period=period).parts["date"] == "July 2024 (date inferred)"
     assert period == Period.parse("2024-07")  # it is the same month, only less sure
 
 
