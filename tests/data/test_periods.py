@@ -122,3 +122,16 @@ def test_order_agrees_with_equality_and_last_days(a, b):
 @given(TEXTS, st.sampled_from(["en", "en_US", "es", "pt", "pt_BR", "fr"]))
 def test_the_published_site_writes_dates_the_same_way(text, language):
     assert dates.reader_date(text, language) == Period.parse(text).label(Locale.parse(language))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2020", "in 2020"),
+        ("2020-05", "in May 2020"),
+        ("2020-05-26", "on 26 May 2020"),
+        ("2019/2023-10", "from 2019 to October 2023"),
+    ],
+)
+def test_a_sentence_leads_to_a_period_by_the_right_word(text, said):
+    assert Period.parse(text).in_sentence() == said

@@ -272,9 +272,13 @@ def displacement() -> Facts:
             ([h.area for h in count.hosts[:5]], count.hosts[2].sum.value),
             (["COL", "PER", "BRA", "CHL", "ECU"], 732_272),
         ),
-        "a reported zero counts, a missing category does not": (
-            {"DOM", "USA"} & {h.area for h in count.hosts},
-            {"DOM"},
+        "hosts with all three categories, and those outside the region with fewer": (
+            {h.area: len(h.parts) for h in count.hosts if h.area in ("DOM", "ESP", "USA")},
+            {"DOM": 3, "ESP": 2, "USA": 1},
+        ),
+        "the figure that both counts have": (
+            count.taken_over().label,
+            "Figure that both counts have: Colombia, 31 December 2021",
         ),
         "projected and reported": (  # an estimated 6.5 million, 6,038,937
             (plan.number("projected").value, plan.number("reported").value,

@@ -53,7 +53,8 @@ def test_the_newest_pair_leads():
 def test_a_source_that_is_named_leads():
     share = found(*SEVERAL, lead="day")
     assert share.share.value == 0.84
-    assert "26 May 2020, stated by day" in share.people.label
+    assert share.people.label.endswith(", 26 May 2020")
+    assert share.people.sources[0].key == "day"
     assert (share.people.value, share.people_in_region.value) == (50, 42)
     assert [row[5].key for row in share.table().rows if row[4] == "leads this page"] == ["day"]
 

@@ -71,14 +71,32 @@ def test_the_series_breaks_where_the_third_category_begins():
 
 def test_hosts_are_ranked_by_the_sum_not_by_one_category():
     # Brazil 9 + 4 + 50 before Colombia 1 + 2 + 58, whose third category is larger
-    assert [(h.area, h.sum.value) for h in COUNT.hosts] == [("BRA", 63), ("COL", 61), ("DOM", 41)]
-    assert COUNT.largest_host().value == 63
+    hosts = [(h.area, h.sum.value) for h in COUNT.hosts]
+    assert hosts == [("USA", 205), ("BRA", 63), ("COL", 61), ("DOM", 41)]
+    assert COUNT.largest_host().value == 205
 
 
-def test_a_reported_zero_counts_and_a_missing_category_does_not():
-    areas = {h.area for h in COUNT.hosts}
-    assert "DOM" in areas
-    assert "USA" not in areas
+def test_outside_the_region_hosts_have_the_categories_that_exist_there():
+    by_area = {h.area: h for h in COUNT.hosts}
+    assert by_area["DOM"].complete  # a reported zero is a figure
+    assert not by_area["USA"].complete
+    assert "Outside Latin America and the Caribbean" in COUNT.hosts_table().note
+    # inside it, a host without the third category would look smaller than it is
+    lacking = made(displacement=[*counted("WLD", 2019, 1, 2, 9), *counted("CHL", 2019, 1, 2)])
+    assert unhcr_count(scope_of(lacking)).hosts == ()
+
+
+def test_a_figure_that_both_counts_have_to_the_digit_is_found():
+    assert isinstance(COUNT.taken_over(), Absent)
+    rows = [
+        *counted("WLD", 2021, 100, 200, 9000),
+        *counted("COL", 2021, 10, 20, 1842),
+        *counted("PER", 2021, 10, 20, 30),  # equal by chance, perhaps
+        {"area": "COL", "value": 1842, "period": "2021-11"},
+        {"area": "PER", "value": 30, "period": "2021-11"},
+    ]
+    shared = unhcr_count(scope_of(made(displacement=rows))).taken_over()
+    assert (shared.value, shared.parts["area"]) == (1842, "Colombia")
 
 
 def test_before_the_dataset_was_published_the_count_is_not_known():

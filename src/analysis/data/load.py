@@ -286,7 +286,8 @@ def _observation(
         period=_period(row),
         source=sources[cell(row, "source", str)],
         cells=MappingProxyType(row),
-        place=areas.name(cell(row, "area", str)) if "area" in row else "",
+        place=_named(row, "area", areas),
+        people_of=_named(row, "origin", areas),
     )
 
 
@@ -323,6 +324,11 @@ def _break(row: Mapping[str, Cell], sources: Mapping[str, Source]) -> Break:
         reason=cell(row, "reason", str),
         source=sources.get(cell(row, "source", str)),
     )
+
+
+def _named(row: Mapping[str, Cell], column: str, areas: Areas) -> str:
+    """The reader's name of the area in a column; ``""`` where there is none."""
+    return areas.name(cell(row, column, str)) if row.get(column) else ""
 
 
 def _period(row: Mapping[str, Cell]) -> Period | None:

@@ -98,8 +98,8 @@ class Observation:
         Class of the hedging word, ``""`` for none.
     period : Period or None
         None where the source states none.
-    place : str
-        The reader's name of its area.
+    place, people_of : str
+        The reader's names of its area and, of a figure on people, of where they come from.
     """
 
     key: str
@@ -114,6 +114,7 @@ class Observation:
     source: Source
     cells: Mapping[str, Cell] = field(repr=False)
     place: str = ""
+    people_of: str = ""
 
     def text(self, column: str) -> str:
         """Return a column of text by its name; ``""`` where the cell is empty.

@@ -81,6 +81,21 @@ class Period:
         label = " – ".join(_label(point, locale) for point in self.text.split("/"))
         return _("{date} (date inferred)").format(date=label) if self.inferred else label
 
+    def in_sentence(self, locale: Locale | None = None) -> str:
+        """Return the period with the word that leads to it: ``in May 2020``, ``on 26 May 2020``.
+
+        Parameters
+        ----------
+        locale : babel.Locale, optional
+            As of :meth:`label`.
+        """
+        label = self.label(locale)
+        if self.is_interval:
+            first, _dash, last = label.partition(" – ")
+            return _("from {first} to {last}").format(first=first, last=last)
+        is_day = self.first_day == self.last_day
+        return (_("on {date}") if is_day else _("in {date}")).format(date=label)
+
     def __str__(self) -> str:
         return self.text
 

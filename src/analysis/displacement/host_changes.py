@@ -71,7 +71,10 @@ class HostsChange:
             zip(self.hosts, self.contributions, strict=True),
             key=lambda pair: pair[1].value if isinstance(pair[1], Estimate) else float("-inf"),
         )
-        return part.labelled(_("{label}: {host}").format(label=label, host=host.after.name))
+        named = part.labelled(_("{label}: {host}").format(label=label, host=host.after.name))
+        if isinstance(named, Absent):
+            return named
+        return named.between(host.before.people, host.after.people).of_place(host.after.name)
 
     def table(self) -> Table:
         """Return each host at both dates, its change and its part of their summed change."""

@@ -13,8 +13,9 @@ from analysis.data.observations import Source
 from analysis.data.periods import Period
 from analysis.displacement.measures import ABROAD, WORLD, measured
 from analysis.displacement.scope import Scope
+from analysis.displacement.stocks import dated
 from analysis.errors import NotAccepted
-from analysis.language import _, locale
+from analysis.language import _
 from analysis.numbers.estimate import Absent, Estimate, share
 from analysis.numbers.tables import Cell, Column, Table
 
@@ -88,14 +89,14 @@ class RegionalShare:
         """
         computed = _("computed")
         leads, by_unhcr = _("leads this page"), _("computed from UNHCR's count")
-        dated: list[tuple[Period, list[Cell]]] = [
+        rows: list[tuple[Period, list[Cell]]] = [
             (p.period, _cells(p, leads if p is self.lead else computed)) for p in self.pairs
         ]
-        dated += [
+        rows += [
             (s.period, [s.period, None, None, s.share, _("printed by the source"), s.source])
             for s in self.stated
         ]
-        dated += [(p.period, _cells(p, by_unhcr)) for p in beside]
+        rows += [(p.period, _cells(p, by_unhcr)) for p in beside]
         return Table(
             self.title,
             [
@@ -106,7 +107,7 @@ class RegionalShare:
                 Column("role", _("How it was obtained")),
                 Column("source", _("Source")),
             ],
-            [row for _period, row in sorted(dated, key=lambda one: one[0])],
+            [row for _period, row in sorted(rows, key=lambda one: one[0])],
             note=_("Both sides of a computed share come from one source and one date."),
             empty=self.lacking,
         )
@@ -231,7 +232,4 @@ def _labels(scope: Scope, lead: Pair | None) -> list[str]:
     names = _names(scope)
     if lead is None:
         return names
-    where = _("{date}, stated by {publisher}").format(
-        date=lead.period.label(locale()), publisher=lead.source.attribution
-    )
-    return [_("{name} ({where})").format(name=name, where=where) for name in names]
+    return [dated(name, lead.period) for name in names]

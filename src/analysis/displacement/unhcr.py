@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 
 from analysis.data.observations import Source
 from analysis.data.periods import Period
-from analysis.displacement.measures import CATEGORIES, MANDATE, MEASURES, WORLD, measured
+from analysis.displacement.measures import ABROAD, CATEGORIES, MANDATE, MEASURES, WORLD, measured
 from analysis.displacement.regional_share import Pair
 from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import Series, Stock, dated, within
 from analysis.language import _
-from analysis.numbers.estimate import Absent, Estimate, share, total
+from analysis.numbers.estimate import NOT_COMPUTED, Absent, Estimate, share, total
 from analysis.numbers.tables import Column, Table
+
+_BY_CHANCE = 1000  # people; smaller figures of two counts can be equal and have nothing in common
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class UnhcrCount:
     world, region : tuple of CategoryCount
         Complete or not, oldest first.
     hosts : tuple of CategoryCount
-        Complete ones at the newest date, the largest sum first.
+        Those at the newest date, the largest sum first: inside the region with all three
+        categories, outside it, where the third is not counted, with those that are stated.
     shares : tuple of Pair
         The region's part of the world's sum, at every date with both.
     """
@@ -112,6 +115,31 @@ class UnhcrCount:
             origin=self.scope.origin_name
         )
 
+    def taken_over(self) -> Estimate | Absent:
+        """Return the newest third category of a host that is, to the digit, a governments' figure.
+
+        Both of one year, and large enough not to be equal by chance: then the two counts are not
+        independent there.
+        """
+        label = _("Figure that both counts have")
+        third = CATEGORIES[2]
+        stated = self.scope.data.displacement.where(origin=self.scope.origin)
+        reported = {
+            (o.area, o.stated_period.last_day.year, o.value)
+            for o in stated.where(indicator=ABROAD)
+            if o.value >= _BY_CHANCE
+        }
+        shared = [
+            o
+            for o in stated.where(indicator=third)
+            if (o.area, o.stated_period.last_day.year, o.value) in reported
+        ]
+        if not shared:
+            reason = _("no figure of the two counts is equal to the digit")
+            return Absent(reason, "persons", label, NOT_COMPUTED)
+        newest = max(shared, key=lambda o: (o.stated_period, o.value))
+        return measured(newest).labelled(dated(f"{label}: {newest.place}", newest.stated_period))
+
     def series(self) -> Series:
         """Return the world's sums as a series that breaks where the third category begins."""
         stocks = tuple(Stock(count.period, count.sum, count.source) for count in self.world)
@@ -147,7 +175,10 @@ class UnhcrCount:
             [Column("host", _("Host")), Column("period", _("Date")), *_columns(),
              Column("source", _("Source"))],
             [[c.place, c.period, *_cells(c), c.source] for c in self.hosts],
-            note=_("Hosts for which the source gives all three categories, zeros included."),
+            note=_(
+                "Outside {region} the third category is not counted: those hosts are ranked by the "
+                "categories that the source gives."
+            ).format(region=self.scope.region_name),
             empty=self.lacking,
         )  # fmt: skip
 
@@ -162,7 +193,7 @@ def unhcr_count(scope: Scope) -> UnhcrCount:
     ----------
     scope : Scope
     """
-    world, region = (_counts(scope, area) for area in (WORLD, scope.region))
+    world, region = (_comparable(_counts(scope, area)) for area in (WORLD, scope.region))
     in_region = {(c.source.key, c.period): c for c in region if c.complete}
     shares = []
     for whole in world:
@@ -196,17 +227,16 @@ def _counts(scope: Scope, area: str) -> tuple[CategoryCount, ...]:
         CategoryCount(area, place, period, parts, sources[key])
         for (key, period), parts in found.items()
     ]
+    return tuple(sorted(counts, key=lambda c: c.period))
+
+
+def _comparable(counts: Sequence[CategoryCount]) -> tuple[CategoryCount, ...]:
+    """Counts of sources that state all three categories for some date, at dates with the first two.
+
+    Single categories from elsewhere make no sum.
+    """
     whole = {c.source.key for c in counts if c.complete}
-    return tuple(
-        sorted(
-            (
-                c
-                for c in counts
-                if c.source.key in whole and {"refugees", "asylum_seekers"} <= {*c.parts}
-            ),
-            key=lambda c: c.period,
-        )
-    )
+    return tuple(c for c in counts if c.source.key in whole and {*CATEGORIES[:2]} <= {*c.parts})
 
 
 def _hosts(scope: Scope, world: Sequence[CategoryCount]) -> tuple[CategoryCount, ...]:
@@ -220,7 +250,8 @@ def _hosts(scope: Scope, world: Sequence[CategoryCount]) -> tuple[CategoryCount,
         for area in stated.values_of("area")
         if scope.data.areas[area].kind == "country"
         for count in _counts(scope, area)
-        if count.complete and (count.source, count.period) == (newest.source, newest.period)
+        if (count.source, count.period) == (newest.source, newest.period)
+        and (count.complete or area not in scope.members)
     ]
     return tuple(sorted(hosts, key=lambda c: -c.sum.value))
 

@@ -95,6 +95,8 @@ class Estimate:
         The reader's name for it.
     span : tuple of str
         For a change, the dates from which to which it leads, as readers write them; else empty.
+    place : str
+        Where it is, for a reader, if that is not where all its figures are: a host's share.
     """
 
     formula: ex.Expression
@@ -104,6 +106,7 @@ class Estimate:
     observations: tuple[Observation, ...] = ()
     label: str = ""
     span: tuple[str, ...] = ()
+    place: str = ""
 
     @classmethod
     @lru_cache(maxsize=4096)  # so that each observation is worked out and printed only once
@@ -184,15 +187,20 @@ class Estimate:
     def parts(self) -> dict[str, str]:
         """What a sentence about it says besides the number, by name; only what there is one of.
 
-        ``date`` and ``area`` are those of all its figures, ``from`` and ``to`` the dates of a
-        change, ``source`` says who states the figures.
+        ``date`` and ``area`` are those of all its figures, ``when`` is the date as a sentence has
+        it (on 26 May 2020), ``origin`` is where the people come from, ``from`` and ``to`` are the
+        dates of a change, ``source`` says who states the figures.
         """
         first, last = self.span or ("", "")
         parts = {
             "date": self.date,
+            "when": phrasing.one_of(
+                o.period.in_sentence() if o.period else "" for o in self.observations
+            ),
             "from": first,
             "to": last,
-            "area": phrasing.one_of(o.place for o in self.observations),
+            "area": self.place or phrasing.one_of(o.place for o in self.observations),
+            "origin": phrasing.one_of(o.people_of for o in self.observations),
             "source": phrasing.sources_named(s.attribution for s in self.sources),
         }
         return {name: text for name, text in parts.items() if text}
@@ -210,6 +218,10 @@ class Estimate:
     def labelled(self, label: str) -> Estimate:
         """Return the same number with the reader's name for it."""
         return dataclasses.replace(self, label=label)
+
+    def of_place(self, place: str) -> Estimate:
+        """Return the same number, which is of one place though its figures are of several."""
+        return dataclasses.replace(self, place=place)
 
     def between(self, before: Estimate, after: Estimate) -> Estimate:
         """Return the same number, which is a change, with the dates of the two it lies between."""
@@ -267,6 +279,7 @@ class Estimate:
             observations=_joined((self, *others)),
             label="",
             span=(),
+            place="",
             **changes,
         )
 
@@ -315,6 +328,7 @@ def total(estimates: Iterable[Estimate]) -> Estimate:
         observations=_joined(terms),
         label="",
         span=(),
+        place="",
     )
 
 

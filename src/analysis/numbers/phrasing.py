@@ -107,9 +107,12 @@ def absent_formats(label: str, text: str, reason: str) -> dict[str, str]:
         "formula": full,
         "label": label,
         "date": unknown,
+        "when": _("at an unknown date"),
         "from": unknown,
         "to": unknown,
         "area": _("an unknown place"),
+        "origin": _("an unknown place"),
+        "why": f"{reason[:1].upper()}{reason[1:].rstrip('.')}.",
         "source": _("no source in this report’s data"),
     }
 

@@ -33,7 +33,8 @@ def site(tmp_path_factory):
     root = write(tmp_path_factory.mktemp("plain"))
     (root / "data").mkdir()
     (root / "data" / "sources.csv").write_text(
-        "source,publisher,title,published\nbureau,Bureau,Rain,2020-01\nlate,Bureau,News of rain,2023\n"
+        "source,publisher,title,published\n"
+        "bureau,Bureau,Rain,2020-01\nlate,Bureau,News of rain,2023\n"
     )
     rain = notebook(
         ("text", "# Rain\n\nIt rained {number}`rain.total`, {number}`rain.total|source` says."),

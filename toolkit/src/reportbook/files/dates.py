@@ -49,7 +49,7 @@ def age(period: str, as_of: str | None, language: str) -> str:
     if end is None or as_of is None:
         return ""
     passed = datetime.date.fromisoformat(as_of) - end
-    if passed < datetime.timedelta(0):
+    if passed < datetime.timedelta(days=1):
         return ""
     from babel.dates import format_timedelta
 

@@ -6,10 +6,10 @@
     Some came back: {number}`people.returned`.
     ```
 
-keeps its body where the condition applies. Without a body it decides on the rest of its section, up
-to the next heading of that level or a higher one, code cells and their outputs included; right under
-a heading, on the whole section. What does not apply is taken out of the text before anything else reads it, so that no
-page, file or index of an edition holds it. Lines stay in their places.
+keeps its body where the condition applies. Without a body it decides on the rest of its section,
+up to the next heading of that level or a higher one, code cells and their outputs included; right
+under a heading, on the whole section. What does not apply is taken out of the text before anything
+else reads it, so that no page, file or index of an edition holds it. Lines stay in their places.
 
 A condition is a published number, chart or table that has something to show, the key of a source or
 of a figure that the edition knows, or a comparison such as ``people.share > 0.5``; ``not``, ``and``

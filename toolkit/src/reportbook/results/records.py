@@ -201,6 +201,9 @@ def _described(record: Mapping[str, Any], as_of: str | None, language: str) -> D
         said["formats"] = dict(record["formats"])
         if how_old := age(record.get("period", ""), as_of, language):
             said["formats"]["age"] = how_old
+        if record["formats"].get("date"):
+            old = f"{how_old} old" if how_old else ""
+            said["formats"]["dated"] = ", ".join(filter(None, (record["formats"]["date"], old)))
     if record.get("period"):
         said["period"] = record["period"]
     if record.get("definition"):
