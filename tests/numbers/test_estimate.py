@@ -187,7 +187,7 @@ def test_a_number_says_what_a_sentence_needs_where_all_its_figures_agree():
     when = {"date": "July 2024", "when": "in July 2024"}
     assert one.parts == {**when, "area": "Colombia", "source": "Press"}
     assert ratio(one, other).parts == {**when, "source": "Press"}
-    assert ratio(one, other).of_place("Peru").parts["area"] == "Peru"
+    assert ratio(one, other).about("Peru").parts["subject"] == "Peru"
     later = of_a_place("c", 50, period=Period.parse("2024-08-05"))
     assert (one + later).parts == {"area": "Colombia", "source": "Press"}
     assert (later - one).between(one, later).parts["from"] == "July 2024"

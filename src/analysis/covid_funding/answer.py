@@ -31,7 +31,7 @@ class Answer:
     gap : Estimate or Absent
         The second less the first.
     latest_requirement : Estimate or Absent
-        The newest of all, which may be for a later plan year.
+        The newest of the plan year that the money is of.
     donor_amount, donor_share, donor_share_of_received, donor_share_of_required
         The chosen donor's money and shares; ``donor_share`` is by the chosen denominator.
     """
@@ -107,7 +107,7 @@ def _of_donor(data: Data, found: Donors, donor: str, denominator: Denominator) -
         if gift:
             label = _("{what} ({donor}, {date})")
             label = label.format(what=what, donor=name, date=gift.period.label())
-            numbers[key] = stated[key].labelled(label)
+            numbers[key] = stated[key].labelled(label).about(name)
         else:
             given = _("what this donor gave to {plan}").format(plan=found.plan.name)
             label = _("{what} ({donor})").format(what=what, donor=name)
@@ -136,7 +136,7 @@ def _donor_name(data: Data, donor: str, found: Donors) -> str:
 def _covered(history: History, receipt: Receipt) -> dict[str, Number]:
     plan, date = history.plan.name, receipt.period.label()
     requirement = receipt.requirement
-    against = requirement.period.label() if requirement else _("no date")
+    against = requirement.period.label() if requirement else _("an unknown date")
     names = {"plan": plan, "date": date, "against": against}
     required = (
         requirement.amount
@@ -144,17 +144,21 @@ def _covered(history: History, receipt: Receipt) -> dict[str, Number]:
         else unstated(_("what {plan} required then").format(plan=plan), "USD", "")
     )
     return {
-        "received": receipt.amount.labelled(_("Received by {plan}, {date}").format(**names)),
-        "required": required.labelled(_("Required by {plan}, {against}").format(**names)),
+        "received": receipt.amount.labelled(_("Received by {plan}, {date}").format(**names)).about(
+            plan
+        ),
+        "required": required.labelled(_("Required by {plan}, {against}").format(**names)).about(
+            plan
+        ),
         "coverage": receipt.coverage.labelled(
             _("Coverage of {plan}, received {date} over required {against}").format(**names)
-        ),
+        ).about(plan),
         "gap": receipt.gap.labelled(
             _("Gap of {plan}, required {against} less received {date}").format(**names)
-        ),
+        ).about(plan),
         "stated_coverage": receipt.stated.labelled(
             _("Coverage of {plan} as its source states it, {date}").format(**names)
-        ),
+        ).about(plan),
     }
 
 

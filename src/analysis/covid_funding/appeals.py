@@ -113,17 +113,22 @@ class History:
 
     @property
     def latest_requirement(self) -> Estimate | Absent:
-        """The newest requirement, labelled with its date."""
-        if not self.steps:
+        """The newest requirement of the plan year in which money was last received, with its date.
+
+        A plan for another year is another plan. Where nothing was received, that of the newest.
+        """
+        years = {self.receipts[-1].year} if self.receipts else {r.year for r in self.steps[-1:]}
+        steps = [r for r in self.steps if r.year in years]
+        if not steps:
             what = _("what {plan} required").format(plan=self.plan.name)
             label = _("Newest requirement of {plan}").format(plan=self.plan.name)
             return unstated(what, "USD", label)
-        newest = self.steps[-1]
+        newest = steps[-1]
         return newest.amount.labelled(
-            _("Newest requirement of {plan}, {date}").format(
-                plan=self.plan.name, date=newest.period.label()
+            _("Newest requirement of {plan} for {year}, {date}").format(
+                plan=self.plan.name, year=newest.year, date=newest.period.label()
             )
-        )
+        ).about(self.plan.name)
 
 
 def history(data: Data, appeal: str) -> History:

@@ -104,7 +104,7 @@ class Donors:
             _("Largest named donor’s share of what {plan} had received ({donor}, {date})").format(
                 donor=first.name, plan=self.plan.name, date=first.period.label()
             )
-        )
+        ).about(first.name)
 
     @property
     def concentration(self) -> Estimate | Absent:

@@ -100,8 +100,7 @@ class HostList:
     def largest_share(self) -> Estimate | Absent:
         """Return the largest host's share, of the same whole as `top_share`."""
         host = self.hosts[0]
-        part = self._share_of(self.hosts[:1]).labelled(self._of(host.name))
-        return part.of_place(host.name) if isinstance(part, Estimate) else part
+        return self._share_of(self.hosts[:1]).labelled(self._of(host.name)).about(host.name)
 
     def top_share(self, count: int = 3) -> Estimate | Absent:
         """Return the share of the largest hosts.

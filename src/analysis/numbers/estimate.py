@@ -55,6 +55,10 @@ class Absent:
         """Return the same with the reader's name for it."""
         return dataclasses.replace(self, label=label)
 
+    def about(self, subject: str) -> Absent:
+        """Return the same: what is missing needs no more words."""
+        return self
+
     @property
     def formats(self) -> dict[str, str]:
         """What is printed instead, by the names in `analysis.numbers.phrasing.FORMATS`."""
@@ -95,8 +99,8 @@ class Estimate:
         The reader's name for it.
     span : tuple of str
         For a change, the dates from which to which it leads, as readers write them; else empty.
-    place : str
-        Where it is, for a reader, if that is not where all its figures are: a host's share.
+    subject : str
+        Whom or what it is of, for a reader, where its figures do not say it: a host, a plan.
     """
 
     formula: ex.Expression
@@ -106,7 +110,7 @@ class Estimate:
     observations: tuple[Observation, ...] = ()
     label: str = ""
     span: tuple[str, ...] = ()
-    place: str = ""
+    subject: str = ""
 
     @classmethod
     @lru_cache(maxsize=4096)  # so that each observation is worked out and printed only once
@@ -188,8 +192,8 @@ class Estimate:
         """What a sentence about it says besides the number, by name; only what there is one of.
 
         ``date`` and ``area`` are those of all its figures, ``when`` is the date as a sentence has
-        it (on 26 May 2020), ``origin`` is where the people come from, ``from`` and ``to`` are the
-        dates of a change, ``source`` says who states the figures.
+        it (on 26 May 2020), ``subject`` is whom or what it is of, ``origin`` where the people come
+        from, ``from`` and ``to`` are the dates of a change, ``source`` says who states the figures.
         """
         first, last = self.span or ("", "")
         parts = {
@@ -199,7 +203,8 @@ class Estimate:
             ),
             "from": first,
             "to": last,
-            "area": self.place or phrasing.one_of(o.place for o in self.observations),
+            "area": phrasing.one_of(o.place for o in self.observations),
+            "subject": self.subject,
             "origin": phrasing.one_of(o.people_of for o in self.observations),
             "source": phrasing.sources_named(s.attribution for s in self.sources),
         }
@@ -219,9 +224,9 @@ class Estimate:
         """Return the same number with the reader's name for it."""
         return dataclasses.replace(self, label=label)
 
-    def of_place(self, place: str) -> Estimate:
-        """Return the same number, which is of one place though its figures are of several."""
-        return dataclasses.replace(self, place=place)
+    def about(self, subject: str) -> Estimate:
+        """Return the same number with whom or what it is of."""
+        return dataclasses.replace(self, subject=subject)
 
     def between(self, before: Estimate, after: Estimate) -> Estimate:
         """Return the same number, which is a change, with the dates of the two it lies between."""
@@ -279,7 +284,7 @@ class Estimate:
             observations=_joined((self, *others)),
             label="",
             span=(),
-            place="",
+            subject="",
             **changes,
         )
 
@@ -328,7 +333,7 @@ def total(estimates: Iterable[Estimate]) -> Estimate:
         observations=_joined(terms),
         label="",
         span=(),
-        place="",
+        subject="",
     )
 
 
@@ -486,7 +491,8 @@ def median(estimates: Sequence[Estimate]) -> Estimate:
 
 def _divided(top: Estimate, bottom: Estimate, operation: str, unit: str) -> Estimate | Absent:
     if bottom.value == 0:
-        reason = _("undefined: {bottom} is zero").format(bottom=_named(bottom))
+        what = bottom.label or bottom.definition or bottom.unit
+        reason = _("undefined: {bottom} is zero").format(bottom=what)
         return Absent(reason, unit, said=NOT_COMPUTED)
     return top._with(operation, bottom, unit=unit, nature="")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 from matplotlib.axes import Axes
 
 from analysis.charts.drawing import dots
 from analysis.charts.drawing.axis_style import SMALL, day, label_values, label_years
-from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
+from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, axes, finish, styled
 from analysis.language import _
 from analysis.numbers.estimate import Estimate
 from analysis.vintages.as_known import Vintages
@@ -38,7 +39,8 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     days = [day(known_from) for known_from, _estimate in dated]
     estimates = [estimate for _known_from, estimate in dated]
     heights = [estimate.value for estimate in estimates]
-    ax.step([*days, until], [*heights, heights[-1]], where="post", color=COLOURS[0], linewidth=1.2)
+    for run in _runs(result, until):  # what is of another plan or method is joined by no line
+        ax.step(*run, where="post", color=COLOURS[0], linewidth=1.2)
     ax.plot(days, heights, "o", color=COLOURS[0], markersize=5)
     dots.ranges(ax, estimates, days, along="y", linewidth=1.0)
     first, last = estimates[0], estimates[-1]
@@ -50,8 +52,11 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     label_years(ax, most=8, shared=False)
     label_values(ax, "y", unit, most=5)
     ax.margins(x=0.22, y=0.2)
-    ax.axvline(until, color=GREY, linewidth=0.6, linestyle=":")
     note = _("Dots stand at the day a figure became known; bars are the range of its wording.")
+    if len(result.runs) > 1:
+        note += " " + _("No line joins figures that are not compared: {why}.").format(
+            why=result.apart
+        )
     if unit == "share":
         note += " " + _("The axis does not begin at zero.")
         bottom, top = ax.get_ylim()
@@ -60,13 +65,26 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
             ax.set_ylim(max(0.0, middle - _LEAST_SPAN / 2), middle + _LEAST_SPAN / 2)
     else:
         ax.set_ylim(bottom=0)
-    alt = _("{label} as known at each of {n} dates: first {first}, last {last}.").format(
-        label=result.label, n=len(dated), first=first, last=last
-    )
+    alt = (
+        _("{label}: {last}, known at one date.")
+        if len(dated) == 1
+        else _("{label} as known at each of {n} dates: first {first}, last {last}.")
+    ).format(label=result.label, n=len(dated), first=first, last=last)
     return finish(
         figure, title=title, subtitle=subtitle, alt=alt, table=figures, as_of=result.as_of,
         note=note,
     )  # fmt: skip
+
+
+def _runs(result: Vintages, until: float) -> Iterator[tuple[list[float], list[float]]]:
+    """Days and values of each run of comparable vintages, held until the next one begins."""
+    runs = [[v for v in run if v.known_from] for run in result.runs]
+    runs = [run for run in runs if run]
+    starts = [day(run[0].known_from) for run in runs if run[0].known_from]
+    for run, end in zip(runs, [*starts[1:], until], strict=True):
+        days = [day(v.known_from) for v in run if v.known_from]
+        values = [v.estimate.value for v in run]
+        yield [*days, end], [*values, values[-1]]
 
 
 def _label(
