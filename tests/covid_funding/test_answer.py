@@ -75,7 +75,7 @@ def test_money_without_a_requirement_has_no_coverage_and_no_gap():
     assert found.received.value == 20
     for number in (found.required, found.coverage, found.gap, found.latest_requirement):
         assert isinstance(number, Absent)
-    assert "no date" in found.coverage.label
+    assert "an unknown date" in found.coverage.label
 
 
 def test_a_coverage_stated_without_money_is_kept_as_stated():

@@ -102,7 +102,7 @@ def test_reach_keeps_people_in_need_and_targeted_apart():
     )
     assert [(r[0], r[2], r[3].value) for r in reach(data).rows] == [
         ("IOM", "countries", 30),
-        ("IOM", "countries that United States paid for", 20),
+        ("IOM", "countries reached with money from the United States", 20),
         ("RMRP", "people in need", 8),
         ("RMRP", "people targeted", 3),
     ]

@@ -522,7 +522,7 @@ def funding() -> Facts:
                 for row in appeal_tables.reach(DATA).rows
                 if row[0] == "IOM"
             },
-            {"countries, 2020-04": 140, "countries that United States paid for, 2020-05-26": 30},
+            {"countries, 2020-04": 140, "countries reached with money from the United States, 2020-05-26": 30},
         ),
         "people in need in the regional plan of 2024": (
             [row[3].value for row in appeal_tables.reach(DATA).rows

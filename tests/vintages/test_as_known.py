@@ -80,3 +80,11 @@ def test_a_number_nobody_knew_has_no_row_but_a_reason():
     table = vintages(DATA, lambda known: Absent("nothing known"), "Nothing").table()
     assert table.rows == []
     assert table.empty == "Nothing that this number needs was published by then."
+
+
+def test_figures_of_another_kind_are_no_revisions_of_one_another():
+    found = vintages(DATA, newest, "A number", lambda e: e.value > 15, "another plan")
+    assert [row[-1] for row in found.table().rows] == [
+        "first known", "not distinguishable from the one before", "not compared: another plan",
+    ]  # fmt: skip
+    assert [[v.estimate.value for v in run] for run in found.runs] == [[10, 10.4], [20]]

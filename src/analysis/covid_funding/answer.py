@@ -107,7 +107,7 @@ def _of_donor(data: Data, found: Donors, donor: str, denominator: Denominator) -
         if gift:
             label = _("{what} ({donor}, {date})")
             label = label.format(what=what, donor=name, date=gift.period.label())
-            numbers[key] = stated[key].labelled(label).about(name)
+            numbers[key] = stated[key].labelled(label).about(data.areas.in_sentence(donor))
         else:
             given = _("what this donor gave to {plan}").format(plan=found.plan.name)
             label = _("{what} ({donor})").format(what=what, donor=name)

@@ -133,8 +133,8 @@ def reach(data: Data) -> Table:
             [
                 PLANS[o.appeal].short,
                 o.period,
-                _("{measure} that {donor} paid for").format(
-                    measure=named[o.measure], donor=data.areas.name(o.donor)
+                _("{measure} reached with money from {donor}").format(
+                    measure=named[o.measure], donor=data.areas.in_sentence(o.donor)
                 )
                 if o.donor
                 else named[o.measure],

@@ -104,7 +104,7 @@ class Donors:
             _("Largest named donor’s share of what {plan} had received ({donor}, {date})").format(
                 donor=first.name, plan=self.plan.name, date=first.period.label()
             )
-        ).about(first.name)
+        )
 
     @property
     def concentration(self) -> Estimate | Absent:
@@ -183,10 +183,10 @@ def _gift(data: Data, rows: Sequence[Observation], o: Observation) -> Gift:
         only = _("the source states the share, not the amount")
         return Gift(
             o.donor, data.areas.name(o.donor), Absent(only, "USD"),
-            Estimate.of(o, definition="donor_share"), Absent(only, "share"), o.stated_period,
-            o.source,
+            Estimate.of(o, definition="donor_share").about(data.areas.in_sentence(o.donor)),
+            Absent(only, "share"), o.stated_period, o.source,
         )  # fmt: skip
-    given = amount(o)
+    given, name = amount(o), data.areas.in_sentence(o.donor)
     received, required = _total(rows, o, "received"), _total(rows, o, "required")
     no_received = Absent(
         _("the source of the amount states no total received at its date"), "share"
@@ -196,8 +196,10 @@ def _gift(data: Data, rows: Sequence[Observation], o: Observation) -> Gift:
         o.donor,
         data.areas.name(o.donor),
         given,
-        estimate.share(given, amount(received)) if received else no_received,
-        estimate.ratio(given, amount(required), unit="share") if required else no_required,
+        estimate.share(given, amount(received)).about(name) if received else no_received,
+        estimate.ratio(given, amount(required), unit="share").about(name)
+        if required
+        else no_required,
         o.stated_period,
         o.source,
     )

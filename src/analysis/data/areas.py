@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
+# countries whose English name has an article within a sentence
+_WITH_ARTICLE = {
+    "ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL",
+    "PSE", "SLB", "SYC", "USA", "VAT",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A country or a named group; ``members`` are those of the group where one source lists them.
@@ -47,6 +54,17 @@ class Areas(Mapping[str, Area]):
 
     def __len__(self) -> int:
         return len(self._areas)
+
+    def in_sentence(self, code: str) -> str:
+        """Return the name as a sentence has it: ``the United States``.
+
+        Raises
+        ------
+        NotAccepted
+            As of :meth:`name`.
+        """
+        name = self.name(code)
+        return language._("the {area}").format(area=name) if code in _WITH_ARTICLE else name
 
     def name(self, code: str, locale: Locale | None = None) -> str:
         """Return the name of an area in the reader's language.

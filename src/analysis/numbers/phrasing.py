@@ -37,6 +37,7 @@ _SAME = Decimal("1e-6")  # what does not show on an axis
 _UNITS = {
     "USD": _("USD {figure}"),
     "USD/operation": _("USD {figure}"),
+    "USD/person": _("USD {figure}"),
     "persons/month": _("{figure} a month"),
     "share/year": _("{figure} a year"),
     "points": _("{figure} percentage points"),

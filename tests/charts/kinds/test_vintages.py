@@ -72,3 +72,15 @@ def test_a_number_nobody_knew_is_said_in_words():
 @pytest.mark.filterwarnings("error")
 def test_any_stretch_of_time_finds_its_ticks(values, as_of):
     chart(revised(*values, as_of=as_of), subtitle="x").figure.draw_without_rendering()
+
+
+def test_no_line_joins_figures_that_are_not_compared():
+    items = [
+        Vintage(day, estimate(f"s{n}", value, unit="ratio"), side)
+        for n, (day, value, side) in enumerate(zip(DAYS, (8, 12, 13), "aab", strict=True))
+    ]
+    drawn = chart(Vintages("A number", tuple(items), None, "another stage"), subtitle="Ratio")
+    lines = [line for line in drawn.figure.axes[0].lines if line.get_drawstyle() == "steps-post"]
+    assert [list(line.get_ydata()) for line in lines] == [[8, 12, 12], [13, 13]]
+    assert lines[0].get_xdata()[-1] == lines[1].get_xdata()[0]
+    assert "another stage" in " ".join(text for text, _box in texts(drawn.figure))
