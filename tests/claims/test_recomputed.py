@@ -3,7 +3,7 @@
 import pytest
 from made_tables import made
 
-from analysis.claims.recomputed import recomputed
+from analysis.claims.recomputed import cut_off, recomputed
 from analysis.numbers.estimate import Absent
 
 
@@ -151,3 +151,47 @@ def test_sides_of_another_source_count_only_where_they_are_asked_for():
     assert isinstance(own, Absent)
     _what, across = claims(funding=rows, own_source=False)["f001"]
     assert across.value == 0.25
+
+
+YEAR = {"period": "2021", "area": "COL", "value": 174, "source": "bank"}
+
+
+def readings(**tables):
+    found = recomputed(made(**tables), own_source=False)
+    return [(what, round(number.value, 3)) for _w, _c, number in found for what in [_w]]
+
+
+def test_a_share_that_names_no_whole_is_set_beside_every_whole_of_its_year():
+    claim = PERCENT | YEAR | {"indicator": "share_of_outflow_hosted", "value": 37}
+    wholes = [
+        {"value": 560, "period": "2021-06", "source": "other"},
+        {"value": 460, "area": "LAC", "period": "2021-06", "source": "other"},
+        {"value": 999, "period": "2022-01", "source": "other"},  # of another year
+    ]
+    assert readings(displacement=[claim, YEAR, *wholes]) == [
+        ("Share one country hosts, of all abroad", 0.311),  # 174 / 560
+        ("Share one country hosts, of those in the region", 0.378),  # 174 / 460
+    ]
+
+
+def test_growth_can_be_meant_of_the_later_figure():
+    claim = PERCENT | {"indicator": "growth_since_previous_report", "period": "2019/2020",
+                       "value": 33}  # fmt: skip
+    figures = [{"value": 100, "period": "2019"}, {"value": 150, "period": "2020"}]
+    assert readings(displacement=[claim, *figures]) == [
+        ("Growth since the last report", 0.5),
+        ("Growth since the last report, as a share of the later figure", 0.333),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "finer", "cut"),
+    [(618e6, 618_874_087, True), (619e6, 618_874_087, False), (618e6, 618_374_087, False),
+     (618e6, 618e6, False), (600e6, 618_874_087, False)],
+)  # fmt: skip
+def test_digits_that_were_cut_off_are_found(value, finer, cut):
+    plan = {"appeal": "IOM-COVID-19", "measure": "required", "appeal_year": 2020}
+    coarse = plan | {"value": value, "resolution": 1e6, "period": "2020-09", "source": "page"}
+    exact = plan | {"value": finer, "period": "2020-11-13", "source": "report"}
+    found = list(cut_off(made(funding=[coarse, exact])))
+    assert [computed.value for _what, _claim, computed in found] == [finer] * cut

@@ -21,7 +21,7 @@ FOUND = ratios(
         leverage=[
             *both("idb-colombia-2021", 300, 20),  # 15
             *both("gcff-ecuador-2022", 500, 30, resolution=10),  # 16.67: 495/35 to 505/25
-            *both("gcff-ecuador-2020", 500, 5),  # 100: a small buy-down
+            *both("gcff-ecuador-2020", 500, 5),  # 100
             *both("gcff-jordan-2016", 300, 50),  # a total that includes the grant
             *both("idb-pledge-2020", 1100, 85, status="expected"),
             *both("gcff-2017", 1000, 200, status="cumulative"),
@@ -32,23 +32,24 @@ FOUND = ratios(
 BY_KEY = {r.facility.key: r for r in FOUND.all}
 
 
-def test_approved_operations_without_small_buy_downs():
-    found = approved_operations(FOUND, buy_downs=False)
-    assert found.n == 2
-    assert found.median.value == pytest.approx((15 + 500 / 30) / 2)
-    assert found.pooled.value == 16  # (300 + 500) / (20 + 30)
-    assert found.median.label.endswith("(2 operations)")
-
-
-def test_one_small_buy_down_moves_the_pooled_ratio_more_than_the_median():
-    found = approved_operations(FOUND, buy_downs=True)
+def test_one_extreme_moves_the_pooled_ratio_more_than_the_median():
+    found = approved_operations(FOUND)
     assert found.n == 3
     assert found.median.value == pytest.approx(500 / 30)  # the middle of 15, 16.67 and 100
-    assert found.pooled.value == pytest.approx(1300 / 55)  # 23.6, not 16
+    assert found.median.label.endswith("(3 operations)")
+    assert found.pooled.value == pytest.approx(1300 / 55)  # 23.6, where the first two have 16
+
+
+def test_two_operations_have_no_middle():
+    two = pool([BY_KEY["idb-colombia-2021"], BY_KEY["gcff-ecuador-2022"]], "both", "")
+    assert two.median.reason == "only 2 operations are known: see the table"
+    assert two.pooled.value == 16  # (300 + 500) / (20 + 30)
+    one = pool([BY_KEY["idb-colombia-2021"]], "one", "")
+    assert isinstance(one.pooled, Absent)
 
 
 def test_the_medians_range_runs_from_median_low_to_median_high():
-    found = approved_operations(FOUND, buy_downs=True).median
+    found = approved_operations(FOUND).median
     # Lows: 15, 495 / 35 = 14.14, 100; highs: 15, 505 / 25 = 20.2, 100
     assert (found.low, found.high) == pytest.approx((15, 20.2))
 
@@ -68,7 +69,7 @@ def test_another_status_another_basis_and_nested_totals_are_refused(one, other, 
 
 def test_with_no_operation_there_is_a_reason_and_no_number():
     early = made(leverage=both("idb-colombia-2021", 300, 20), sources={"first": {}})
-    found = approved_operations(ratios(early, []), buy_downs=True)
+    found = approved_operations(ratios(early, []))
     assert found.n == 0
     assert isinstance(found.median, Absent)
     assert isinstance(found.pooled, Absent)

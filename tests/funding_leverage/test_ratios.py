@@ -61,11 +61,10 @@ def test_what_is_stated_of_a_facility_without_a_ratio_is_told():
     assert costa_rica[2] == "loan before the grant: USD 100; grants: USD 20"
 
 
-def test_small_buy_downs_are_flagged_by_size():
-    # 6 of 500 is below a twentieth; 30 of 500 and 51 of 300 are not
-    assert {r.facility.key for r in ratios(SEVERAL).all if r.small_buy_down} == {
-        "gcff-ecuador-2020"
-    }
+def test_grants_that_lower_a_loans_interest_are_marked_whatever_their_size():
+    marked = {r.facility.key for r in ratios(SEVERAL).all if r.buys_down}
+    assert marked == {r.facility.key for r in ratios(SEVERAL).all if r.facility.buys_down}
+    assert {"gcff-ecuador-2020", "gcff-ecuador-2022"} <= marked
 
 
 def test_groups_hold_one_status_and_basis_and_climate_stands_apart():
@@ -87,7 +86,7 @@ def test_the_less_advanced_side_decides_the_status_and_both_are_named():
     assert row[1] == "planned (grants approved), 12 April 2019"
     assert row[2:4] == ["loans and grants of USD 750", "grants of USD 30"]
     assert "part of a $750 million" in row[5]
-    assert "small buy-down" in row[6]
+    assert "makes the loan cheaper, not possible" in row[6]
 
 
 def test_facilities_can_be_chosen():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 
 from analysis.data.areas import Areas
@@ -92,10 +93,44 @@ def recomputed(data: Data, *, own_source: bool) -> Iterator[Recomputation]:
         (_leverage, data.leverage),
     ):
         for claim in rows:
-            found = recompute(claim, Sides(rows, claim, data.areas, own_source=own_source))
+            sides = Sides(rows, claim, data.areas, own_source=own_source)
+            found = recompute(claim, sides)
             if found is not None:
                 what, computed = found
-                yield what, claim, computed
+                if not (isinstance(computed, Absent) and not own_source):
+                    yield what, claim, computed
+            if not own_source and rows is data.displacement:
+                for what, computed in _other_readings(claim, sides):
+                    yield what, claim, computed
+
+
+def cut_off(data: Data) -> Iterator[tuple[str, Observation, Estimate]]:
+    """Yield requirements that another source states with more digits, which were cut off in them.
+
+    Of one plan, year and area; the finer figure is the next one stated. Those that are rounded say
+    the same as the finer one and are not yielded.
+    """
+    stated = sorted(
+        data.funding.where(measure=["required", "required_revised"], donor=""),
+        key=lambda o: o.stated_period,
+    )
+    for place, coarse in enumerate(stated):
+        same = [
+            o
+            for o in stated[place + 1 :]
+            if (o.appeal, o.appeal_year, o.area) == (coarse.appeal, coarse.appeal_year, coarse.area)
+        ]
+        if same and same[0].source != coarse.source and is_cut(coarse, same[0].value):
+            what = _("Requirement of {plan}").format(plan=_plan(coarse, data.areas))
+            yield what, coarse, Estimate.of(same[0])
+
+
+def is_cut(coarse: Observation, finer: float) -> bool:
+    """Whether a bare figure has the first digits of a finer one that rounds to another."""
+    step = coarse.resolution
+    if coarse.hedge or not step or finer % step == 0:
+        return False
+    return math.floor(finer / step) * step == coarse.value != round(finer / step) * step
 
 
 def _all(figures: Iterable[Estimate | None]) -> list[Estimate]:
@@ -128,6 +163,36 @@ def _displacement(claim: Observation, sides: Sides) -> tuple[str, Estimate | Abs
         if parts:
             return _("Forcibly displaced, sum of four categories"), total(parts)
     return None
+
+
+def _other_readings(claim: Observation, sides: Sides) -> Iterator[tuple[str, Estimate]]:
+    """What a claim on people can mean beside its plain reading, by figures of any source."""
+    same = {"indicator": "refugees_and_migrants", "origin": claim.origin}
+    if claim.indicator == "share_of_outflow_hosted":
+        part = sides.figure(area=claim.area, period=claim.period, **same)
+        for area, what in (
+            ("WLD", _("Share one country hosts, of all abroad")),
+            ("LAC", _("Share one country hosts, of those in the region")),
+        ):
+            wholes = [
+                o
+                for o in sides.rows(area=area, **same)
+                if o.period and _within(o.period, claim.stated_period) and part
+            ]
+            for whole in sorted(wholes, key=lambda o: o.stated_period):
+                assert part is not None
+                yield what, ratio(part, Estimate.of(whole), unit="share")  # type: ignore[misc]
+    if claim.indicator == "growth_since_previous_report":
+        start, _slash, end = str(claim.stated_period).partition("/")
+        earlier = sides.figure(area=claim.area, period=Period.parse(start), **same)
+        later = sides.figure(area=claim.area, period=Period.parse(end), **same) if end else None
+        if earlier and later:
+            what = _("Growth since the last report, as a share of the later figure")
+            yield what, ratio(later - earlier, later, unit="share")  # type: ignore[misc]
+
+
+def _within(period: Period, whole: Period) -> bool:
+    return whole.first_day <= period.first_day and period.last_day <= whole.last_day
 
 
 def _growth(claim: Observation, sides: Sides) -> Estimate | Absent:

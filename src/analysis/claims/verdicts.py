@@ -10,7 +10,7 @@ import enum
 import math
 from dataclasses import dataclass
 
-from analysis.claims.recomputed import Sides, recomputed
+from analysis.claims.recomputed import Sides, cut_off, is_cut, recomputed
 from analysis.data.load import Data
 from analysis.data.observations import Observation
 from analysis.language import _
@@ -25,7 +25,17 @@ class Verdict(enum.Enum):
     CONSISTENT = _("consistent")
     ONLY_IF_ROUNDED = _("consistent only if rounded")
     CONTRADICTED = _("contradicted")
+    ONLY_IF_CUT = _("consistent only if cut off, not rounded")
     NOT_COMPUTABLE = _("not computable")
+
+
+# Of figures of two sources, which may count at different dates or by different rules.
+_ACROSS = {
+    Verdict.CONSISTENT: _("agrees"),
+    Verdict.ONLY_IF_ROUNDED: _("agrees if the figures are rounded first"),
+    Verdict.ONLY_IF_CUT: _("agrees if the finer figure is cut off, not rounded"),
+    Verdict.CONTRADICTED: _("differs"),
+}
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,8 @@ def verdict(stated: Estimate, computed: Estimate | Absent) -> Verdict:
 
     *Consistent*: the two ranges meet. *Consistent only if rounded*: they do not, but a writer who
     takes the figures rounded to tenths or hundredths of their scale word ("6.5 of 7.7 million")
-    at face value arrives within the stated range. *Contradicted*: neither.
+    at face value arrives within the stated range. *Consistent only if cut off*: the stated figure
+    has the first digits of the other, which rounding would have raised. *Contradicted*: none.
     """
     if isinstance(computed, Absent):
         return Verdict.NOT_COMPUTABLE
@@ -93,6 +104,8 @@ def verdict(stated: Estimate, computed: Estimate | Absent) -> Verdict:
         return Verdict.CONSISTENT
     if any(ranges_meet(stated, _rounded(computed, places)) for places in (1, 2)):
         return Verdict.ONLY_IF_ROUNDED
+    if len(stated.observations) == 1 and is_cut(stated.observations[0], computed.value):
+        return Verdict.ONLY_IF_CUT
     return Verdict.CONTRADICTED
 
 
@@ -110,18 +123,21 @@ def across_sources(data: Data) -> list[Claim]:
     A verdict here accuses nobody: two sources may count at different dates or by different rules.
 
     Only figures of the same series and period are taken, and for a coverage the latest
-    requirement on or before the date of the money.
+    requirement on or before the date of the money. A share of a year's whole is set beside every
+    whole that is stated for a date within the year. Figures that another source states with more
+    digits are there where they agree only if these are cut off.
     """
     open_claims = {
         claim.observation.key
         for claim in of_one_source(data)
         if claim.verdict is Verdict.NOT_COMPUTABLE
     }
-    return [
+    found = [
         _judged(what, claim, computed)
         for what, claim, computed in recomputed(data, own_source=False)
         if claim.key in open_claims and isinstance(computed, Estimate)
     ]
+    return [*found, *(_judged(what, coarse, finer) for what, coarse, finer in cut_off(data))]
 
 
 def parts_of_wholes(data: Data) -> list[PartOfWhole]:
@@ -152,10 +168,19 @@ def parts_of_wholes(data: Data) -> list[PartOfWhole]:
     return found
 
 
-def table(claims: list[Claim], title: str, empty: str) -> Table:
-    """Return claims with their arithmetic: contradicted first, not computable last."""
+def table(claims: list[Claim], title: str, empty: str, *, across: bool = False) -> Table:
+    """Return claims with their arithmetic: contradicted first, not computable last.
+
+    Parameters
+    ----------
+    claims, title, empty
+        What is listed, the caption, and what is said where there is nothing to list.
+    across : bool
+        Whether the figures beside the claims are of other sources: a difference accuses nobody.
+    """
     order = [
         Verdict.CONTRADICTED,
+        Verdict.ONLY_IF_CUT,
         Verdict.ONLY_IF_ROUNDED,
         Verdict.CONSISTENT,
         Verdict.NOT_COMPUTABLE,
@@ -163,7 +188,7 @@ def table(claims: list[Claim], title: str, empty: str) -> Table:
     rows = [
         (
             claim.what,
-            claim.verdict.value,
+            _ACROSS[claim.verdict] if across else claim.verdict.value,
             claim.observation.as_stated,
             claim.computed,
             claim.computed

@@ -30,7 +30,7 @@ class Measure:
         Figures of one definition may be added and compared; others refuse.
     nature : str
         ``stock`` (people at a date), ``flow`` (during a period), ``projection`` (a stock that a
-        plan expected) or empty for a stated share.
+        plan expected) or empty for what a source derives from others.
     """
 
     name: str
@@ -145,7 +145,7 @@ def definitions() -> Table:
         "stock": _("stock: people at a date"),
         "flow": _("flow: during a period"),
         "projection": _("projection of a stock"),
-        "": _("stated share"),
+        "": _("derived by the source"),
     }
     family = {ABROAD: _("R4V"), MANDATE: _("UNHCR")}
     return Table(

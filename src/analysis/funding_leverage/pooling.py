@@ -12,7 +12,9 @@ from analysis.funding_leverage.facilities import require_separate
 from analysis.funding_leverage.ratios import Ratio, Ratios
 from analysis.language import _, ngettext
 from analysis.numbers import estimate
-from analysis.numbers.estimate import Absent, Estimate
+from analysis.numbers.estimate import NOT_COMPUTED, Absent, Estimate
+
+_FEWEST = 3  # ratios that have a middle
 
 
 @dataclass(frozen=True)
@@ -57,37 +59,41 @@ def pool(chosen: Iterable[Ratio], what: str, reason: str) -> Pool:
     together = _("All investment ÷ all grants of {what}").format(what=what)
     if not known:
         return Pool(0, Absent(reason, "ratio", middle), Absent(reason, "ratio", together))
-    count = ngettext("({n} operation)", "({n} operations)", n).format(n=n)
+    few = ngettext(
+        "only {n} operation is known: see the table",
+        "only {n} operations are known: see the table",
+        n,
+    ).format(n=n)
+    operations = ngettext("{n} operation", "{n} operations", n).format(n=n)
+    count = f"({operations})"
     return Pool(
         n,
-        estimate.median([value for _ratio, value in known]).labelled(f"{middle} {count}"),
+        # of two the median is their mean, which one small grant beside a large loan decides
+        estimate.median([value for _ratio, value in known])
+        .labelled(f"{middle} {count}")
+        .about(operations)
+        if n >= _FEWEST
+        else Absent(few, "ratio", middle, NOT_COMPUTED),
         estimate.ratio(
             estimate.total(r.investment for r, _value in known),
             estimate.total(r.grants for r, _value in known),
-        ).labelled(f"{together} {count}"),
+        ).labelled(f"{together} {count}")
+        if n > 1
+        else Absent(few, "ratio", together, NOT_COMPUTED),
     )
 
 
-def approved_operations(found: Ratios, *, buy_downs: bool) -> Pool:
+def approved_operations(found: Ratios) -> Pool:
     """Return median and pooled ratio of approved operations with investment beside the grant.
 
     Parameters
     ----------
     found : Ratios
-    buy_downs : bool
-        Whether small buy-downs count; they are not leverage in the same sense.
     """
     chosen = [
         r
         for r in found.all
-        if r.facility.kind == "operation"
-        and (r.status, r.facility.basis) == ("approved", "beside")
-        and (buy_downs or not r.small_buy_down)
+        if r.facility.kind == "operation" and (r.status, r.facility.basis) == ("approved", "beside")
     ]
-    what = (
-        _("approved operations, small buy-downs included")
-        if buy_downs
-        else _("approved operations without small buy-downs")
-    )
     reason = _("no such operation among those chosen has both sides in this report’s data")
-    return pool(chosen, what, reason)
+    return pool(chosen, _("approved operations"), reason)

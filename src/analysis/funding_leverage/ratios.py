@@ -39,10 +39,6 @@ _OTHER_ROLES = {
     "total": _("together"),
 }
 
-# A grant that lowers the interest of a loan more than twenty times its size did not bring that loan
-# in the sense of the other ratios. The twenty is this report's convention.
-SMALL_BUY_DOWN = 20
-
 
 @dataclass(frozen=True)
 class Ratio:
@@ -76,13 +72,9 @@ class Ratio:
     stated: Estimate | None
 
     @property
-    def small_buy_down(self) -> bool:
-        """Whether the grant buys down the interest of a loan more than twenty times its size."""
-        return (
-            self.facility.buys_down
-            and isinstance(self.value, Estimate)
-            and self.value.value > SMALL_BUY_DOWN
-        )
+    def buys_down(self) -> bool:
+        """Whether the grant lowers the interest of a loan: it makes it cheaper, not possible."""
+        return self.facility.buys_down
 
     @property
     def group(self) -> tuple[bool, str, str]:
@@ -378,8 +370,8 @@ def _basis(one: Facility) -> str:
 
 
 def _flag(one: Ratio) -> str:
-    if one.small_buy_down:
-        return _("small buy-down of a loan's interest: not leverage in the same sense")
+    if one.buys_down:
+        return _("the grant lowers the loan's interest: it makes the loan cheaper, not possible")
     if one.facility.kind == "climate":
         return _("climate finance, for comparison only")
     return ""

@@ -211,7 +211,7 @@ def lead(sentence: Readings, stages: Stages) -> Estimate | Absent:
     reading = sentence.chosen
     return reading.ratio.labelled(
         _("{stage}, read as “{reading}”").format(stage=newest.label, reading=reading.name)
-    )
+    ).about(stage.facility.name)
 
 
 def _ratio(

@@ -37,7 +37,7 @@ class Stage:
     @property
     def value(self) -> Estimate | Absent:
         """The ratio with the stage's name, status and date as its label."""
-        return self.ratio.labelled if self.ratio else self.absent
+        return self.ratio.labelled.about(self.facility.name) if self.ratio else self.absent
 
     @property
     def stated(self) -> Estimate | Absent:
@@ -74,7 +74,7 @@ class Stages:
         if not with_date:
             return self.stages[-1].absent
         _period, ratio = max(with_date, key=lambda one: one[0])
-        return ratio.labelled
+        return ratio.labelled.about(ratio.facility.name)
 
     def table(self) -> Table:
         """Return one row for each stage known: date, status, both sides, ratio."""

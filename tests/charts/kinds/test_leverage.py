@@ -90,7 +90,8 @@ def test_one_panel_for_each_status_and_basis():
 
 def test_buy_downs_and_climate_have_markers_of_their_own():
     panels = leverage_ratios(SEVERAL).figure.axes
-    assert [m for _x, _y, m in dots(panels[1])] == ["s", "o"]
+    assert [m for _x, _y, m in dots(panels[1])] == ["s", "s"]
+    assert [m for _x, _y, m in dots(panels[0])] == ["o"]
     assert [m for _x, _y, m in dots(panels[-1])] == ["D"]
 
 

@@ -91,7 +91,7 @@ def leverage_ratios(result: Ratios) -> Chart | Blank:
     Parameters
     ----------
     result : Ratios
-        Groups in the order drawn; small buy-downs get an open square.
+        Groups in the order drawn; grants that lower a loan's interest get an open square.
     """
     title = _("Investment for each dollar of grant, by status")
     table = result.table()
@@ -117,7 +117,7 @@ def leverage_ratios(result: Ratios) -> Chart | Blank:
         f"{name}: {'; '.join(f'{ratio.facility.name} {value}' for ratio, value in drawn)}."
         for name, drawn in groups
     )
-    flagged = any(r.small_buy_down for r in result.all)
+    flagged = any(r.buys_down for r in result.all)
     return finish(
         figure,
         title=title,
@@ -130,8 +130,8 @@ def leverage_ratios(result: Ratios) -> Chart | Blank:
         table=table,
         as_of=result.as_of,
         note=_(
-            "Bars are ranges of the wording. Open square: a grant below a twentieth of the loan "
-            "whose interest it lowers, which is not leverage in the same sense."
+            "Bars are ranges of the wording. Open square: the grant lowers a loan’s interest; it "
+            "makes the loan cheaper, not possible."
         )
         if flagged
         else _("Bars are ranges of the wording."),
@@ -277,7 +277,7 @@ def _dot(
 
 def _draw_ratio(ax: Axes, place: float, ratio: Ratio, value: Estimate) -> None:
     """A ratio in its row, marked by what it is."""
-    if ratio.small_buy_down:
+    if ratio.buys_down:
         _dot(ax, place, value, colour=COLOURS[1], filled=False, marker="s")
     elif ratio.facility.kind == "climate":
         _dot(ax, place, value, colour=GREY, marker="D")

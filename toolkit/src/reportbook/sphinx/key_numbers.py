@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class KeyNumbersDirective(SphinxDirective):
     """``{key-numbers}``, with the name of a published number on each line.
 
+    Numbers without a value have no card where others have one.
+
     A card shows label, value, range and publishers. The value is a quoted number: a link to its
     entry in the ledger, with an explanation on hover.
     """
@@ -31,8 +33,14 @@ class KeyNumbersDirective(SphinxDirective):
         results = results_of(self.env)
         cards = nodes.bullet_list(classes=["rb-cards"])
         problems: list[nodes.Node] = []
-        for name in filter(None, (line.strip() for line in self.content)):
+        names = [name for line in self.content if (name := line.strip())]
+        known = [
+            name for name in names if results["numbers"].get(name, {}).get("value") is not None
+        ]
+        for name in names:
             if name in results["numbers"]:
+                if known and name not in known:
+                    continue
                 cards += nodes.list_item("", *self._card(name, results))
             else:
                 problem = f"no notebook of this book publishes the number '{name}'."
