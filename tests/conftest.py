@@ -22,11 +22,20 @@ settings.load_profile("any machine")
 @pytest.fixture(scope="session")
 def report_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the report itself with its latest edition: built once, to look at."""
-    root = tmp_path_factory.mktemp("itself") / "report"
+    return _built(tmp_path_factory.mktemp("itself") / "report", "latest")
+
+
+@pytest.fixture(scope="session")
+def early_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition of May 2020 as it is published, made by itself."""
+    return _built(tmp_path_factory.mktemp("early") / "report", "2020-05") / "2020-05"
+
+
+def _built(root: Path, edition: str) -> Path:
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, root / name)
     (root / "editions").mkdir()
-    for name in ("_config.yml", "_toc.yml", "CITATION.cff", "editions/latest.yml"):
+    for name in ("_config.yml", "_toc.yml", "CITATION.cff", f"editions/{edition}.yml"):
         shutil.copyfile(ROOT / name, root / name)
     summary = build(load_project(root), jobs=2)
     assert not summary.failed, [outcome.problems for outcome in summary.outcomes]

@@ -39,9 +39,9 @@ def test_a_new_plan_year_starts_anew():
     ).steps
     assert [(s.year, s.amount.value, str(s.since), str(s.until)) for s in steps] == [
         (2020, 17, "2020-02-29", "2020-04-15"),
-        # the last step of 2020 ends with the year; that of 2021 does not continue it
-        (2020, 116, "2020-04-15", "2020-12-31"),
-        (2021, 822, "2021-04-20", "2021-12-31"),
+        # nobody states that the last of 2020 held for longer; that of 2021 does not continue it
+        (2020, 116, "2020-04-15", "2020-04-15"),
+        (2021, 822, "2021-04-20", "2021-04-20"),
     ]
 
 
@@ -145,10 +145,15 @@ def test_of_two_sources_for_one_date_one_is_followed_and_both_are_kept():
 def test_a_line_ends_where_knowledge_ends():
     known = {"report": {"published": "2020-05"}}
     (step,) = told(required(100, "2020-04-15"), as_of="2020-05-31", sources=known).steps
-    assert step.until == datetime.date(2020, 5, 31)
-    # A plan for a whole year, announced before it, keeps its year.
+    assert step.until == datetime.date(2020, 4, 15)
+    # Money of a later date was asked for by it.
+    (step,) = told(
+        required(100, "2020-04-15"), MAY | {"measure": "received", "value": 9}, sources=known
+    ).steps
+    assert step.until == datetime.date(2020, 5, 26)
+    # A plan for a whole year, announced before it, keeps its year: as far as it has passed.
     (step,) = told(required(100, "2020"), as_of="2020-05-31", sources=known).steps
-    assert (str(step.since), str(step.until)) == ("2020-01-01", "2020-12-31")
+    assert (str(step.since), str(step.until)) == ("2020-01-01", "2020-05-31")
 
 
 def test_a_coverage_stated_without_money_is_a_statement():

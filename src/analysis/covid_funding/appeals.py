@@ -191,12 +191,16 @@ def coverage(received: Estimate, required: Estimate) -> Estimate | Absent:
 def _requirements(
     rows: Sequence[Observation], as_of: datetime.date | None
 ) -> tuple[Requirement, ...]:
+    last_received: dict[int, datetime.date] = {}
+    for money in _received(rows):
+        year, day = money[0].appeal_year, money[0].stated_period.last_day
+        last_received[year] = max(day, last_received.get(year, day))
     stated = [o for o in rows if o.measure in ("required", "required_revised")]
     # Of several statements for one date the first in this order leads.
     stated.sort(key=lambda o: (_since(o.stated_period), o.appeal_year, precedence(o)))
     found: list[Requirement] = []
     for place, o in enumerate(stated):
-        since, end = _since(o.stated_period), datetime.date(o.appeal_year, 12, 31)
+        since = _since(o.stated_period)
         later = [
             _since(n.stated_period)
             for n in stated[place:]
@@ -204,10 +208,11 @@ def _requirements(
         ]
         if later:
             until = later[0]
-        elif as_of and not _whole_year(o.stated_period):
-            until = max(since, min(end, as_of))
-        else:
-            until = max(since, end)
+        elif _whole_year(o.stated_period):
+            end = o.stated_period.last_day
+            until = max(since, min(end, as_of) if as_of else end)
+        else:  # nobody states that it held for longer than until the last money reported
+            until = max(since, last_received.get(o.appeal_year, since))
         leads = not any((f.year, f.since) == (o.appeal_year, since) for f in found)
         found.append(
             Requirement(o.appeal_year, o.stated_period, amount(o), since, until, o.source, leads)

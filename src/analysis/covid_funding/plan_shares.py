@@ -132,7 +132,7 @@ class TwoBases:
         ]
         missing = self.required.reason if isinstance(self.required, Absent) else ""
         return Table(
-            _("Humanitarian response plan for Venezuela 2022: two bases, not to be mixed"),
+            _("The plan inside Venezuela: two bases, not to be mixed"),
             [
                 Column("basis", _("Money counted")),
                 Column("received", _("Received"), "USD"),
@@ -161,10 +161,10 @@ def venezuela_bases(data: Data) -> TwoBases:
 
     inside, both = stated("received"), stated("received_inside_and_outside_plan")
     required = stated("required")
-    label_inside = _("Venezuela 2022, money inside the plan over its requirement")
-    label_both = _("Venezuela 2022, money inside and outside the plan over its requirement")
+    label_inside = _("Plan inside Venezuela, money inside it over its requirement")
+    label_both = _("Plan inside Venezuela, money inside and outside it over its requirement")
     if not (inside and both and required):
-        what = _("what came for Venezuela in 2022 inside and outside the plan")
+        what = _("what came for the plan inside Venezuela and outside it")
         money = unstated(what, "USD", "")
         share_inside = unstated(what, "share", label_inside)
         share_both = unstated(what, "share", label_both)

@@ -78,8 +78,8 @@ def appeals(histories: Sequence[History]) -> Chart | Blank:
 
 _KEY = _("US dollars. Steps: required. Squares: received, which is paid and committed.")
 _NOTE = _(
-    "A line ends with its plan’s year, or with what is known; a new plan year is a new plan, not a "
-    "revision. "
+    "A line ends with the last figure known for its plan’s year; a new plan year is a new plan, "
+    "not a revision. "
     "Bands and bars are the ranges of the sources’ wording."
 )
 

@@ -33,12 +33,11 @@ class KeyNumbersDirective(SphinxDirective):
         results = results_of(self.env)
         cards = nodes.bullet_list(classes=["rb-cards"])
         problems: list[nodes.Node] = []
+        numbers = results["numbers"]
         names = [name for line in self.content if (name := line.strip())]
-        known = [
-            name for name in names if results["numbers"].get(name, {}).get("value") is not None
-        ]
+        known = {name for name in names if name in numbers and numbers[name]["value"] is not None}
         for name in names:
-            if name in results["numbers"]:
+            if name in numbers:
                 if known and name not in known:
                     continue
                 cards += nodes.list_item("", *self._card(name, results))
