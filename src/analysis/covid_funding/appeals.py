@@ -124,11 +124,15 @@ class History:
             label = _("Newest requirement of {plan}").format(plan=self.plan.name)
             return unstated(what, "USD", label)
         newest = steps[-1]
-        return newest.amount.labelled(
-            _("Newest requirement of {plan} for {year}, {date}").format(
-                plan=self.plan.name, year=newest.year, date=newest.period.label()
+        return (
+            newest.amount.labelled(
+                _("Newest requirement of {plan} for {year}, {date}").format(
+                    plan=self.plan.name, year=newest.year, date=newest.period.label()
+                )
             )
-        ).about(self.plan.name)
+            .about(self.plan.name)
+            .on(_("plan year"), str(newest.year))
+        )
 
 
 def history(data: Data, appeal: str) -> History:

@@ -74,7 +74,8 @@ class HostsChange:
         named = part.labelled(_("{label}: {host}").format(label=label, host=host.after.name))
         if isinstance(named, Absent):
             return named
-        return named.between(host.before.people, host.after.people).about(host.after.name)
+        spanned = named.between(host.before.people, host.after.people)
+        return spanned.about(host.after.name).on(_("host"), host.after.name)
 
     def table(self) -> Table:
         """Return each host at both dates, its change and its part of their summed change."""

@@ -14,7 +14,7 @@ from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
 from analysis.displacement.measures import ABROAD, measured
 from analysis.displacement.scope import Scope
-from analysis.displacement.stocks import dated
+from analysis.displacement.stocks import BREAKS, dated, side_of
 from analysis.errors import NotAccepted
 from analysis.language import _, locale, ngettext
 from analysis.numbers.estimate import (
@@ -216,7 +216,9 @@ class Hosts:
         if not inside:
             return Absent(self.lacking, "persons", label)
         host = inside[0]
-        return host.people.labelled(dated(f"{label}: {host.name}", host.period))
+        side = side_of(self.scope.breaks(ABROAD, host.area), host.period)
+        named = host.people.labelled(dated(f"{label}: {host.name}", host.period))
+        return named.on(_("host"), host.name).on(BREAKS, side)
 
     @property
     def dated_lists(self) -> list[HostList]:
@@ -253,7 +255,13 @@ class Hosts:
             "coverage": lambda known: known.coverage,
             "concentration": HostList.concentration,
         }
-        return numbers[name](lead)
+        found = numbers[name](lead).on(
+            _("of"), _("the hosts' sum") if lead.complete else _("the region's stated total")
+        )
+        if name.startswith("largest"):
+            found = found.on(_("host"), lead.hosts[0].name)
+        breaks = (b for host in lead.hosts for b in self.scope.breaks(ABROAD, host.area))
+        return found.on(BREAKS, side_of(breaks, lead.period))
 
     def table(self) -> Table:
         """Return the leading list, or why there is none."""

@@ -13,7 +13,7 @@ from analysis.data.observations import Source
 from analysis.data.periods import Period
 from analysis.displacement.measures import ABROAD, WORLD, measured
 from analysis.displacement.scope import Scope
-from analysis.displacement.stocks import dated
+from analysis.displacement.stocks import BREAKS, dated, side_of
 from analysis.errors import NotAccepted
 from analysis.language import _
 from analysis.numbers.estimate import Absent, Estimate, share
@@ -171,8 +171,9 @@ def regional_share(scope: Scope, lead_source: str | None = None) -> RegionalShar
             for unit, label in zip(("persons", "persons", "share"), labels, strict=True)
         ]
     else:
+        side = side_of(scope.breaks(ABROAD, WORLD), lead.period)
         numbers = [
-            number.labelled(label)
+            number.labelled(label).on(BREAKS, side)
             for number, label in zip((lead.world, lead.region, lead.share), labels, strict=True)
         ]
     return RegionalShare(

@@ -25,6 +25,7 @@ from analysis.numbers.estimate import (
 )
 from analysis.numbers.tables import Cell, Column, Table
 
+BREAKS = _("way of counting")  # the aspect of a basis that says on which side of breaks it is
 _LEAST_MONTH = 28  # days between two dates of which a monthly pace may be given
 
 
@@ -131,7 +132,9 @@ class Series:
         if not self.stocks:
             return Absent(self.lacking, "persons", label)
         stock = self.leading[-1]
-        return stock.people.labelled(dated(label, stock.period))
+        return stock.people.labelled(dated(label, stock.period)).on(
+            BREAKS, side_of(self.breaks, stock.period)
+        )
 
     def first(self) -> Estimate | Absent:
         """Return the leading stock for the first date."""
@@ -222,6 +225,15 @@ def abroad(scope: Scope, area: str) -> Series:
         within(scope.breaks(ABROAD, area), stocks),
         scope.lacking(_missing(scope, area)),
     )
+
+
+def side_of(breaks: Iterable[Break], period: Period) -> str:
+    """Return after which break of a series a period lies, for readers."""
+    crossed = [b for b in breaks if b.period.first_day <= period.last_day]
+    if not crossed:
+        return _("no break known")
+    newest = max(crossed, key=lambda b: b.period)
+    return _("after the break of {date}").format(date=newest.period.label(locale()))
 
 
 def within(breaks: Iterable[Break], stocks: Sequence[Stock]) -> tuple[Break, ...]:

@@ -106,7 +106,7 @@ class UnhcrCount:
             return Absent(self.lacking, "persons", label)
         host = self.hosts[0]
         named = _("{label}: {host}").format(label=label, host=host.place)
-        return host.sum.labelled(dated(named, host.period))
+        return host.sum.labelled(dated(named, host.period)).on(_("host"), host.place)
 
     @property
     def name(self) -> str:

@@ -209,9 +209,13 @@ def lead(sentence: Readings, stages: Stages) -> Estimate | Absent:
     if stage.ratio is None or newest != stage.value:
         return newest
     reading = sentence.chosen
-    return reading.ratio.labelled(
-        _("{stage}, read as “{reading}”").format(stage=newest.label, reading=reading.name)
-    ).about(stage.facility.name)
+    return (
+        reading.ratio.labelled(
+            _("{stage}, read as “{reading}”").format(stage=newest.label, reading=reading.name)
+        )
+        .about(stage.facility.name)
+        .on(_("stage"), stage.facility.name)
+    )
 
 
 def _ratio(

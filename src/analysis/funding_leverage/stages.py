@@ -37,7 +37,7 @@ class Stage:
     @property
     def value(self) -> Estimate | Absent:
         """The ratio with the stage's name, status and date as its label."""
-        return self.ratio.labelled.about(self.facility.name) if self.ratio else self.absent
+        return _named(self.ratio) if self.ratio else self.absent
 
     @property
     def stated(self) -> Estimate | Absent:
@@ -74,7 +74,7 @@ class Stages:
         if not with_date:
             return self.stages[-1].absent
         _period, ratio = max(with_date, key=lambda one: one[0])
-        return ratio.labelled.about(ratio.facility.name)
+        return _named(ratio)
 
     def table(self) -> Table:
         """Return one row for each stage known: date, status, both sides, ratio."""
@@ -156,3 +156,9 @@ def stages(data: Data, name: str) -> Stages:
         absent = Absent(reason, "ratio", label)
         found.append(Stage(one, ratio if isinstance(ratio, Ratio) else None, absent))
     return Stages(_TITLES[name], tuple(found), data.as_of)
+
+
+def _named(ratio: Ratio) -> Estimate | Absent:
+    """A ratio with its stage: those of two stages are not subtracted from one another."""
+    name = ratio.facility.name
+    return ratio.labelled.about(name).on(_("stage"), name)

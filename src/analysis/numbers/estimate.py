@@ -59,6 +59,10 @@ class Absent:
         """Return the same: what is missing needs no more words."""
         return self
 
+    def on(self, aspect: str, said: str) -> Absent:
+        """Return the same: of what is missing there is no difference."""
+        return self
+
     @property
     def formats(self) -> dict[str, str]:
         """What is printed instead, by the names in `analysis.numbers.phrasing.FORMATS`."""
@@ -99,6 +103,9 @@ class Estimate:
         The reader's name for it.
     span : tuple of str
         For a change, the dates from which to which it leads, as readers write them; else empty.
+    basis : tuple of (str, str)
+        By aspect, in words for readers, what must be the same for a difference of two values of
+        this number to mean something: the span of a change, the side of a break.
     subject : str
         Whom or what it is of, for a reader, where its figures do not say it: a host, a plan.
     """
@@ -111,6 +118,7 @@ class Estimate:
     label: str = ""
     span: tuple[str, ...] = ()
     subject: str = ""
+    basis: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     @lru_cache(maxsize=4096)  # so that each observation is worked out and printed only once
@@ -228,9 +236,14 @@ class Estimate:
         """Return the same number with whom or what it is of."""
         return dataclasses.replace(self, subject=subject)
 
+    def on(self, aspect: str, said: str) -> Estimate:
+        """Return the same number with an aspect of its `basis`."""
+        return dataclasses.replace(self, basis=(*self.basis, (aspect, said)))
+
     def between(self, before: Estimate, after: Estimate) -> Estimate:
         """Return the same number, which is a change, with the dates of the two it lies between."""
-        return dataclasses.replace(self, span=(before.date, after.date))
+        span = (before.date, after.date)
+        return dataclasses.replace(self, span=span).on(_("span"), " – ".join(span))
 
     def __add__(self, other: Estimate) -> Estimate:
         return total([self, other])
@@ -263,6 +276,7 @@ class Estimate:
             "text": self.formats["words"],
             "formats": self.formats | self.parts,
             "period": phrasing.one_of(str(o.period or "") for o in self.observations),
+            "basis": dict(self.basis),
             "derivation": self.derivation,
             "observations": [o.key for o in self.observations],
             "sources": [s.key for s in self.sources],
@@ -285,6 +299,7 @@ class Estimate:
             label="",
             span=(),
             subject="",
+            basis=(),
             **changes,
         )
 
@@ -334,6 +349,7 @@ def total(estimates: Iterable[Estimate]) -> Estimate:
         label="",
         span=(),
         subject="",
+        basis=(),
     )
 
 

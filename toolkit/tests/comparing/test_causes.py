@@ -49,8 +49,8 @@ def test_each_cause_gets_the_difference_it_made_and_they_add_up():
     )  # fmt: skip
     assert parts(entry) == [
         ("changed code", -0.1),
-        ("new figures (as_of: 2020-12-31 → all)", 0.2),
-        ("parameter reading: wide → plain", 0.15),
+        ("new figures (known by: 31 December 2020 → everything)", 0.2),
+        ("reading: wide → plain", 0.15),
     ]
     assert entry["change"] == 0.25
     assert sum(Decimal(str(cause["contribution"])) for cause in entry["causes"]) == Decimal("0.25")
@@ -67,7 +67,7 @@ def test_a_step_without_a_value_is_joined_with_the_next():
         compare([state(a=1), state(CHANGED_CODE), state(OF_MONEY), state(NEWS, a=3)])
     )  # the notebook failed with the new code alone; the bank is no matter of this notebook
     assert parts(entry) == [
-        ("changed code, together with new figures (as_of: 2020-12-31 → all)", 2)
+        ("changed code, together with new figures (known by: 31 December 2020 → everything)", 2)
     ]
 
 
@@ -104,12 +104,13 @@ def test_numbers_that_appeared_and_vanished_are_apart_with_the_reason():
     assert late["reason"] == "no source had said"
     assert late["causes"][0]["said"].startswith("new figures")
     assert fresh["reason"] == "no notebook published it"
-    assert fresh["causes"][0]["said"] == "parameter reading: wide → plain"
+    assert fresh["causes"][0]["said"] == "reading: wide → plain"
     gone = only(found, "vanished")
     assert (gone["name"], gone["new"]) == ("gone", None)
-    assert gone["causes"][0]["said"] == "parameter reading: wide → plain"
+    assert gone["causes"][0]["said"] == "reading: wide → plain"
     assert found["counts"] == {
-        "moved": 0, "not_distinguishable": 0, "appeared": 2, "vanished": 1, "unchanged": 1,
+        "moved": 0, "not_distinguishable": 0, "apart": 0, "appeared": 2, "vanished": 1,
+        "unchanged": 1,
         "without_value": 1,
     }  # fmt: skip
 
@@ -154,3 +155,35 @@ def test_revised_rows_are_named_with_the_numbers_that_rest_on_them():
     assert cause["said"] == "revised data"
     assert [each["key"] for each in cause["revised"]] == ["d1", "s"]
     assert cause["revised"][0]["columns"] == {"value": ["5", "6"]}
+
+
+def based(value, **basis):
+    return number(value, value, value, basis=basis, formats={"range": str(value)})
+
+
+def test_no_difference_is_given_where_two_values_are_not_of_one_kind():
+    found = compare([
+        state(people=based(5, **{"way of counting": "registers"}), span=based(1, span="1 year")),
+        state(NEWS, people=based(7, **{"way of counting": "surveys"}), span=based(2)),
+    ])  # fmt: skip
+    assert found["moved"] == []
+    assert [(each["name"], each["reason"]) for each in found["apart"]] == [
+        ("people", "way of counting: registers → surveys"),
+        ("span", "span: 1 year → not stated"),
+    ]
+    assert all("change" not in each for each in found["apart"])
+    assert found["counts"]["apart"] == 2
+
+
+def test_another_definition_is_another_number():
+    found = compare([
+        state(a=number(1, definition="all_hosts")), state(CHANGED_CODE, a=number(2, definition="x"))
+    ])  # fmt: skip
+    assert only(found, "apart")["reason"] == "what is counted: all hosts → x"
+
+
+def test_values_of_one_kind_are_subtracted():
+    same = {"way of counting": "registers"}
+    assert (
+        only(compare([state(a=based(5, **same)), state(NEWS, a=based(7, **same))]))["change"] == 2
+    )

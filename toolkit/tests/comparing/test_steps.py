@@ -25,8 +25,8 @@ from reportbook.results.files import write_changes
 from reportbook.results.schema import mistakes_of, undeclared_in
 from reportbook.running.tasks import Failure, Run, Task
 
-READING = "parameter reading: wide → plain"
-NEWS = "new counts (as_of: 2020-12-31 → all)"
+READING = "reading: wide → plain"
+NEWS = "new counts (known by: 31 December 2020 → everything)"
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_a_step_that_fails_counts_as_one_with_the_next_in_markdown(comparable, c
     code, out, _ = run(capsys, monkeypatch, comparable, "diff", "2020", "latest", "--markdown")
     assert code == 0
     assert "| Share of people<br>`people.share` | 50.0% (±1) | 75.0% (±1) | +25 percentage" in out
-    assert "all), together with parameter reading: wide → plain: now rests on p002 “six”" in out
+    assert "everything), together with reading: wide → plain: now rests on p002 “six”" in out
     assert "> notebooks/people.ipynb, code cell 2, line 2: AssertionError" in out
     assert "after the step 'as\\_of'" in out
 

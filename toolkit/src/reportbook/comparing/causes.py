@@ -7,13 +7,14 @@ contributions therefore add up to the whole change (they telescope).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from reportbook.comparing.data_rows import Revision
 from reportbook.comparing.differences import differences, exact
+from reportbook.files.dates import reader_date
 from reportbook.report.vocabulary import Vocabulary
 from reportbook.results.attribution import attribution
 
@@ -64,14 +65,16 @@ def compare(
 
     Returns
     -------
-    JSON values: ``counts``, and lists of entries ``moved``, ``appeared`` and ``vanished``. An entry
-    has name, notebook, label, ``old``, ``new``, ``causes`` and for a moved number ``change``,
-    ``change_text`` and ``distinguishable`` (False if the two ranges meet). The ``contribution``s of
-    its causes add up to ``change``.
+    JSON values: ``counts``, and lists of entries ``moved``, ``apart`` (of which no difference can
+    be given), ``appeared`` and ``vanished``. An entry has name, notebook, label, ``old``, ``new``,
+    ``causes`` and for a moved number ``change``, ``change_text`` and ``distinguishable`` (False if
+    the two ranges meet). The ``contribution``s of its causes add up to ``change``.
     """
     vocabulary = vocabulary or Vocabulary()
     first, last = states[0], states[-1]
-    found: dict[str, Any] = {"counts": {}, "moved": [], "appeared": [], "vanished": []}
+    found: dict[str, Any] = {
+        "counts": {}, "moved": [], "apart": [], "appeared": [], "vanished": [],
+    }  # fmt: skip
     unchanged = absent = 0
     names = dict.fromkeys((*last.results["numbers"], *first.results["numbers"]))
     for name in names:
@@ -79,6 +82,8 @@ def compare(
         if old and new and _unit(old) == _unit(new):
             if _range(old) == _range(new):
                 unchanged += 1
+            elif apart := _apart(old, new):
+                found["apart"].append({**_entry(name, states), "reason": apart, "causes": []})
             else:
                 found["moved"].append(_moved(name, states, language, vocabulary))
         elif new:
@@ -90,12 +95,27 @@ def compare(
     found["counts"] = {
         "moved": len(found["moved"]),
         "not_distinguishable": sum(not each["distinguishable"] for each in found["moved"]),
+        "apart": len(found["apart"]),
         "appeared": len(found["appeared"]),
         "vanished": len(found["vanished"]),
         "unchanged": unchanged,
         "without_value": absent,
     }
     return found
+
+
+def _apart(old: Record, new: Record) -> str:
+    """Why the difference of two values would mean nothing; empty if it means something."""
+    aspects = {"what is counted": [str(each.get("definition") or "") for each in (old, new)]}
+    before, now = (each.get("basis") or {} for each in (old, new))
+    for aspect in dict.fromkeys((*before, *now)):
+        aspects[aspect] = [before.get(aspect, ""), now.get(aspect, "")]
+    return "; ".join(
+        f"{aspect}: {was.replace('_', ' ') or 'not stated'} → "
+        f"{is_.replace('_', ' ') or 'not stated'}"
+        for aspect, (was, is_) in aspects.items()
+        if was != is_
+    )
 
 
 def ranges_meet(one: Record, other: Record) -> bool:
@@ -198,8 +218,12 @@ def _entry(name: str, states: Sequence[State]) -> dict[str, Any]:
 def _side(record: Record | None) -> dict[str, Any] | None:
     if record is None:
         return None
-    said = (record.get("formats") or {}).get("range") or record["text"]
-    return {**{key: record.get(key) for key in _SHOWN}, "said": said}
+    formats = record.get("formats") or {}
+    return {
+        **{key: record.get(key) for key in _SHOWN},
+        "said": formats.get("range") or record["text"],
+        "date": formats.get("date", "") if record.get("value") is not None else "",
+    }
 
 
 def _said(
@@ -220,10 +244,16 @@ def _said(
     newly = [key for key in (after or {}).get("observations") or () if key not in rested_on]
     concerned = {"observation": rests_on | rested_on, "source": sources}
     unknown = "rows" not in states[0].results and any(key not in known for key in newly)
+    language = str(results.get("language") or "en")
+    listed = {**(states[0].results.get("sources") or {}), **(results.get("sources") or {})}
+
+    def said_of(value: str) -> str:
+        return attribution(listed[value]) if value in listed else reader_date(value, language)
+
     return {
         "kinds": [cause.kind for cause in causes],
         "said": ", together with ".join(
-            _words(cause, stem, unknown, vocabulary) for cause in causes
+            _words(cause, stem, unknown, vocabulary, said_of) for cause in causes
         ),
         "observations": [_observation(key, results) for key in newly],
         "revised": [
@@ -235,7 +265,13 @@ def _said(
     }
 
 
-def _words(cause: Cause, stem: str, unknown: bool, vocabulary: Vocabulary) -> str:
+def _words(
+    cause: Cause,
+    stem: str,
+    unknown: bool,
+    vocabulary: Vocabulary,
+    said_of: Callable[[str], str],
+) -> str:
     if cause.kind == CODE:
         # results that do not say which rows there were: one they do not know may be new in the
         # data or newly used
@@ -246,14 +282,18 @@ def _words(cause: Cause, stem: str, unknown: bool, vocabulary: Vocabulary) -> st
     if cause.kind == KNOWLEDGE:
         later = new is None or (old is not None and str(new) > str(old))
         what = f"{'new' if later else 'fewer'} {vocabulary.many}"
-        return f"{what} ({cause.parameter}: {_value(old, 'all')} → {_value(new, 'all')})"
-    return f"parameter {cause.parameter}: {_value(old)} → {_value(new)}"
+        name = vocabulary.parameters.get(cause.parameter, "known by")
+        dates = [_value(each, said_of, "everything") for each in (old, new)]
+        return f"{what} ({name}: {' → '.join(dates)})"
+    name = vocabulary.parameters.get(cause.parameter, cause.parameter.replace("_", " "))
+    return f"{name}: {_value(old, said_of)} → {_value(new, said_of)}"
 
 
-def _value(value: Any, nothing: str = "none") -> str:
+def _value(value: Any, said_of: Callable[[str], str], nothing: str = "none") -> str:
+    """A parameter's value in the words of readers: dates written out, sources by who they are."""
     if isinstance(value, list):
-        return f"[{', '.join(map(str, value))}]"
-    return nothing if value is None else str(value)
+        return ", ".join(said_of(str(each)) for each in value)
+    return nothing if value is None else said_of(str(value))
 
 
 def _observation(key: str, results: Record) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportbook.comparing.causes import CODE, KNOWLEDGE, PARAMETER, REVISED, Cause, State, compare
 from reportbook.comparing.data_rows import copy_as_recorded, revisions
+from reportbook.comparing.wording import headlines
 from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_plain
 from reportbook.report.editions import Edition
@@ -240,9 +241,10 @@ def compared(
     ends = {"old": about(made.old), "new": about(made.new)}
     found = compare(states, project.language, project.settings.vocabulary)
     order = {page.address: place for place, page in enumerate(project.pages)}
-    for field in ("moved", "appeared", "vanished"):
+    for field in ("moved", "apart", "appeared", "vanished"):
         found[field].sort(key=lambda entry: order.get(entry["notebook"], len(order)))
-    return {**ends, "notes": list(notes), **found}
+    leading = [each.name for each in project.settings.front.key_numbers]
+    return {**ends, "notes": list(notes), "headlines": headlines(found, leading), **found}
 
 
 def about(edition: Edition) -> dict[str, Any]:

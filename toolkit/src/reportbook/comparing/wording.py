@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportbook.files.dates import reader_date
@@ -11,7 +11,13 @@ from reportbook.files.dates import reader_date
 _MOST_NAMED = 3  # observations of one cause; the data have all
 _WIDTH = 100
 _MOVED = "What moved, and why"
-SECTIONS = (("moved", _MOVED), ("appeared", "Appeared"), ("vanished", "Vanished"))
+SECTIONS = (
+    ("moved", _MOVED),
+    ("apart", "Changed, and cannot be subtracted"),
+    ("appeared", "Appeared"),
+    ("vanished", "Vanished"),
+)
+_MOST_HEADLINES = 5
 
 Record = Mapping[str, Any]
 
@@ -24,10 +30,86 @@ def summary(found: Record) -> str:
     if counts["not_distinguishable"]:
         said += f" ({counts['not_distinguishable']} not distinguishable: the two ranges meet)"
     parts = [said]
+    if counts.get("apart"):
+        parts.append(f"{counts['apart']} changed and cannot be subtracted")
     parts += [f"{counts[key]} {key}" for key in ("appeared", "vanished", "unchanged")]
     if counts["without_value"]:
         parts.append(f"{counts['without_value']} without a value in either")
     return ", ".join(parts) + "."
+
+
+def headlines(found: Record, leading: Sequence[str]) -> list[str]:
+    """What a reader wants first, in plain sentences: up to five, the most important first.
+
+    Parameters
+    ----------
+    found
+        The comparison.
+    leading
+        The published names that sum the report up. After them come the numbers whose ranges do not
+        meet, by how many times its range a number moved.
+    """
+    entries = [(entry, _moved_by) for entry in found["moved"]]
+    entries += [(entry, _not_subtracted) for entry in found["apart"]]
+    entries += [(entry, _new) for entry in found["appeared"]]
+
+    def importance(item: tuple[Record, Any]) -> tuple[int, float]:
+        entry, say = item
+        if entry["name"] in leading:
+            return 0, leading.index(entry["name"])
+        if say is _moved_by:
+            return (1, -_distance(entry)) if entry["distinguishable"] else (3, -_distance(entry))
+        return (2, 0.0) if say is _new else (4, 0.0)
+
+    ranked = sorted(entries, key=importance)
+    chosen = [item for item in ranked if importance(item)[0] < 3] or ranked
+    return [say(entry) for entry, say in chosen[:_MOST_HEADLINES]]
+
+
+def _moved_by(entry: Record) -> str:
+    what, old, new = _named(entry)
+    if not entry["distinguishable"]:
+        return (
+            f"{what} stood at {old} in the last edition and at {new} in this one: the ranges meet, "
+            "so the two cannot be told apart."
+        )
+    verb = "rose" if entry["change"] > 0 else "fell"
+    size = entry["change_text"].lstrip("+−")
+    return f"{what} {verb} by {size}, from {old} to {new}."
+
+
+def _not_subtracted(entry: Record) -> str:
+    what, old, new = _named(entry)
+    return (
+        f"{what} stood at {old} in the last edition and at {new} in this one, which cannot be "
+        f"subtracted ({entry['reason']})."
+    )
+
+
+def _new(entry: Record) -> str:
+    what, _, new = _named(entry)
+    return f"New in this edition: {what}, {new}."
+
+
+def _named(entry: Record) -> tuple[str, str, str]:
+    """What a number is called without its date, and both its values, each with its own."""
+    what = entry["label"]
+    said = []
+    for each in (entry["old"], entry["new"]):
+        date = (each or {}).get("date") or ""
+        what = what.removesuffix(f", {date}") if date else what
+        said.append(f"{each['said']} for {date}" if each and date else (each or {}).get("said", ""))
+    return what, said[0], said[1]
+
+
+def _distance(entry: Record) -> float:
+    """By how many times the width of its ranges a number moved."""
+    old, new = entry["old"], entry["new"]
+    ends = [each[end] for each in (old, new) for end in ("low", "high")]
+    if None in ends:
+        return 0.0
+    width = max(ends[1] - ends[0], ends[3] - ends[2])
+    return abs(entry["change"]) / width if width else 0.0  # of an exact count there is no measure
 
 
 def verdict(entry: Record) -> str:
@@ -75,7 +157,8 @@ def as_text(
     found: Record, language: str = "en", observation: str = "figure", width: int = _WIDTH
 ) -> str:
     """The comparison in blocks for a terminal."""
-    lines = [f"{found['old']['edition']} → {found['new']['edition']}", summary(found)]
+    lines = [f"{found['old']['edition']} → {found['new']['edition']}"]
+    lines += [*found.get("headlines", ()), "", summary(found)]
     lines += [f"Note: {note}" for note in found["notes"]]
     for field, title in SECTIONS:
         if found[field]:
@@ -90,7 +173,10 @@ def as_text(
 def as_markdown(found: Record, language: str = "en", observation: str = "figure") -> str:
     """The comparison for a pull request: a table of what moved, then the rest."""
     old, new = found["old"], found["new"]
-    lines = [f"## {old['edition']} → {new['edition']}", "", summary(found)]
+    lines = [f"## {old['edition']} → {new['edition']}", ""]
+    if found.get("headlines"):
+        lines += [*(f"- {_plain(said)}" for said in found["headlines"]), ""]
+    lines.append(summary(found))
     lines += [line for note in found["notes"] for line in ("", f"> {_plain(note)}")]
     if found["moved"]:
         lines += ["", f"### {_MOVED}", "", f"| Number | {old['edition']} | {new['edition']} | "]
@@ -114,6 +200,10 @@ def as_markdown(found: Record, language: str = "en", observation: str = "figure"
 
 def facts(entry: Record) -> Iterator[str]:
     """A number at both ends with the difference, or the reason that there is none; then notes."""
+    if "change" not in entry and _has_value(entry["old"]) and _has_value(entry["new"]):
+        yield f"{side(entry, 'old')} → {side(entry, 'new')}"
+        yield f"no difference is given: {entry['reason']}"
+        return
     if "change" not in entry:
         here = "new" if _has_value(entry["new"]) else "old"
         yield side(entry, here)

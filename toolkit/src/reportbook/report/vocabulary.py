@@ -6,6 +6,7 @@
       observations: {one: count, many: counts}
       units: {USD: "USD {value}", points: "{percent} percentage points"}
       counted: [households, villages]
+      parameters: {as_of: known by}
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.yaml_lines import Node
 
-KEYS = ("observations", "units", "counted")
+KEYS = ("observations", "units", "counted", "parameters")
 _NUMBERS = ("one", "many")
 _FIGURES = ("value", "percent")
 _UNITS = {"share": "{percent} percentage points", "ratio": "{value}"}
@@ -36,12 +37,15 @@ class Vocabulary:
         of ``{value}``, a hundred times the figure. A unit not named here stands after the figure.
     counted
         Nouns that make a count of a number in prose that could be a year: 2000 *households*.
+    parameters
+        By name, what readers call a parameter; else its name.
     """
 
     one: str = "figure"
     many: str = "figures"
     units: Mapping[str, str] = field(default_factory=lambda: dict(_UNITS))
     counted: tuple[str, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_vocabulary(section: Mapping[str, Node], shown: str) -> Vocabulary:
@@ -71,6 +75,12 @@ def read_vocabulary(section: Mapping[str, Node], shown: str) -> Vocabulary:
         words["many"].value if words else default.many,
         {**default.units, **{unit: node.value for unit, node in units.items()}},
         _nouns(section.get("counted"), shown),
+        {
+            name: node.value
+            for name, node in _texts(
+                section.get("parameters"), "parameters", shown, "as_of: known by"
+            ).items()
+        },
     )
 
 

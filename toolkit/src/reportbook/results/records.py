@@ -206,6 +206,8 @@ def _described(record: Mapping[str, Any], as_of: str | None, language: str) -> D
             said["formats"]["dated"] = ", ".join(filter(None, (record["formats"]["date"], old)))
     if record.get("period"):
         said["period"] = record["period"]
+    if record.get("basis"):
+        said["basis"] = dict(record["basis"])
     if record.get("definition"):
         said["definition"] = record["definition"]
     if record.get("reason"):

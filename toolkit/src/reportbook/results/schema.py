@@ -71,9 +71,11 @@ class NumberRecord(TypedDict):
     ends of its range, null where an end is not known. `text` is the value for readers, `formats`
     are further ways to print it by name (range, words, bounds, formula, label), or what a sentence
     says of it (date, area, source). `period` is the ISO 8601 date, month, year or interval that its
-    figures are of; empty where they are of several. `derivation` is the formula over the keys in
-    `observations`. `observation_records` and `source_records` are all that is known of what
-    `observations` and `sources` name.
+    figures are of; empty where they are of several. `basis` says by aspect, in words for readers,
+    what must be the same for a difference of two of its values to mean something: the span of a
+    change, the side of a break. `derivation` is the formula over the keys in `observations`.
+    `observation_records` and `source_records` are all that is known of what `observations` and
+    `sources` name.
     """
 
     kind: Literal["number"]
@@ -88,6 +90,7 @@ class NumberRecord(TypedDict):
     reason: NotRequired[str]
     formats: NotRequired[dict[str, str]]
     period: NotRequired[str]
+    basis: NotRequired[dict[str, str]]
     derivation: NotRequired[str]
     observations: NotRequired[list[str]]
     sources: NotRequired[list[str]]
@@ -135,6 +138,7 @@ class Described(TypedDict):
     label: NotRequired[str]
     formats: NotRequired[dict[str, str]]
     period: NotRequired[str]
+    basis: NotRequired[dict[str, str]]
     definition: NotRequired[str]
     reason: NotRequired[str]
 
@@ -205,7 +209,10 @@ class ComparedEdition(TypedDict):
 
 
 class Side(TypedDict):
-    """A number at one end of a comparison; `said` is its range or the reason that it has none."""
+    """A number at one end of a comparison; `said` is its range or the reason that it has none.
+
+    `date` is what its figures are of, as readers write it; empty where they are of several.
+    """
 
     value: float | None
     low: float | None
@@ -217,6 +224,7 @@ class Side(TypedDict):
     reason: str | None
     notebook: str | None
     said: str
+    date: NotRequired[str]
 
 
 class NewObservation(TypedDict):
@@ -252,7 +260,7 @@ class Contribution(TypedDict):
 
 
 class Change(TypedDict):
-    """What became of a number: `change` if it has a value at both ends, else `reason`.
+    """What became of a number: `change` if it has comparable values at both ends, else `reason`.
 
     `distinguishable` is false where the two ranges meet; an unknown end excludes nothing.
     """
@@ -273,7 +281,8 @@ class Changes(TypedDict):
     """``changes.json``: an edition compared with the one before it.
 
     `old` is null for the first edition. `problem` says why two could not be compared; the fields
-    after it are there where they were.
+    after it are there where they were: `headlines` are sentences, the most important first; `apart`
+    are numbers of which no difference can be given, with the `reason`.
     """
 
     schema: Literal["reportbook/changes/1"]
@@ -281,8 +290,10 @@ class Changes(TypedDict):
     new: ComparedEdition
     problem: NotRequired[str]
     notes: NotRequired[list[str]]
+    headlines: NotRequired[list[str]]
     counts: NotRequired[dict[str, int]]
     moved: NotRequired[list[Change]]
+    apart: NotRequired[list[Change]]
     appeared: NotRequired[list[Change]]
     vanished: NotRequired[list[Change]]
 

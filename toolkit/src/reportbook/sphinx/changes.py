@@ -20,7 +20,8 @@ Record = Mapping[str, Any]
 
 
 class ChangesDirective(SphinxDirective):
-    """``{changes}``: numbers that changed, with causes; new numbers; numbers that are gone.
+    """``{changes}``: what a reader wants first, in sentences; then numbers that changed, with
+    causes; numbers of which no difference can be given; new numbers; numbers that are gone.
 
     They are read from ``changes.json`` beside the results, which the build of an edition writes.
     """
@@ -41,11 +42,13 @@ class ChangesDirective(SphinxDirective):
             said = f"This edition could not be compared with {before or 'the previous edition'}: "
             return [nodes.paragraph("", said + found["problem"])]
         if old is None:
-            first = "This is the first edition: there is no earlier one to compare it with."
-            return [nodes.paragraph("", first)]
+            alone = "This is the first edition: there is no earlier one to compare it with."
+            return [nodes.paragraph("", alone)]
+        first = nodes.bullet_list(classes=["rb-headlines"])
+        first += [nodes.list_item("", nodes.paragraph("", each)) for each in found["headlines"]]
         opening = nodes.paragraph("", f"Compared with {before}: {summary(found)}")
         notes = [nodes.paragraph("", note, classes=["rb-note"]) for note in found["notes"]]
-        return [opening, *notes, *self._sections(found)]
+        return [*([first] if len(first) else []), opening, *notes, *self._sections(found)]
 
     def _sections(self, found: Record) -> Iterator[nodes.Node]:
         numbers = results_of(self.env)["numbers"]
