@@ -1,11 +1,15 @@
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from reportbook.errors import ReportError
+from reportbook.files.notebooks import notebook_text
 from reportbook.report.parameters import (
     NotThatType,
     Text,
     accepted,
     parse_parameters,
+    read_signature,
+    takes_list,
     typed,
     typed_for,
     with_values,
@@ -138,3 +142,46 @@ def test_values_are_written_into_the_cell_and_all_else_stays():
     assert found["as_of"].default == 'say "x"'
     assert found["reading"] == parse_parameters(CELL, "x")["reading"]
     assert with_values(CELL, {}) == CELL
+
+
+@pytest.mark.parametrize("mark", "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+def test_a_line_ends_where_python_ends_it(mark):
+    source = f'# the first{mark}\na: str = "x{mark}y"  # text{mark}\nb: int = 1  # a number\n'
+    assert with_values(source, {"b": 2}) == source.replace("b: int = 1", "b: int = 2")
+    given = {"a": f"p{mark}q", "b": 3}
+    found = parse_parameters(with_values(source, given), "x")
+    assert {name: each.default for name, each in found.items()} == given
+    assert found["b"].comment == "a number"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_machine(end):
+    source = f"a: int = 1  # one{end}\x0c{end}b: int = 2  # two{end}"
+    assert with_values(source, {"b": 9}) == source.replace("b: int = 2", "b: int = 9")
+    assert [each.comment for each in parse_parameters(source, "x").values()] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "takes"),
+    [
+        ("list[str]", True),
+        ("list[int] | None", True),
+        ("Literal['listed', 'all']", False),
+        ("str | None", False),
+    ],
+)
+def test_what_takes_lists_is_told_by_its_type(annotation, takes):
+    default = {"list[str]": "[]", "Literal['listed', 'all']": "'all'"}.get(annotation, "None")
+    assert takes_list(one(f"a: {annotation} = {default}").type) is takes
+
+
+@pytest.mark.parametrize("tag", ["injected-parameters", "papermill-error-cell-tag"])
+def test_a_cell_that_papermill_left_is_refused(tmp_path, tag):
+    cells = [
+        new_code_cell("a: int = 1", metadata={"tags": ["parameters"]}),
+        new_code_cell("a = 2", metadata={"tags": [tag]}),
+    ]
+    path = tmp_path / "x.ipynb"
+    path.write_text(notebook_text(new_notebook(cells=cells)), encoding="utf-8")
+    with pytest.raises(ReportError, match=rf"^x\.ipynb, cell 2 is tagged '{tag}'.*Delete the cell"):
+        read_signature(path, "x.ipynb")

@@ -17,7 +17,7 @@ import functools
 import io
 import operator
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import GenericAlias, NoneType, UnionType
@@ -27,6 +27,7 @@ from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.notebooks import read_plain
 
 TAG = "parameters"
+_OF_A_RUN = ("injected-parameters", "papermill-error-cell-tag")  # of cells that papermill adds
 _PLAIN = {"str": str, "int": int, "float": float, "bool": bool, "None": NoneType}
 _SAID = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
@@ -49,15 +50,32 @@ def read_signature(path: Path, shown: str) -> Signature:
     """The parameters of the notebook at `path`, by name, in the order of the cell.
 
     A notebook without a cell tagged ``parameters`` has none. `shown` is how errors call it.
+
+    Raises
+    ------
+    ReportError
+        If the cell is no list of parameters, or if papermill left a cell in the notebook: its
+        values would be run with and not be shown.
     """
+    cells = read_plain(path)["cells"]
+    for number, cell in enumerate(cells, 1):
+        for tag in _OF_A_RUN:
+            if tag in _tags(cell):
+                raise ReportError(
+                    f"{shown}, cell {number} is tagged '{tag}': an earlier run of papermill left "
+                    "it there, and an edition's values would not be the ones that count. "
+                    "Delete the cell."
+                )
     tagged = [
-        cell["source"]
-        for cell in read_plain(path)["cells"]
-        if cell["cell_type"] == "code" and TAG in cell["metadata"].get("tags", ())
+        cell["source"] for cell in cells if cell["cell_type"] == "code" and TAG in _tags(cell)
     ]
     if len(tagged) > 1:
         raise ReportError(f"{shown} has {len(tagged)} cells tagged '{TAG}'. Keep one.")
     return parse_parameters(tagged[0], shown) if tagged else {}
+
+
+def _tags(cell: Mapping[str, Any]) -> Sequence[str]:
+    return cell["metadata"].get("tags") or ()
 
 
 def parse_parameters(source: str, shown: str) -> dict[str, Parameter]:
@@ -103,7 +121,8 @@ def with_values(source: str, values: Mapping[str, Any]) -> str:
 
     What a reader sees, and downloads, then states the values the page was made with.
     """
-    lines = source.splitlines(keepends=True)
+    # as Python ends lines: str.splitlines also ends them at a form feed, U+0085 and U+2028
+    lines = io.StringIO(source, newline="").readlines()
     for assigned in reversed(list(_assignments(source, "the parameters cell"))):
         if assigned.name not in values:
             continue
@@ -183,7 +202,7 @@ def _comments(source: str) -> tuple[dict[int, str], set[int]]:
     comments: dict[int, str] = {}
     alone: set[int] = set()
     try:
-        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        for token in tokenize.generate_tokens(io.StringIO(source, newline=None).readline):
             if token.type == tokenize.COMMENT:
                 comments[token.start[0]] = token.string.lstrip("#").strip()
                 if not token.line[: token.start[1]].strip():
@@ -247,6 +266,12 @@ def _fits(value: Any, kind: Any) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def takes_list(kind: Any) -> bool:
+    """Whether a type accepts lists."""
+    members = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    return any(get_origin(member) is list for member in members)
 
 
 class NotThatType(ValueError):

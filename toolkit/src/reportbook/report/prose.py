@@ -132,7 +132,7 @@ def passages(
 
 @lru_cache(maxsize=1024)  # each edition of a build asks for the prose that all have
 def _passages(source: str, extensions: frozenset[str]) -> tuple[Passage, ...]:
-    return tuple(_read(_parser(extensions), source.splitlines(), 1))
+    return tuple(_read(_parser(extensions), source.split("\n"), 1))
 
 
 def roles(project: Project, *names: str, applies: Applies | None = None) -> Iterator[Role]:
@@ -200,7 +200,7 @@ def _read_directive(parser: MarkdownIt, block: Token, line: int) -> Iterator[Pas
         return
     if directive["argument"] and directive["name"] not in _ARGUMENT_WITHOUT_WORDS:
         yield from _read(parser, [directive["argument"]], line)
-    lines = block.content.splitlines()
+    lines = block.content.removesuffix("\n").split("\n")
     options = _options(lines)
     for number, option in enumerate(lines[:options], line + 1):
         found = _OPTION.match(option)
