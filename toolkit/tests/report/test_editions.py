@@ -36,6 +36,67 @@ def test_the_command_line_wins_and_is_typed_too(report):
     assert old.overrides == {"country": "010", "facilities": "A, NO", "as_of": "null"}
 
 
+@pytest.mark.parametrize(
+    ("written", "items"),
+    [
+        ("GEF: trust fund, b", ["GEF: trust fund", "b"]),
+        ("&x y, *z", ["&x y", "*z"]),
+        ("#1, !t, {a}, it's", ["#1", "!t", "{a}", "it's"]),
+        ('"a, b", "say ""c""", d "e"', ["a, b", 'say "c"', 'd "e"']),
+        ("[A, B]", ["A", "B"]),
+        ("[2020], [2021]", ["[2020]", "[2021]"]),
+        ("A,", ["A"]),
+        ("[]", []),
+    ],
+)
+def test_a_list_on_the_command_line_is_as_written(report, written, items):
+    (old,) = load(report, "2020", facilities=written)
+    assert old.given["money"]["facilities"] == items
+
+
+@pytest.mark.parametrize(
+    ("written", "rest"), [("a,,b", ",b"), ('"a" b', '"a" b'), (", a", ", a"), ('a, "b', '"b')]
+)
+def test_what_is_no_list_on_the_command_line(report, written, rest):
+    with pytest.raises(ReportError) as caught:
+        load(report, facilities=written)
+    assert f"-p facilities={written}: '{rest}' is no item of a list." in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "remedy"),
+    [
+        ("people: {country: {NO: x}}", 4, 'Put it in quotes: "NO: x".'),
+        ("money: {facilities: [GEF: trust fund, b]}", 4, 'Put it in quotes: "GEF: trust fund".'),
+        ("money:\n    facilities:\n    - A\n    - GEF: 1\n", 7, 'Put it in quotes: "GEF: 1".'),
+        ("people: {country: {}}", 4, 'Put it in quotes: "{}".'),
+        ("people: {country: &Partners Fund}", 4, 'Put it in quotes: "&Partners Fund".'),
+        ("people: {country: !new Fund}", 4, 'Put it in quotes: "!new Fund".'),
+    ],
+)
+def test_what_yaml_does_not_read_as_written_is_refused(report, given, line, remedy):
+    replace(report / "editions" / "2020.yml", "people: {reading: wide, country: NO}", given)
+    with pytest.raises(ReportError) as caught:
+        load(report)
+    assert str(caught.value).startswith(f"editions/2020.yml, line {line}: YAML reads '")
+    assert str(caught.value).endswith(remedy)
+
+
+def test_values_can_be_named_and_used_again(report):
+    given = "people: {country: &here Oslo}\n  money: {facilities: [*here, !!str 7]}"
+    replace(report / "editions" / "2020.yml", "people: {reading: wide, country: NO}", given)
+    (old,) = load(report, "2020")
+    assert old.given["people"]["country"] == "Oslo"
+    assert old.given["money"]["facilities"] == ["Oslo", "7"]
+
+
+@pytest.mark.parametrize("name", ["reading=Wide", "READING=wide"])
+def test_small_and_capital_letters_are_near(report, name):
+    parameter, value = name.split("=")
+    with pytest.raises(ReportError, match=r"Did you mean '(wide|reading)'\?$"):
+        load(report, **{parameter: value})
+
+
 def test_a_misspelt_parameter_of_a_notebook(report):
     replace(report / "editions" / "2020.yml", "country: NO", "contry: NO")
     with pytest.raises(ReportError) as caught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,21 @@ import yaml
 
 from reportbook.errors import ReportError
 
+_BEFORE_TEXT = re.compile(r"&(?P<anchor>[^\s,\[\]{}]+)|(?P<tag>![^\s,\[\]{}]*)")
+
 
 @dataclass(frozen=True)
 class Node:
-    """A value of a YAML file and the line it stands on; `value` is text, list or dict of these."""
+    """A value of a YAML file and the line it stands on; `value` is text, list or dict of these.
+
+    `left_out` is what stands before a text and YAML does not count to it, for nothing in the file
+    uses it: a tag of one's own (``!new``) or the name of an anchor (``&Partners``).
+    """
 
     value: Any
     line: int
     quoted: bool = False
+    left_out: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -67,15 +75,16 @@ def parse_yaml(text: str, shown: str) -> Node:
         raise ReportError(f"{shown}{line} is not valid YAML: {error.problem}.") from error
     except yaml.YAMLError as error:
         raise ReportError(f"{shown} is not valid YAML: {error}.") from error
-    return Node("", 1) if root is None else _node(root, shown)
+    return Node("", 1) if root is None else _node(root, text, shown)
 
 
-def _node(node: yaml.Node, shown: str) -> Node:
+def _node(node: yaml.Node, text: str, shown: str) -> Node:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        return Node(node.value, line, node.style in ("'", '"', "|", ">"))
+        quoted = node.style in ("'", '"', "|", ">")
+        return Node(node.value, line, quoted, _left_out(node, text))
     if isinstance(node, yaml.SequenceNode):
-        return Node([_node(item, shown) for item in node.value], line)
+        return Node([_node(item, text, shown) for item in node.value], line)
     values: dict[str, Node] = {}
     for key, value in node.value:
         at = key.start_mark.line + 1
@@ -86,6 +95,17 @@ def _node(node: yaml.Node, shown: str) -> Node:
                 f"{shown}, line {at} gives '{key.value}' again; "
                 f"it is already on line {values[key.value].line}."
             )
-        child = _node(value, shown)
-        values[key.value] = Node(child.value, at, child.quoted)
+        child = _node(value, text, shown)
+        values[key.value] = Node(child.value, at, child.quoted, child.left_out)
     return Node(values, line)
+
+
+def _left_out(node: yaml.ScalarNode, text: str) -> str:
+    found = _BEFORE_TEXT.match(text, node.start_mark.index)
+    if found is None:
+        return ""
+    if found["anchor"]:
+        used = bool(re.search(rf"\*{re.escape(found['anchor'])}(?![^\s,\[\]{{}}])", text))
+    else:
+        used = found["tag"].startswith("!!")  # YAML's own, such as !!str
+    return "" if used else found[0]

@@ -170,7 +170,7 @@ def _value(
         words = sentence(node.value, "words", file)
         node = node.value.get("value", Node(key, node.line))
     given: Given = {stem: {} for stem in signatures}
-    share(given, signatures, name, plain(node), where)
+    share(given, signatures, name, plain(node, where.rpartition(", line ")[0]), where)
     if key and not NAME.fullmatch(key):
         raise ReportError(
             f"{where}: '{key}' becomes part of addresses, so it is made of letters, digits, dots, "

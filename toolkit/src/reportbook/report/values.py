@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
-from reportbook.files.yaml_lines import Node, parse_yaml
-from reportbook.report.parameters import Parameter, Signature, Text, read_signature, typed_for
+from reportbook.files.yaml_lines import Node
+from reportbook.report.parameters import (
+    Parameter,
+    Signature,
+    Text,
+    read_signature,
+    takes_list,
+    typed_for,
+)
 from reportbook.report.project import Project
 
 BY_HAND = "The option -p"
+_CLOSES_FIRST = re.compile(r"[^\[\]]*\]")  # the bracket before it is of the first item alone
+_ITEM = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<text>[^\s,"][^,]*?))\s*(?:,\s*|$)')
 
 Given = dict[str, dict[str, Any]]  # by notebook stem and parameter
 
@@ -58,7 +69,7 @@ def values_of(
     """What a file's ``parameters`` give to all notebooks and its ``notebooks`` to single ones."""
     given: Given = {stem: {} for stem in signatures}
     for name, node in table(content, "parameters", shown).items():
-        share(given, signatures, name, plain(node), f"{shown}, line {node.line}")
+        share(given, signatures, name, plain(node, shown), f"{shown}, line {node.line}")
     own = table(content, "notebooks", shown)
     for stem, node in own.items():
         if stem not in signatures:
@@ -69,7 +80,7 @@ def values_of(
         for name, value in table(own, stem, shown).items():
             where = f"{shown}, line {value.line}"
             parameter = _declared(signatures[stem], stem, name, where)
-            given[stem][name] = typed_for(parameter, plain(value), where)
+            given[stem][name] = typed_for(parameter, plain(value, shown), where)
     return given
 
 
@@ -120,26 +131,73 @@ def share(
         given[stem][name] = typed_for(signatures[stem][name], value, where)
 
 
-def plain(node: Node) -> Text | list[Any]:
-    """A value of a file, ready to be typed."""
+def plain(node: Node, shown: str) -> Text | list[Any]:
+    """A value of the file that errors call `shown`, ready to be typed.
+
+    Raises
+    ------
+    ReportError
+        If YAML understands it as something else than text or a list, or leaves a part of it out.
+    """
     if isinstance(node.value, list):
-        return [plain(item) for item in node.value]
+        return [plain(item, shown) for item in node.value]
     if isinstance(node.value, dict):
-        return Text("{" + ", ".join(node.value) + "}", quoted=True)
+        pairs = [f"{key}: {_said(each)}".rstrip(": ") for key, each in node.value.items()]
+        written = ", ".join(pairs) or "{}"
+        raise ReportError(
+            f"{shown}, line {node.line}: YAML reads '{written}' as names with values of their own, "
+            f"not as text. Put it in quotes: {_in_quotes(written)}."
+        )
+    if node.left_out:
+        written = f"{node.left_out} {node.value}".rstrip()
+        raise ReportError(
+            f"{shown}, line {node.line}: YAML reads '{written}' as '{node.value}'. "
+            f"Put it in quotes: {_in_quotes(written)}."
+        )
     return Text(node.value, node.quoted)
+
+
+def _in_quotes(written: str) -> str:
+    return json.dumps(written, ensure_ascii=False)  # what JSON has in quotes, YAML reads as text
+
+
+def _said(node: Node) -> str:
+    return node.value if node.is_text else "…"
 
 
 def _typed_by_hand(name: str, text: str, signatures: Mapping[str, Signature]) -> Text | list[Any]:
     """A value from the command line: text as it stands, a list where the parameter is one."""
-    takes_list = any(
-        "list" in signature[name].written.casefold()
-        for signature in signatures.values()
-        if name in signature
+    is_list = any(
+        takes_list(signature[name].type) for signature in signatures.values() if name in signature
     )
-    if not takes_list or text in ("null", "~", ""):
+    if not is_list or text in ("null", "~", ""):
         return Text(text)
-    inside = text if text.startswith("[") else f"[{text}]"
-    return plain(parse_yaml(inside, f"{BY_HAND} {name}={text}"))
+    return _listed_by_hand(text, f"{BY_HAND} {name}={text}")
+
+
+def _listed_by_hand(text: str, shown: str) -> list[Text]:
+    """The items of a list from the command line: between commas, as they stand.
+
+    Brackets around all of them may be there or not; an item in double quotes may have commas.
+    """
+    text = text.strip()
+    inside = text[1:-1]
+    if text.startswith("[") and text.endswith("]") and not _CLOSES_FIRST.match(inside):
+        text = inside.strip()
+    items = []
+    place = 0
+    while place < len(text):
+        item = _ITEM.match(text, place)
+        if item is None:
+            raise ReportError(
+                f"{shown}: '{text[place:].strip()}' is no item of a list. Items stand between "
+                "commas, as in 'NO, PE'; put one that has a comma or begins with a quote into "
+                "double quotes."
+            )
+        quoted = item["quoted"] is not None
+        items.append(Text(item["quoted"].replace('""', '"') if quoted else item["text"], quoted))
+        place = item.end()
+    return items
 
 
 def _declared(signature: Signature, stem: str, name: str, where: str) -> Parameter:
