@@ -25,6 +25,12 @@ def test_a_quoted_number_leads_to_its_entry_and_says_what_made_it(built):
     ]
 
 
+def test_what_is_said_of_a_number_in_words_is_no_link(built):
+    page = soup(built, "places")
+    assert not page.select('.rb-number[data-format="area"]')
+    assert len(page.select(".rb-tip")) == len(page.select("a.rb-number"))
+
+
 def test_a_number_in_a_heading_or_a_link_is_only_text_there(built):
     page = soup(built, "places")
     assert page.select_one("article h1 a.rb-number")["href"] == "ledger.html#number-people-share"

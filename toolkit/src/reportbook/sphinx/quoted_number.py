@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-LABEL = "label"  # this format is the number's name: words, which need no range or explanation
+# These formats say something of a number in words, which need no range, link or explanation.
+WORDS = {
+    "age", "area", "date", "dated", "from", "label", "origin", "source", "subject", "to", "when",
+    "why",
+}  # fmt: skip
 # limits of what an explanation shows; the ledger shows all
 _MOST_INPUTS = 4
 _LONGEST_FORMULA = 160  # characters
@@ -74,8 +78,8 @@ class NumberRole(SphinxRole):
                 f"the number '{asked.name}' has no format '{asked.form}'. It has {listed(formats)}."
             )
             return self._refused(problem + did_you_mean(asked.form, formats))
-        if asked.form == LABEL:
-            return _words(formats[LABEL]), []
+        if asked.form in WORDS:
+            return _words(formats[asked.form]), []
         return [quoted(asked.name, asked.form, results, self.env.config.language or "en")], []
 
     def _refused(self, problem: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
