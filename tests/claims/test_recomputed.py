@@ -68,7 +68,7 @@ def test_growth_that_names_no_two_dates_cannot_be_computed():
                 {"measure": "required", "value": 900, "period": "2020-07-31"},  # after the money
                 {"value": 50},
             ],
-            0.25, "Coverage of IOM-COVID-19 2020",
+            0.25, "Coverage of IOM’s COVID-19 plan (2020)",
         ),
         (
             {"measure": "gap", "value": 80},
@@ -77,31 +77,33 @@ def test_growth_that_names_no_two_dates_cannot_be_computed():
                 {"measure": "received_earmarked", "value": 70},
                 {"measure": "received_flexible", "value": 50},
             ],
-            80, "Gap of IOM-COVID-19 2020",
+            80, "Gap of IOM’s COVID-19 plan (2020)",
         ),
         (
             PERCENT | {"measure": "donor_share", "donor": "USA", "value": 30},
             [{"value": 100}, {"donor": "USA", "value": 30}],
-            0.3, "A donor's share of IOM-COVID-19 2020",
+            0.3, "A donor's share of IOM’s COVID-19 plan (2020)",
         ),
         (
             PERCENT | {"measure": "share_of_plan_funding", "appeal": "HRP COVID-19", "area": "JOR",
                        "value": 25},
             [{"appeal": "HRP COVID-19", "area": "JOR", "value": 10},
              {"appeal": "HRP", "area": "JOR", "value": 40}],
-            0.25, "COVID-19 share of the money for HRP COVID-19 2020, Jordan",
+            0.25,
+            "COVID-19 share of the money for the humanitarian response plan (Jordan, 2020)",
         ),
         (
             CONFERENCE | {"measure": "pledged", "value": 28},
             [CONFERENCE | {"measure": "pledged_grants", "value": 7},
              CONFERENCE | {"measure": "pledged_loans", "value": 21}],
-            28, "Total of Donors conference 2020",
+            28, "Total of the donors’ conference (2020)",
         ),
         (
             {"appeal": "RMRP", "area": "LAC", "measure": "required", "value": 100},
             [{"appeal": "RMRP", "area": "COL", "measure": "required", "value": 70},
              {"appeal": "RMRP", "area": "REGIONAL", "measure": "required", "value": 30}],
-            100, "Total of RMRP 2020",
+            100,
+            "Total of the response plan for refugees and migrants from Venezuela (2020)",
         ),
     ],
 )  # fmt: skip
@@ -169,9 +171,15 @@ def test_a_share_that_names_no_whole_is_set_beside_every_whole_of_its_year():
         {"value": 999, "period": "2022-01", "source": "other"},  # of another year
     ]
     assert readings(displacement=[claim, YEAR, *wholes]) == [
-        ("Share one country hosts, of all abroad", 0.311),  # 174 / 560
-        ("Share one country hosts, of those in the region", 0.378),  # 174 / 460
+        ("Share that Colombia hosts, of all abroad", 0.311),  # 174 / 560
+        ("Share that Colombia hosts, of those in the region", 0.378),  # 174 / 460
     ]
+
+
+def test_a_reading_without_a_whole_to_divide_by_is_none():
+    claim = PERCENT | YEAR | {"indicator": "share_of_outflow_hosted", "value": 37}
+    nobody = {"value": 0, "period": "2021-06", "source": "other"}
+    assert readings(displacement=[claim, YEAR, nobody]) == []
 
 
 def test_growth_can_be_meant_of_the_later_figure():

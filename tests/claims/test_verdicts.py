@@ -8,7 +8,11 @@ from analysis.claims.verdicts import (
     PartOfWhole,
     Verdict,
     across_sources,
+    across_table,
+    best,
     count,
+    cut,
+    meant,
     of_one_source,
     parts_of_wholes,
     parts_table,
@@ -126,9 +130,9 @@ def test_the_table_puts_the_contradicted_first_with_the_arithmetic():
     assert [row[1] for row in rows] == [
         "contradicted", "consistent", "consistent", "not computable", "not computable",
     ]  # fmt: skip
-    assert rows[0][2] == "90"  # as stated
+    assert rows[0][2] == "90 (90%)"  # bare digits, as stated, and what they are
     assert rows[0][4] == "80 ÷ 100"
-    assert rows[-1][4].reason == "the part is not stated with it"
+    assert rows[-1][4] == "the part is not stated with it"
 
 
 def test_counts_rest_on_the_claims_counted():
@@ -148,3 +152,52 @@ def test_a_sum_is_rounded_at_one_scale():
     ]
     claim = Estimate.of(estimate("c", 2.14e9, unit="USD", resolution=1e7).observations[0])
     assert verdict(claim, total(parts)) is Verdict.CONTRADICTED
+
+
+# Colombia hosts 40 of 100 abroad and of 80 in the region; a bank says that it hosts half.
+HALF = {"indicator": "share_of_outflow_hosted", "area": "COL", "unit": "percent", "resolution": 1}
+PLAN = {"measure": "required"}
+ACROSS = across_sources(made(
+    displacement=[
+        HALF | {"value": 50, "source": "bank", "as_stated": "50 per cent"},
+        {"area": "COL", "value": 40, "source": "bank"},
+        {"value": 100},
+        {"area": "LAC", "value": 80, "source": "page"},
+        {"value": 120, "source": "page"},
+    ],
+    funding=[
+        PLAN | {"value": 618e6, "resolution": 1e6, "period": "2020-09"},
+        PLAN | {"value": 618_874_087, "period": "2020-11-13", "source": "page"},
+    ],
+))  # fmt: skip
+
+
+def test_what_is_meant_is_what_agrees_beside_the_nearest_that_differs():
+    said = meant(ACROSS, "share_of_outflow_hosted")
+    assert said.stated.value == said.agreeing.value == 0.5  # 40 of 80
+    assert said.agreeing.subject == "those in the region"
+    assert said.differing.value == 0.4  # of 100, nearer than a third of 120
+    assert said.differing.subject == "all abroad"
+
+
+def test_where_no_reading_agrees_nothing_is_said_to_be_meant():
+    assert all(isinstance(one, Absent) for one in meant(ACROSS, "growth_since_previous_report"))
+
+
+def test_a_figure_cut_off_stands_beside_the_finer_one():
+    assert [one.value for one in cut(ACROSS)] == [618e6, 618_874_087]
+    assert all(isinstance(one, Absent) for one in cut([]))
+
+
+def test_a_claim_counts_once_by_what_speaks_most_for_it():
+    assert [c.verdict for c in best(ACROSS)] == [Verdict.CONSISTENT, Verdict.ONLY_IF_CUT]
+
+
+def test_a_claim_across_sources_says_whose_figures_it_is_set_beside_and_accuses_nobody():
+    rows = across_table(ACROSS, "Claims", "none").rows
+    assert [row[-1] for row in rows] == [
+        "agree", "differ", "differ", "agree if the finer figure is cut off, not rounded",
+    ]  # fmt: skip
+    assert [row[-2] for row in rows] == ["page, 2020", "report, 2020", "page, 2020",
+                                         "page, 13 November 2020"]  # fmt: skip
+    assert rows[0][1] == "50 per cent"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 
+from analysis.data import names
 from analysis.data.areas import Areas
 from analysis.data.load import Data
 from analysis.data.observations import Observation, Observations
@@ -20,7 +21,7 @@ _COUNTED = {
         "refugees_and_migrants_projected",
         _("Share in the region, projected"),
     ),
-    "share_of_outflow_hosted": ("refugees_and_migrants", _("Share one country hosts")),
+    "share_of_outflow_hosted": ("refugees_and_migrants", _("Share that {area} hosts")),
 }
 _CATEGORIES = (
     "refugees",
@@ -94,14 +95,12 @@ def recomputed(data: Data, *, own_source: bool) -> Iterator[Recomputation]:
     ):
         for claim in rows:
             sides = Sides(rows, claim, data.areas, own_source=own_source)
-            found = recompute(claim, sides)
-            if found is not None:
-                what, computed = found
-                if not (isinstance(computed, Absent) and not own_source):
-                    yield what, claim, computed
-            if not own_source and rows is data.displacement:
-                for what, computed in _other_readings(claim, sides):
-                    yield what, claim, computed
+            readings = [] if own_source else list(_readings(claim, sides))
+            for what, computed in readings:
+                yield what, claim, computed
+            found = None if readings else recompute(claim, sides)
+            if found and (own_source or isinstance(found[1], Estimate)):
+                yield found[0], claim, found[1]
 
 
 def cut_off(data: Data) -> Iterator[tuple[str, Observation, Estimate]]:
@@ -121,8 +120,9 @@ def cut_off(data: Data) -> Iterator[tuple[str, Observation, Estimate]]:
             if (o.appeal, o.appeal_year, o.area) == (coarse.appeal, coarse.appeal_year, coarse.area)
         ]
         if same and same[0].source != coarse.source and is_cut(coarse, same[0].value):
-            what = _("Requirement of {plan}").format(plan=_plan(coarse, data.areas))
-            yield what, coarse, Estimate.of(same[0])
+            plan = _plan(coarse, data.areas)
+            what = _("Requirement of {plan}").format(plan=plan)
+            yield what, coarse, Estimate.of(same[0]).about(plan)
 
 
 def is_cut(coarse: Observation, finer: float) -> bool:
@@ -153,7 +153,7 @@ def _displacement(claim: Observation, sides: Sides) -> tuple[str, Estimate | Abs
         indicator, what = _COUNTED[claim.indicator]
         part = sides.figure(indicator=indicator, area=claim.area, **same)
         whole = sides.figure(indicator=indicator, area="WLD", **same)
-        return what, _quotient(part, whole, "share")
+        return what.format(area=claim.place), _quotient(part, whole, "share")
     if claim.indicator == "growth_since_previous_report":
         return _("Growth since the last report"), _growth(claim, sides)
     if claim.indicator == "forcibly_displaced":
@@ -165,30 +165,37 @@ def _displacement(claim: Observation, sides: Sides) -> tuple[str, Estimate | Abs
     return None
 
 
-def _other_readings(claim: Observation, sides: Sides) -> Iterator[tuple[str, Estimate]]:
-    """What a claim on people can mean beside its plain reading, by figures of any source."""
+def _readings(claim: Observation, sides: Sides) -> Iterator[tuple[str, Estimate]]:
+    """Everything that a claim on people can mean, by figures of any source.
+
+    The subject of each result is of what it is a share: ``all abroad``.
+    """
+    if claim.table != "displacement":
+        return
     same = {"indicator": "refugees_and_migrants", "origin": claim.origin}
     if claim.indicator == "share_of_outflow_hosted":
         part = sides.figure(area=claim.area, period=claim.period, **same)
-        for area, what in (
-            ("WLD", _("Share one country hosts, of all abroad")),
-            ("LAC", _("Share one country hosts, of those in the region")),
-        ):
+        for area, whom in (("WLD", _("all abroad")), ("LAC", _("those in the region"))):
+            what = _("Share that {area} hosts, of {whom}").format(area=claim.place, whom=whom)
             wholes = [
                 o
                 for o in sides.rows(area=area, **same)
-                if o.period and _within(o.period, claim.stated_period) and part
+                if o.period and _within(o.period, claim.stated_period)
             ]
-            for whole in sorted(wholes, key=lambda o: o.stated_period):
-                assert part is not None
-                yield what, ratio(part, Estimate.of(whole), unit="share")  # type: ignore[misc]
+            for whole in sorted(wholes, key=lambda o: o.stated_period) if part else ():
+                yield from _known(what, _quotient(part, Estimate.of(whole), "share").about(whom))
     if claim.indicator == "growth_since_previous_report":
-        start, _slash, end = str(claim.stated_period).partition("/")
-        earlier = sides.figure(area=claim.area, period=Period.parse(start), **same)
-        later = sides.figure(area=claim.area, period=Period.parse(end), **same) if end else None
+        earlier, later = _two_reports(claim, sides)
         if earlier and later:
+            yield from _known(_("Growth since the last report"), _growth(claim, sides))
+            of_later = _("the later figure")
             what = _("Growth since the last report, as a share of the later figure")
-            yield what, ratio(later - earlier, later, unit="share")  # type: ignore[misc]
+            yield from _known(what, _quotient(later - earlier, later, "share").about(of_later))
+
+
+def _known(what: str, found: Estimate | Absent) -> Iterator[tuple[str, Estimate]]:
+    if isinstance(found, Estimate):
+        yield what, found
 
 
 def _within(period: Period, whole: Period) -> bool:
@@ -196,18 +203,25 @@ def _within(period: Period, whole: Period) -> bool:
 
 
 def _growth(claim: Observation, sides: Sides) -> Estimate | Absent:
+    earlier, later = _two_reports(claim, sides)
+    if earlier is None or later is None:
+        return Absent(_("the earlier figure is not stated with it"), "share")
+    return ratio(later - earlier, earlier, unit="share").about(_("the earlier figure"))
+
+
+def _two_reports(claim: Observation, sides: Sides) -> tuple[Estimate | None, Estimate | None]:
+    """The people counted at either end of the time that a growth is stated for."""
     start, _slash, end = str(claim.stated_period).partition("/")
     same = {"indicator": "refugees_and_migrants", "origin": claim.origin, "area": claim.area}
     earlier = sides.figure(period=Period.parse(start), **same)
-    later = sides.figure(period=Period.parse(end), **same) if end else None
-    if earlier is None or later is None:
-        return Absent(_("the earlier figure is not stated with it"), "share")
-    return ratio(later - earlier, earlier, unit="share")
+    return earlier, sides.figure(period=Period.parse(end), **same) if end else None
 
 
 def _funding(claim: Observation, sides: Sides) -> tuple[str, Estimate | Absent] | None:
     plan = {"appeal": claim.appeal, "appeal_year": claim.appeal_year, "area": claim.area}
     name = _plan(claim, sides.areas)
+    # not of the part that answers COVID-19 but of the plan around it
+    whole = _plan(claim, sides.areas, appeal="HRP")
 
     def amount(measure: str, **changes: str) -> Estimate | None:
         cells = plan | {"measure": measure, "donor": "", "period": claim.period} | changes
@@ -229,7 +243,7 @@ def _funding(claim: Observation, sides: Sides) -> tuple[str, Estimate | Absent] 
             ),
         ),
         "share_of_plan_funding": lambda: (
-            _("COVID-19 share of the money for {plan}").format(plan=name),
+            _("COVID-19 share of the money for {plan}").format(plan=whole),
             _quotient(received(), amount("received", appeal="HRP"), "share"),
         ),
         "donor_share": lambda: (
@@ -253,9 +267,14 @@ def _gap(required: Estimate | None, received: Estimate | None) -> Estimate | Abs
     return gap(required, received)
 
 
-def _plan(claim: Observation, areas: Areas) -> str:
-    place = "" if claim.area in {"WLD", "LAC"} else f", {areas.name(claim.area)}"
-    return f"{claim.appeal} {claim.appeal_year}{place}"
+def _plan(claim: Observation, areas: Areas, appeal: str = "") -> str:
+    """A plan as readers call it: ``the humanitarian response plan (Jordan, 2020)``."""
+    name = names.appeal(appeal or claim.appeal)
+    if claim.area in {"WLD", "LAC"}:
+        return _("{plan} ({year})").format(plan=name, year=claim.appeal_year)
+    return _("{plan} ({area}, {year})").format(
+        plan=name, area=areas.name(claim.area), year=claim.appeal_year
+    )
 
 
 def _requirement(sides: Sides, plan: dict[str, object]) -> Estimate | None:
@@ -300,21 +319,23 @@ def _plan_lines(claim: Observation, sides: Sides) -> list[Estimate]:
 
 
 def _leverage(claim: Observation, sides: Sides) -> tuple[str, Estimate | Absent] | None:
+    name = names.facility(claim.facility)
+
     def amount(*roles: str) -> Estimate | None:
         figures = (sides.figure(role=role, donor="", facility=claim.facility) for role in roles)
         return next((figure for figure in figures if figure), None)
 
     if claim.role == "stated_ratio":
         invested = amount("investment_leveraged", "loans", "co_finance")
-        what = _("Leverage ratio of {facility}").format(facility=claim.facility)
+        what = _("Leverage ratio, {facility}").format(facility=name)
         return what, _quotient(invested, amount("non_reimbursable"), "ratio")
     if claim.role == "total":
         parts = _all([amount("from_donors"), amount("matching")])
         if parts:
-            return _("Total of {facility}").format(facility=claim.facility), total(parts)
+            return _("Total, {facility}").format(facility=name), total(parts)
     if claim.role == "from_donors" and not claim.donor:
         gifts = sides.rows(role="from_donors", facility=claim.facility)
         donors = [Estimate.of(o) for o in gifts if o.donor]
         if donors:
-            return _("Donors of {facility}").format(facility=claim.facility), total(donors)
+            return _("All donors, {facility}").format(facility=name), total(donors)
     return None

@@ -9,12 +9,14 @@ from __future__ import annotations
 import enum
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.claims.recomputed import Sides, cut_off, is_cut, recomputed
 from analysis.data.load import Data
 from analysis.data.observations import Observation
 from analysis.language import _
 from analysis.numbers import expression as ex
+from analysis.numbers.absence import no_source
 from analysis.numbers.estimate import Absent, Estimate, ranges_meet, total
 from analysis.numbers.tables import Column, Table
 
@@ -29,12 +31,19 @@ class Verdict(enum.Enum):
     NOT_COMPUTABLE = _("not computable")
 
 
+# What speaks most for a claim first.
+_FOR_IT = [
+    Verdict.CONSISTENT,
+    Verdict.ONLY_IF_ROUNDED,
+    Verdict.ONLY_IF_CUT,
+    Verdict.CONTRADICTED,
+]
 # Of figures of two sources, which may count at different dates or by different rules.
 _ACROSS = {
-    Verdict.CONSISTENT: _("agrees"),
-    Verdict.ONLY_IF_ROUNDED: _("agrees if the figures are rounded first"),
-    Verdict.ONLY_IF_CUT: _("agrees if the finer figure is cut off, not rounded"),
-    Verdict.CONTRADICTED: _("differs"),
+    Verdict.CONSISTENT: _("agree"),
+    Verdict.ONLY_IF_ROUNDED: _("agree if the figures are rounded first"),
+    Verdict.ONLY_IF_CUT: _("agree if the finer figure is cut off, not rounded"),
+    Verdict.CONTRADICTED: _("differ"),
 }
 
 
@@ -63,6 +72,21 @@ class Claim:
         """The stated figure's row."""
         return self.stated.observations[0]
 
+    @property
+    def others(self) -> tuple[Observation, ...]:
+        """The figures of other sources that it is set beside."""
+        if isinstance(self.computed, Absent):
+            return ()
+        return tuple(o for o in self.computed.observations if o.source != self.observation.source)
+
+    @property
+    def as_stated(self) -> str:
+        """The source's words; bare digits of a table with what they are: ``14.1 (14.1%)``."""
+        words = self.observation.as_stated
+        figure = self.stated.formats["value"]
+        bare = not any(character.isalpha() or character in "%$" for character in words)
+        return _("{words} ({figure})").format(words=words, figure=figure) if bare else words
+
 
 @dataclass(frozen=True)
 class PartOfWhole:
@@ -88,6 +112,17 @@ class PartOfWhole:
             or self.whole.high is None
             or self.part.low <= self.whole.high * (1 + 1e-12)
         )
+
+
+class Meant(NamedTuple):
+    """A derived figure as stated, with what it agrees with and the nearest it differs from.
+
+    The subjects of the last two are of what each is a share.
+    """
+
+    stated: Estimate | Absent
+    agreeing: Estimate | Absent
+    differing: Estimate | Absent
 
 
 def verdict(stated: Estimate, computed: Estimate | Absent) -> Verdict:
@@ -140,6 +175,57 @@ def across_sources(data: Data) -> list[Claim]:
     return [*found, *(_judged(what, coarse, finer) for what, coarse, finer in cut_off(data))]
 
 
+def best(claims: list[Claim]) -> list[Claim]:
+    """Return of each claim the comparison that speaks most for it."""
+    found: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda c: _FOR_IT.index(c.verdict)):
+        found.setdefault(claim.observation.key, claim)
+    return list(found.values())
+
+
+def meant(claims: list[Claim], indicator: str) -> Meant:
+    """Return what a derived figure on people agrees with, and what it would be of another whole.
+
+    Parameters
+    ----------
+    claims : list of Claim
+        From `across_sources`.
+    indicator : str
+        As in ``data.displacement``; of several such claims the first is taken.
+    """
+    people = [c for c in claims if c.observation.table == "displacement"]
+    alike = [c for c in people if c.observation.indicator == indicator]
+    alike = [c for c in alike if c.observation == alike[0].observation]
+    agreeing = [c for c in alike if c.verdict is Verdict.CONSISTENT]
+    if not agreeing:
+        absent = Absent(no_source(_("agrees with such a claim")), "share")
+        return Meant(absent, absent, absent)
+    taken = agreeing[0]
+    others = [c for c in alike if c.verdict is Verdict.CONTRADICTED and _of(c) != _of(taken)]
+    nearest = min(others, key=_distance, default=None)
+    return Meant(
+        taken.stated.labelled(_("{what}, as stated").format(what=taken.what)),
+        taken.computed.labelled(taken.what),
+        nearest.computed.labelled(nearest.what)
+        if nearest
+        else Absent(_("every reading agrees"), "share", taken.what),
+    )
+
+
+def cut(claims: list[Claim]) -> tuple[Estimate | Absent, Estimate | Absent]:
+    """Return the first figure that agrees only if a finer one is cut off, and the finer one."""
+    for claim in claims:
+        if claim.verdict is Verdict.ONLY_IF_CUT:
+            return (
+                claim.stated.labelled(_("{what}, cut off").format(what=claim.what)).about(
+                    _of(claim)
+                ),
+                claim.computed.labelled(claim.what),
+            )
+    absent = Absent(no_source(_("states a figure that another one cuts off")), "USD")
+    return absent, absent
+
+
 def parts_of_wholes(data: Data) -> list[PartOfWhole]:
     """Return every part that one source states with its whole: no part may pass its whole."""
     found = []
@@ -168,30 +254,16 @@ def parts_of_wholes(data: Data) -> list[PartOfWhole]:
     return found
 
 
-def table(claims: list[Claim], title: str, empty: str, *, across: bool = False) -> Table:
-    """Return claims with their arithmetic: contradicted first, not computable last.
-
-    Parameters
-    ----------
-    claims, title, empty
-        What is listed, the caption, and what is said where there is nothing to list.
-    across : bool
-        Whether the figures beside the claims are of other sources: a difference accuses nobody.
-    """
-    order = [
-        Verdict.CONTRADICTED,
-        Verdict.ONLY_IF_CUT,
-        Verdict.ONLY_IF_ROUNDED,
-        Verdict.CONSISTENT,
-        Verdict.NOT_COMPUTABLE,
-    ]
+def table(claims: list[Claim], title: str, empty: str) -> Table:
+    """Return claims with their arithmetic: contradicted first, not computable last."""
+    order = [*reversed(_FOR_IT), Verdict.NOT_COMPUTABLE]
     rows = [
         (
             claim.what,
-            _ACROSS[claim.verdict] if across else claim.verdict.value,
-            claim.observation.as_stated,
+            claim.verdict.value,
+            claim.as_stated,
             claim.computed,
-            claim.computed
+            claim.computed.reason
             if isinstance(claim.computed, Absent)
             else ex.in_words(claim.computed.formula),
             claim.observation.period,
@@ -207,6 +279,41 @@ def table(claims: list[Claim], title: str, empty: str, *, across: bool = False) 
         Column("arithmetic", _("By")),
         Column("period", _("For")),
         Column("source", _("Source")),
+    ]
+    return Table(title, columns, rows, empty=empty)
+
+
+def across_table(claims: list[Claim], title: str, empty: str) -> Table:
+    """Return claims beside other sources' figures, one claim after another, what agrees first.
+
+    Whose figures they are and of which date stands with each: two sources that differ may both be
+    right of what they count.
+    """
+    first = list(dict.fromkeys(claim.observation.key for claim in claims))
+    rows = [
+        (
+            claim.what,
+            claim.as_stated,
+            claim.observation.period,
+            claim.observation.source,
+            claim.computed,
+            ex.in_words(claim.computed.formula) if isinstance(claim.computed, Estimate) else "",
+            "; ".join(dict.fromkeys(f"{o.source.attribution}, {o.date}" for o in claim.others)),
+            _ACROSS[claim.verdict],
+        )
+        for claim in sorted(
+            claims, key=lambda c: (first.index(c.observation.key), _FOR_IT.index(c.verdict))
+        )
+    ]
+    columns = [
+        Column("claim", _("What is claimed")),
+        Column("stated", _("As stated")),
+        Column("period", _("For")),
+        Column("source", _("Source")),
+        Column("computed", _("The figures give")),
+        Column("arithmetic", _("By")),
+        Column("others", _("With figures of")),
+        Column("verdict", _("The two")),
     ]
     return Table(title, columns, rows, empty=empty)
 
@@ -248,6 +355,17 @@ def count(claims: list[Claim], *verdicts: Verdict) -> Estimate:
 def _judged(what: str, claim: Observation, computed: Estimate | Absent) -> Claim:
     stated = Estimate.of(claim)
     return Claim(what, stated, computed, verdict(stated, computed))
+
+
+def _distance(claim: Claim) -> float:
+    """How far a recomputation lies from what is stated."""
+    assert isinstance(claim.computed, Estimate)
+    return abs(claim.computed.value - claim.stated.value)
+
+
+def _of(claim: Claim) -> str:
+    """Of what the recomputed figure is: its subject."""
+    return "" if isinstance(claim.computed, Absent) else claim.computed.subject
 
 
 def _named(parts: list[Observation], data: Data) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from analysis.data import names
 from analysis.data.load import Data
 from analysis.data.observations import Observation
 from analysis.errors import NotAccepted
@@ -26,8 +27,6 @@ class Plan:
     ----------
     appeal : str
         Its key in the data.
-    name, short : str
-        Its name for readers, inside a sentence, and the short form for labels.
     area : str
         The area of its total; other areas are parts of it.
     covid : bool
@@ -37,59 +36,39 @@ class Plan:
     """
 
     appeal: str
-    name: str
-    short: str
     area: str
     covid: bool
     within: tuple[str, ...] = ()
     partly_within: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Its name for readers, inside a sentence."""
+        return names.appeal(self.appeal)
+
+    @property
+    def short(self) -> str:
+        """Its name for readers, the short form for labels."""
+        return names.appeal_label(self.appeal)
+
 
 PLANS: dict[str, Plan] = {
     plan.appeal: plan
     for plan in (
+        Plan("IOM-COVID-19", "WLD", True, partly_within=("GHRP",)),
+        Plan("WHO-COVID-19", "WLD", True, partly_within=("GHRP",)),
+        Plan("UNHCR-COVID-19", "WLD", True, partly_within=("GHRP",)),
+        Plan("GHRP", "WLD", True, within=("GHO", "All coordinated plans")),
+        Plan("GHO", "WLD", True),
+        Plan("IOM-COVID-19 SP1", "WLD", True, within=("IOM-COVID-19",)),
+        Plan("GHRP plan 952", "WLD", True, within=("GHRP",)),
+        Plan("All coordinated plans", "WLD", True),
         Plan(
-            "IOM-COVID-19", _("IOM’s COVID-19 plan"), _("IOM"), "WLD", True,
-            partly_within=("GHRP",),
+            "RMRP", "LAC", False, within=("GHO", "All coordinated plans"), partly_within=("GHRP",)
         ),
-        Plan(
-            "WHO-COVID-19", _("WHO’s COVID-19 plan"), _("WHO"), "WLD", True,
-            partly_within=("GHRP",),
-        ),
-        Plan(
-            "UNHCR-COVID-19", _("UNHCR’s COVID-19 appeal"), _("UNHCR"), "WLD", True,
-            partly_within=("GHRP",),
-        ),
-        Plan(
-            "GHRP", _("the Global Humanitarian Response Plan for COVID-19"), _("GHRP"), "WLD",
-            True, within=("GHO", "All coordinated plans"),
-        ),
-        Plan(
-            "GHO", _("the Global Humanitarian Overview"), _("GHO"), "WLD",
-            True,
-        ),
-        Plan(
-            "IOM-COVID-19 SP1", _("the first strategic priority of IOM’s COVID-19 plan"),
-            _("IOM, priority 1"), "WLD", True, within=("IOM-COVID-19",),
-        ),
-        Plan(
-            "GHRP plan 952", _("plan 952, the GHRP’s own entry in OCHA’s tracking service"),
-            _("GHRP, plan 952"), "WLD", True, within=("GHRP",),
-        ),
-        Plan(
-            "All coordinated plans", _("all coordinated plans in OCHA’s tracking service"),
-            _("All plans (FTS)"), "WLD", True,
-        ),
-        Plan(
-            "RMRP", _("the response plan for refugees and migrants from Venezuela"), _("RMRP"),
-            "LAC", False, within=("GHO", "All coordinated plans"), partly_within=("GHRP",),
-        ),
-        Plan(
-            "UNHCR Venezuela situation", _("UNHCR’s appeal for the Venezuela situation"),
-            _("UNHCR, Venezuela"), "LAC", False, partly_within=("RMRP",),
-        ),
+        Plan("UNHCR Venezuela situation", "LAC", False, partly_within=("RMRP",)),
     )
-}  # fmt: skip
+}
 
 
 def plan(appeal: str) -> Plan:

@@ -1,4 +1,4 @@
-"""What each facility and operation is called, and whether its investment includes its grant.
+"""What each facility and operation is, and whether its investment includes its grant.
 
 Whether a stated investment lies beside the grant or is a total that includes it can only be read
 from the source's words. They are quoted here with the reading they got, so that anyone can check
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.data import names
 from analysis.errors import Incompatible
 from analysis.language import _
 
@@ -36,8 +37,6 @@ class Facility:
     ----------
     key : str
         As in the column ``facility`` of ``data/leverage.csv``.
-    name : str
-        The reader's name for it.
     kind : str
         ``programme`` (a bank's grants over many operations), ``fund`` (a fund's total so far),
         ``operation`` (one loan and its grant), ``climate`` (another field, for comparison) or
@@ -53,77 +52,80 @@ class Facility:
     """
 
     key: str
-    name: str
     kind: str
     basis: str = ""
     words: str = ""
     series: str = ""
     buys_down: bool = False
 
+    @property
+    def name(self) -> str:
+        """The reader's name for it."""
+        return names.facility(self.key)
+
 
 _TABLE = (
     Facility(
-        "idb-grant-facility-2019", _("IDB plan of 2019"), "programme", "beside",
+        "idb-grant-facility-2019", "programme", "beside",
         "These grant funds will be combined with regular IDB loan operations", "IDB",
     ),
     Facility(
-        "idb-pledge-2020", _("IDB pledge of 2020"), "programme", "beside",
+        "idb-pledge-2020", "programme", "beside",
         "US$85 million in grants and expects to leverage US$1.1 billion in investment loans", "IDB",
     ),
     Facility(
-        "idb-migration-initiative", _("IDB outcome since 2019"), "programme", "beside",
+        "idb-migration-initiative", "programme", "beside",
         "non-reimbursable resources that leveraged investment", "IDB",
     ),
     # The "total" of 2017 is one over projects; what grants "leverage" or "unlock" is other money
     # than the grants. The loans may still contain them, as Jordan's did: see below.
     Facility(
-        "gcff-2017", _("GCFF to April 2017"), "fund", "beside",
+        "gcff-2017", "fund", "beside",
         "grants to leverage five times that amount in concessional financing", "GCFF", True,
     ),
     Facility(
-        "gcff-2019", _("GCFF to January 2019"), "fund", "beside",
+        "gcff-2019", "fund", "beside",
         "has unlocked more than US$2.5 billion in concessional financing", "GCFF", True,
     ),
     Facility(
-        "gcff-cumulative", _("GCFF so far (undated page)"), "fund", "beside",
+        "gcff-cumulative", "fund", "beside",
         "grants which have enabled the provision of over $7.3 billion in loans", "GCFF", True,
     ),
     Facility(
-        "idb-colombia-2021", _("Colombia 2021 (IDB, GCFF)"), "operation", "beside",
+        "idb-colombia-2021", "operation", "beside",
         "The operation also includes a non-refundable $17,589,000", buys_down=True,
     ),
     Facility(
-        "gcff-ecuador-2022", _("Ecuador 2022 (World Bank, GCFF)"), "operation", "beside",
+        "gcff-ecuador-2022", "operation", "beside",
         "loan for Ecuador which, together with a US$ 30 million non-reimbursable grant",
         buys_down=True,
     ),
     Facility(
-        "gcff-ecuador-2020", _("Ecuador 2020 (World Bank, GCFF)"), "operation", "beside",
+        "gcff-ecuador-2020", "operation", "beside",
         "condiciones más favorables o concesionales para un préstamo mucho mayor",
         buys_down=True,
     ),
     # The page's label says "Loan Amount"; its sentence says what the amount is made of.
     Facility(
-        "gcff-jordan-2016", _("Jordan 2016 (World Bank, GCFF)"), "operation", "including",
+        "gcff-jordan-2016", "operation", "including",
         "The $300 million program, which consists of both grants and loans", buys_down=True,
     ),
     Facility(
-        "gcff-colombia-2019", _("Colombia 2019 (World Bank, GCFF)"), "operation", "including",
+        "gcff-colombia-2019", "operation", "including",
         "will be part of a $750 million development policy operation", buys_down=True,
     ),
     Facility(
-        "gcf-adb-project-2020", _("GCF and ADB, climate project"), "climate", "beside",
+        "gcf-adb-project-2020", "climate", "beside",
         "plans to mobilise an additional US$ 1.310 million in co-finance",
     ),
-    Facility("idb-costa-rica", _("Costa Rica 2023 (IDB)"), "operation"),
-    Facility("idb-grant-facility-2022", _("IDB second grant facility, 2022"), "grants"),
+    Facility("idb-costa-rica", "operation"),
+    Facility("idb-grant-facility-2022", "grants"),
     Facility(
-        "idb-grant-facility-2022-phase-1",
-        _("IDB second grant facility, first phase"), "grants",
+        "idb-grant-facility-2022-phase-1", "grants",
     ),
-    Facility("idb-donor-pledges-2023", _("Donors' pledges to IDB, 2023"), "grants"),
+    Facility("idb-donor-pledges-2023", "grants"),
     Facility(
-        "gcff-us-commitment-2021", _("United States to GCFF for Colombia, 2021"), "grants"
+        "gcff-us-commitment-2021", "grants"
     ),
 )  # fmt: skip
 
@@ -131,8 +133,8 @@ FACILITIES: dict[str, Facility] = {facility.key: facility for facility in _TABLE
 
 
 def facility(key: str) -> Facility:
-    """Return what is known about a facility; one not read yet has its key for a name, no basis."""
-    return FACILITIES.get(key) or Facility(key, key.replace("-", " "), "operation")
+    """Return what is known about a facility; one not read yet has no basis."""
+    return FACILITIES.get(key) or Facility(key, "operation")
 
 
 def series(name: str) -> tuple[Facility, ...]:
