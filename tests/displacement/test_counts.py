@@ -44,8 +44,9 @@ def test_two_definitions_of_people_displaced_inside_stay_apart():
 
 
 def test_displacements_by_disaster_are_not_on_the_list_of_stocks():
-    (one,) = disaster_displacements(SCOPE).counts
-    assert (one.name, one.people.value) == ("Haiti, 2020", 40)
+    found = disaster_displacements(SCOPE)
+    (one,) = found.counts
+    assert (found.row(one), one.people.value) == ("Haiti, 2020", 40)
     assert "internal_displacements_by_disaster" not in displaced_inside(SCOPE).by_indicator()
 
 

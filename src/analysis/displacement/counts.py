@@ -14,13 +14,15 @@ from analysis.data.periods import Period
 from analysis.displacement.measures import MEASURES, measured
 from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import dated
-from analysis.language import _
+from analysis.language import _, locale
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Column, Table
 
 RETURNED = "returned"
 INSIDE_STOCKS = ("internally_displaced_by_conflict", "internally_displaced_dtm")
 INSIDE_FLOWS = ("internal_displacements_by_disaster",)
+
+_A_YEAR = len("2020")  # a period written so
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,17 @@ class Count:
     source: Source
 
     @property
-    def name(self) -> str:
-        """Where and when, for the reader: ``Colombia, 2021``."""
-        return dated(self.place, self.period)
+    def when(self) -> str:
+        """When, for the reader: a flow of which only the end is stated says so.
+
+        A year that a source names is the period of its flow; a month or a day is the one up to
+        which was counted.
+        """
+        date = self.period.label(locale())
+        flow = MEASURES[self.indicator].nature == "flow"
+        if flow and not self.period.is_interval and len(self.period.text) > _A_YEAR:
+            return _("until {date}, start not stated").format(date=date)
+        return date
 
 
 @dataclass(frozen=True)
@@ -53,11 +63,27 @@ class Counts:
     counts : tuple of Count
     lacking : str
         Why there are none, when there are none.
+    unit : str
+        For readers, what the numbers count.
+    column : str
+        The same as the head of a column.
+    one_place : bool
+        Whether all are of the one country that the title names.
+    note : str
+        What else a reader must know to read them together.
     """
 
     title: str
     counts: tuple[Count, ...]
     lacking: str
+    unit: str
+    column: str = _("People")
+    one_place: bool = False
+    note: str = ""
+
+    def row(self, count: Count) -> str:
+        """Return what tells a figure from the others: ``Colombia, 2021``, or only when."""
+        return count.when if self.one_place else f"{count.place}, {count.when}"
 
     def by_indicator(self) -> dict[str, list[Count]]:
         """Return the figures grouped by what they count; groups never share an axis."""
@@ -81,11 +107,11 @@ class Counts:
                 Column("area", _("Where")),
                 Column("measure", _("What is counted")),
                 Column("period", _("Date or period")),
-                Column("people", _("People"), "persons"),
+                Column("people", self.column, "persons"),
                 Column("source", _("Source")),
             ],
             [
-                [c.place, MEASURES[c.indicator].name, c.period, c.people, c.source]
+                [c.place, MEASURES[c.indicator].name, c.when, c.people, c.source]
                 for c in self.counts
             ],
             empty=self.lacking,
@@ -103,6 +129,9 @@ def returns(scope: Scope) -> Counts:
         _("Returns to {origin}").format(origin=scope.origin_name),
         _found(scope, (RETURNED,), [scope.origin]),
         scope.lacking(_("counts returns to {origin}").format(origin=scope.origin_name)),
+        unit=_("People who went back in the period named"),
+        one_place=True,
+        note=_("The periods overlap or can overlap: the figures are not added."),
     )
 
 
@@ -118,6 +147,7 @@ def displaced_inside(scope: Scope) -> Counts:
         _("People displaced inside their country"),
         _found(scope, INSIDE_STOCKS, _countries(scope)),
         scope.lacking(_("counts people displaced inside a country")),
+        unit=_("People at the date named"),
     )
 
 
@@ -133,6 +163,8 @@ def disaster_displacements(scope: Scope) -> Counts:
         _("Displacements by disaster inside countries"),
         _found(scope, INSIDE_FLOWS, _countries(scope)),
         scope.lacking(_("counts displacements by disaster")),
+        unit=_("Displacements in the year named, not people: one person can be displaced twice"),
+        column=_("Displacements"),
     )
 
 

@@ -58,10 +58,48 @@ def test_a_key_names_each_mark(ax):
     assert [line.get_marker() for line in legend.get_lines()] == ["s", "o"]
 
 
-def test_a_day_stands_at_its_start_and_years_are_labelled(ax):
-    first, last = datetime.date(2019, 1, 1), datetime.date(2023, 1, 1)
-    assert num2date(day(first)).date() == first
-    assert day(last) - day(first) == 4 * 365 + 1
-    ax.set_xlim(day(first), day(last))
+def years(ax):
+    """The names on an axis of time with the days between which each stands."""
+    names = [text.get_text() for text in ax.get_xticklabels(minor=True)]
+    edges = [num2date(edge).date().isoformat() for edge in ax.get_xticks()]
+    return list(zip(names, edges, edges[1:], strict=False))
+
+
+def test_a_figure_of_the_end_of_a_year_stands_in_that_year(ax):
+    ends = [datetime.date(year, 12, 31) for year in (2023, 2024, 2025)]
+    ax.plot([day(end) for end in ends], [1, 2, 3], "o")
     label_years(ax)
-    assert {"2020", "2021", "2022"} <= set(labels(ax.xaxis))
+    assert years(ax) == [
+        ("2023", "2023-01-01", "2024-01-01"),
+        ("2024", "2024-01-01", "2025-01-01"),
+        ("2025", "2025-01-01", "2026-01-01"),
+    ]
+    assert labels(ax.xaxis) == [""] * 4  # no year is named at a tick
+    left, right = ax.get_xlim()
+    assert left < day(datetime.date(2023, 1, 1))
+    assert day(ends[-1]) < right < day(datetime.date(2026, 2, 1))
+
+
+def test_two_years_have_their_quarters(ax):
+    ax.plot([day(datetime.date(2019, 11, 8)), day(datetime.date(2020, 5, 31))], [1, 2])
+    label_years(ax)
+    named = years(ax)
+    assert len(named) == 8
+    assert named[0] == ("Jan–Mar\n2019", "2019-01-01", "2019-04-01")
+    assert named[-1] == ("Oct–Dec", "2020-10-01", "2021-01-01")
+
+
+def test_panels_that_share_their_years_have_those_of_both():
+    top, below = Figure().subplots(2, sharex=True)
+    top.plot([day(datetime.date(2016, 6, 1))], [1], "o")
+    below.plot([day(datetime.date(2020, 6, 1))], [1], "o")
+    label_years(below)
+    assert [name for name, _start, _end in years(below)] == ["2016", "2017", "2018", "2019", "2020"]
+
+
+def test_of_many_years_not_each_is_named(ax):
+    ax.plot([day(datetime.date(1990, 6, 1)), day(datetime.date(2019, 6, 1))], [1, 2])
+    label_years(ax)
+    names = [name for name, _start, _end in years(ax)]
+    assert names[:4] == ["1990", "", "", "1993"]
+    assert len(names) == 30

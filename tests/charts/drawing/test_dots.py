@@ -59,3 +59,23 @@ def test_nothing_is_drawn_over_an_exact_figure_or_an_unknown_bound(ax):
     assert _bars(ax) == [[[18, 1], [22, 1]]]  # in the second row
     dots.ranges(ax, [EXACT])
     assert len(_bars(ax)) == 1
+
+
+def test_bars_are_promised_only_where_they_show(ax):
+    ax.set_xlim(0, 100)
+    wide = estimate("e", 50, resolution=40)
+    said = {
+        name: dots.what_bars_are({ax: [*shown]}, along="x", mark=6)
+        for name, shown in {
+            "exact": [EXACT, CEILING],
+            "narrow": [EXACT, estimate("f", 60, resolution=1)],
+            "wide": [EXACT, wide],
+            "both": [wide, estimate("f", 60, resolution=1)],
+        }.items()
+    }
+    assert said == {
+        "exact": "",
+        "narrow": "The ranges of the wording are narrower than the marks.",
+        "wide": "Bars are the ranges of the wording.",
+        "both": "Bars are the ranges of the wording, where these are wider than a mark.",
+    }

@@ -37,6 +37,14 @@ def test_a_label_never_crosses_a_line(drawn):
     assert text.get_ha() == "right"
 
 
+def test_a_label_never_crosses_the_bar_of_a_range(drawn):
+    figure, ax = drawn
+    ax.errorbar([5.8], [5], yerr=[4], linestyle="none")
+    assert place(settle(figure), [Label(ax, "beside", 5, 5)]) == ["beside"]
+    (text,) = ax.texts
+    assert text.get_ha() == "right"
+
+
 def test_a_label_stays_inside_the_axes(drawn):
     figure, ax = drawn
     assert place(settle(figure), [Label(ax, "at the left edge", 0.1, 5, places=LEVEL)]) == []

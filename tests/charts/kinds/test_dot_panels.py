@@ -42,12 +42,45 @@ def test_two_flows_are_not_joined_and_not_added():
 
 
 def test_an_unknown_end_is_not_drawn_and_the_words_stand_beside_the_dot():
-    row = RETURNED | {"value": 80, "period": "2020", "hedge": "up to"}
-    found = returns(scope_of(made(displacement=[row])))
+    rows = [
+        RETURNED | {"value": 80, "period": "2020", "hedge": "up to"},
+        RETURNED | {"value": 90, "period": "2021", "hedge": "up to"},
+    ]
+    found = returns(scope_of(made(displacement=rows)))
     ax = charts.counted(found, as_of=None).figure.axes[0]
     assert not ax.collections
-    (words,) = ax.texts
-    assert (words.get_text(), words.xy) == ("up to 80", (80, 0))
+    assert [(words.get_text(), words.xy) for words in ax.texts] == [
+        ("up to 80", (80, 0)),
+        ("up to 90", (90, 1)),
+    ]
+
+
+def _rows(figure):
+    return [label.get_text() for label in figure.axes[0].get_yticklabels()]
+
+
+def test_a_flow_of_which_only_the_end_is_stated_is_not_one_month():
+    assert _rows(charts.counted(FLOWS, as_of=None).figure) == [
+        "until June 2020, start not stated",
+        "April 2020 – October 2020",
+    ]
+
+
+def test_displacements_name_their_country_and_are_not_called_people():
+    flood = {"indicator": "internal_displacements_by_disaster", "origin": "HTI", "area": "HTI"}
+    years = [flood | {"value": 1573, "period": "2010"}, flood | {"value": 220, "period": "2021"}]
+    chart = charts.counted(disaster_displacements(scope_of(made(displacement=years))), as_of=None)
+    assert _rows(chart.figure) == ["Haiti, 2010", "Haiti, 2021"]
+    assert chart.figure.texts[1].get_text().startswith("Displacements in the year named")
+    assert [column.title for column in chart.table.columns][3] == "Displacements"
+    assert chart.alt.startswith("Displacements by disaster inside countries. Displacements in")
+
+
+def test_a_single_figure_is_a_sentence():
+    row = RETURNED | {"value": 100, "period": "2020-04/2020-10"}
+    blank = charts.counted(returns(scope_of(made(displacement=[row]))), as_of=None)
+    assert isinstance(blank, charts.Blank)
+    assert blank.reason == "the only figure known is more than 100, April 2020 – October 2020"
 
 
 @pytest.mark.parametrize("found", [returns, displaced_inside, disaster_displacements])

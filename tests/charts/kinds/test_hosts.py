@@ -96,3 +96,24 @@ def test_no_hosts_to_show_is_refused_even_where_there_are_none():
     none = hosts(scope_of(DATA, region="MENA"))
     with pytest.raises(NotAccepted):
         charts.ranked_hosts(none, 0, as_of=None)
+
+
+def test_an_alternative_text_names_the_largest_hosts_and_counts_the_others():
+    many = {
+        code: 100 - n for n, code in enumerate(("COL", "PER", "ECU", "CHL", "BRA", "ARG", "PAN"))
+    }
+    both = [*_listed("2019", **many), *_listed("2020", **many)]
+    found = hosts(scope_of(made(displacement=both)))
+    changed = charts.hosts_change(comparison(found), 7, as_of=None).alt
+    assert "Brazil" in changed
+    assert "Argentina" not in changed
+    assert changed.endswith("2 more hosts are in the table.")
+    assert charts.ranked_hosts(found, 3, as_of=None).alt.endswith("4 more hosts are in the table.")
+
+
+def test_exact_figures_have_no_bars_and_none_are_promised():
+    exact = charts.ranked_hosts(NOW, 3, as_of=None).figure
+    assert not any("ranges" in text.get_text() for text in exact.texts)
+    rounded = [row | {"resolution": 10} for row in TWO]
+    wide = charts.ranked_hosts(hosts(scope_of(made(displacement=rounded))), 3, as_of=None).figure
+    assert any("Thin bars are the ranges" in text.get_text() for text in wide.texts)

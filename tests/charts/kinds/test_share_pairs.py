@@ -35,13 +35,39 @@ def test_every_pair_and_every_printed_share_is_a_dot():
 
 
 def test_bars_end_where_the_ranges_do():
-    # 43 (42.5 to 43.5) of 50
-    sides = [{"value": 50}, {"area": "LAC", "value": 43, "resolution": 1}]
+    # 43 (42.5 to 43.5) of 50, after 30 of 40
+    sides = [
+        {"value": 40, "period": "2019"},
+        {"area": "LAC", "value": 30, "period": "2019"},
+        {"value": 50},
+        {"area": "LAC", "value": 43, "resolution": 1},
+    ]
     scope = scope_of(made(displacement=sides))
     chart = charts.share_pairs(regional_share(scope), unhcr_count(scope), as_of=None)
     lead = _dots(chart.figure.axes[0])[-1]
     (segment,) = lead[2][0].get_segments()
     assert sorted(y for _x, y in segment) == pytest.approx([42.5 / 50, 43.5 / 50])
+
+
+def test_one_pair_is_a_sentence():
+    scope = scope_of(made(displacement=[{"value": 50}, {"area": "LAC", "value": 43}]))
+    blank = charts.share_pairs(regional_share(scope), unhcr_count(scope), as_of=None)
+    assert isinstance(blank, charts.Blank)
+    assert blank.reason.startswith("the only share known is 86.0%")
+
+
+def test_the_key_says_which_share_leads_and_no_text_lies_among_the_bars():
+    chart, found = _chart("2020-05-31", "idb-iom-2020")
+    (ax,) = chart.figure.axes
+    named = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert named == ["computed", f"leads this page: {found.share.formats['value']}"]
+    assert not ax.texts
+    assert ax.get_legend().get_window_extent().y0 >= ax.get_window_extent().y1 - 4
+
+
+def test_the_alternative_text_has_the_printed_shares():
+    chart, found = _chart("2023-12-31")
+    assert f"{len(found.stated)} diamonds beside them are shares that sources print" in chart.alt
 
 
 def test_printed_shares_are_hollow():

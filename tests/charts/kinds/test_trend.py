@@ -129,3 +129,22 @@ def test_nothing_to_draw_is_said_in_words():
         "in this report’s data"
         in charts.two_counts(stocks.abroad(scope_of(DATA), "WLD"), early, as_of=None).reason
     )
+
+
+def test_a_single_figure_is_a_sentence():
+    blank = charts.trend([_made(("2020-01", 100))], as_of=None)
+    assert isinstance(blank, charts.Blank)
+    assert blank.reason == "the only figure known is 100 (95–105), World, January 2020"
+
+
+def test_the_note_explains_what_is_drawn_and_nothing_else():
+    def note(*figures, breaks=()):
+        chart = charts.trend([_made(*figures, breaks=breaks)], as_of=None)
+        return " ".join(text.get_text() for text in chart.figure.texts)
+
+    whole = note(("2020-01", 100), ("2020-06", 120))
+    assert "Bands and bars" in whole
+    assert "Dashed" not in whole
+    assert "over a year" not in whole
+    assert "Dashed: a break" in note(("2020-01", 100), ("2020-06", 300), breaks=["2020-03"])
+    assert "over a year" in note(("2015-12-31", 100), ("2020-06", 120))

@@ -31,11 +31,34 @@ def test_dots_stand_at_the_day_they_became_known():
     assert ax.get_ylim()[0] == 0
 
 
-def test_a_single_share_is_not_blown_up():
-    ax = chart(revised(20, unit="percent"), subtitle="x").figure.axes[0]
+def test_two_shares_that_are_near_are_not_blown_up():
+    ax = chart(revised(20, 21, unit="percent"), subtitle="x").figure.axes[0]
     bottom, top = ax.get_ylim()
     assert top - bottom >= 0.0999
-    assert bottom < 0.20 < top
+    assert bottom < 0.20 < 0.21 < top
+
+
+def test_what_was_never_revised_is_a_sentence():
+    blank = chart(revised(20), subtitle="x")
+    assert isinstance(blank, Blank)
+    assert blank.reason == "20, known from 31 May 2019 on; nothing revised it"
+
+
+def test_the_last_label_lies_on_no_bar_of_another_figure():
+    days = [datetime.date(2023, 10, 31), datetime.date(2023, 12, 31), datetime.date(2024, 7, 4)]
+    values = [(84.4, 4), (84.4, 2.6), (84.76, 0.01)]
+    items = [
+        Vintage(day, estimate(f"s{n}", value, unit="percent", resolution=resolution))
+        for n, (day, (value, resolution)) in enumerate(zip(days, values, strict=True))
+    ]
+    figure = chart(Vintages("A share", tuple(items), None), subtitle="Per cent").figure
+    figure.draw_without_rendering()
+    ax = figure.axes[0]
+    (label,) = [text for text in ax.texts if text.get_text().startswith("84.76")]
+    box = label.get_window_extent()
+    bars = [ax.transData.transform(bar) for c in ax.collections for bar in c.get_segments()]
+    for (x, low), (_x, high) in bars:
+        assert not (box.x0 <= x <= box.x1 and low <= box.y1 and box.y0 <= high)
 
 
 def test_labels_stay_inside_the_chart():
@@ -68,7 +91,7 @@ def test_a_number_nobody_knew_is_said_in_words():
 
 
 @pytest.mark.parametrize("as_of", [None, DAYS[-1], datetime.date(2023, 12, 31)])
-@pytest.mark.parametrize("values", [(8,), (8, 12), (8, 12, 13)])
+@pytest.mark.parametrize("values", [(8, 12), (8, 12, 13)])
 @pytest.mark.filterwarnings("error")
 def test_any_stretch_of_time_finds_its_ticks(values, as_of):
     chart(revised(*values, as_of=as_of), subtitle="x").figure.draw_without_rendering()

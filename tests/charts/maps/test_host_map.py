@@ -143,9 +143,10 @@ def test_words_for_who_cannot_see_it_and_the_disclaimer():
     assert "Colombia, June 2021: 400,000" in chart.alt
     assert "Curaçao, June 2020: 25,000. Outside Latin America" in chart.alt
     assert "Outside Latin America and the Caribbean: United States, 2019" in chart.alt
-    assert "endorses nor accepts any claim to a territory" in " ".join(
-        text.get_text() for text in reversed(chart.figure.texts)
-    )
+    written = [text.get_text() for text in chart.figure.texts]
+    below = " ".join(written[2:-1])  # between title and subtitle, and the credit
+    assert "neither endorses nor accepts any claim to a territory" in below
+    assert "In the boxes: hosts outside the map, their circles of the same scale." in below
 
 
 def test_nothing_known_in_the_region_is_said_in_words():

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from itertools import pairwise
+from math import ceil, isfinite
 from typing import Any, Literal
 
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import date2num, num2date
 from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter
 
 from analysis.charts.drawing.frame import GREY, INK
+from analysis.language import locale
 from analysis.numbers import phrasing
 
 SMALL = 8.5  # points: type beside marks and in keys
 PANEL = 9.0  # points: type of a panel's title
+
+_IN_QUARTERS = 2  # years: an axis of no more is divided into quarters
+_MOST_YEARS = 14  # as many names as have room side by side
+_EDGE = 0.015  # of an axis of time, at either end
 
 
 def name_rows(
@@ -121,18 +128,40 @@ def day(date: datetime.date) -> float:
     return float(date2num(date))
 
 
-def label_years(ax: Axes, *, fewest: int = 3, most: int = 9, shared: bool = True) -> None:
-    """Label an axis of time by years, or by months where it is short.
+def label_years(ax: Axes) -> None:
+    """Name each year in its middle, between two ticks, on an axis that has whole years.
+
+    A figure of the end of a year stands at the right end of that year. Named at its tick, the next
+    year would seem to be the figure's. An axis of one or two years has their quarters.
 
     Parameters
     ----------
     ax : Axes
-        Its x axis has days as `day` gives them.
-    fewest, most : int
-        How many labels.
-    shared : bool
-        Whether what all labels share stands at the end of the axis.
+        Everything is drawn on it and on those that share its x axis, which has days as `day` gives
+        them.
     """
-    locator = AutoDateLocator(minticks=fewest, maxticks=most)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=shared))
+    sharing = ax.get_shared_x_axes().get_siblings(ax)
+    drawn = [edge for each in sharing for edge in each.dataLim.intervalx if isfinite(edge)]
+    first, last = (num2date(edge).year for edge in (min(drawn), max(drawn)))
+    years = range(first, last + 1)
+    if len(years) <= _IN_QUARTERS:
+        starts = [datetime.date(year, month, 1) for year in years for month in (1, 4, 7, 10)]
+        names = [_quarter(start) for start in starts]
+    else:
+        starts = [datetime.date(year, 1, 1) for year in years]
+        step = ceil(len(years) / _MOST_YEARS)
+        names = [str(year) if n % step == 0 else "" for n, year in enumerate(years)]
+    edges = [day(start) for start in (*starts, datetime.date(last + 1, 1, 1))]
+    middles = [(start + end) / 2 for start, end in pairwise(edges)]
+    ax.set_xticks(edges, [""] * len(edges))
+    ax.set_xticks(middles, names, minor=True)
+    ax.tick_params(axis="x", which="minor", length=0)
+    room = _EDGE * (edges[-1] - edges[0])  # so that a mark at the end of a year is whole
+    ax.set_xlim(edges[0] - room, edges[-1] + room)
+
+
+def _quarter(start: datetime.date) -> str:
+    """The first and the last month of a quarter; below the first one stands the year."""
+    months = locale().months["stand-alone"]["abbreviated"]
+    name = f"{months[start.month]}–{months[start.month + 2]}"
+    return f"{name}\n{start.year}" if start.month == 1 else name

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from matplotlib.axes import Axes
 
 from analysis.charts.drawing.frame import INK
+from analysis.language import _
 from analysis.numbers.estimate import Estimate
 
 CAP = 2.5  # points: half the line across the end of a bar
@@ -31,6 +32,37 @@ def highest(estimate: Estimate) -> float:
 def lowest(estimate: Estimate) -> float:
     """Return the lowest value that is drawn: the lower bound, or the value where none is known."""
     return estimate.value if estimate.low is None else estimate.low
+
+
+def what_bars_are(
+    drawn: Mapping[Axes, Sequence[Estimate]], *, along: Literal["x", "y"], mark: float
+) -> str:
+    """Return a sentence on the bars that show beside marks, or none where no number has a range.
+
+    Parameters
+    ----------
+    drawn : mapping of Axes to sequence of Estimate
+        What is drawn on each, which has the limits it will have.
+    along : str
+        The axis along which their values run, ``x`` or ``y``.
+    mark : float
+        How large a mark is, in points: a range that lies within it does not show.
+    """
+    shows: list[bool] = []
+    for ax, estimates in drawn.items():
+        ends = ax.get_xlim() if along == "x" else ax.get_ylim()
+        box = ax.get_window_extent()
+        points = (box.width if along == "x" else box.height) * 72 / ax.figure.dpi
+        hidden = mark / 2 / points * abs(ends[1] - ends[0])
+        reaches = [max(reach(estimate) or (0.0,)) for estimate in estimates]
+        shows += [each > hidden for each in reaches if each > 0]
+    if not shows:
+        return ""
+    if not any(shows):
+        return _("The ranges of the wording are narrower than the marks.")
+    if all(shows):
+        return _("Bars are the ranges of the wording.")
+    return _("Bars are the ranges of the wording, where these are wider than a mark.")
 
 
 def draw(

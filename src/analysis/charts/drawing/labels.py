@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.collections import PathCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 
 from analysis.charts.drawing import pictures
@@ -123,7 +123,9 @@ def _overlaps(box: np.ndarray, others: np.ndarray) -> bool:
 
 
 def _marks(axes: Axes) -> list[np.ndarray]:
-    """Boxes around the lines, markers and circles drawn, in pixels: arrays of x0, y0, x1, y1."""
+    """Boxes around the lines, markers, bars of ranges and circles drawn, in pixels: arrays of x0,
+    y0, x1, y1.
+    """
     boxes = []
     for line in axes.lines:
         points = line.get_transform().transform(line.get_xydata())
@@ -131,11 +133,15 @@ def _marks(axes: Axes) -> list[np.ndarray]:
             boxes.append(_around(points, points, 3.5))
         if line.get_linestyle() != "None":
             boxes.append(_around(points[:-1], points[1:], 0.8))
-    for circles in axes.collections:
-        if isinstance(circles, PathCollection):
-            points = axes.transData.transform(circles.get_offsets())
-            reaches = np.sqrt(circles.get_sizes()) / 2 * axes.figure.dpi / 72
+    for drawn in axes.collections:
+        if isinstance(drawn, PathCollection):
+            points = axes.transData.transform(drawn.get_offsets())
+            reaches = np.sqrt(drawn.get_sizes()) / 2 * axes.figure.dpi / 72
             boxes.append(_around(points, points, np.resize(reaches, len(points))[:, None]))
+        elif isinstance(drawn, LineCollection):
+            for segment in drawn.get_segments():
+                points = axes.transData.transform(segment)
+                boxes.append(_around(points[:-1], points[1:], 0.8))
     return boxes
 
 

@@ -20,6 +20,11 @@ from analysis.language import _, locale, ngettext
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Table
 
+# How many hosts an alternative text names, which is heard from end to end; the table has them all.
+_RANKED_IN_TEXT = 10
+_CHANGES_IN_TEXT = 5
+_SIZE = 6  # points: a dot
+
 
 def ranked_hosts(hosts: Hosts, shown: int, *, as_of: datetime.date | None) -> Chart | Blank:
     """Draw the leading host list, as many hosts as are to be shown.
@@ -81,23 +86,33 @@ def _ranked(
     left_out: int,
 ) -> Chart | Blank:
     date = period.label(locale())
+    wide = any(max(dots.reach(people) or (0,)) > 0 for _name, people in rows)
+    bars = _("Thin bars are the ranges of the wording.") if wide else ""
+    told, untold = rows[:_RANKED_IN_TEXT], rows[_RANKED_IN_TEXT:]
     return ranked(
         rows,
         title=title,
-        subtitle=_("People, {date}; thin bars are the ranges of the wording").format(date=date),
-        alt=_("{title}, {date}. {hosts}.").format(
+        subtitle=_("People, {date}").format(date=date),
+        alt=_("{title}, {date}. {hosts}. {more}")
+        .format(
             title=title,
             date=date,
-            hosts="; ".join(f"{name}: {p.formats['range']}" for name, p in rows),
-        ),
+            hosts="; ".join(f"{name}: {p.formats['range']}" for name, p in told),
+            more=_more(len(untold) + left_out),
+        )
+        .strip(),
         table=table,
         as_of=as_of,
-        note=ngettext(
-            "{n} more host is in the table.", "{n} more hosts are in the table.", left_out
-        ).format(n=left_out)
-        if left_out
-        else "",
+        note=" ".join(filter(None, [bars, _more(left_out)])),
     )
+
+
+def _more(left_out: int) -> str:
+    if not left_out:
+        return ""
+    return ngettext(
+        "{n} more host is in the table.", "{n} more hosts are in the table.", left_out
+    ).format(n=left_out)
 
 
 @styled
@@ -128,6 +143,8 @@ def hosts_change(change: HostsChange, shown: int, *, as_of: datetime.date | None
     right = max(_highest(h) / (1 - _room(h)) for h in drawn)
     ax.set_xlim(-0.012 * right, right)  # so that a mark near zero is whole
     label_values(ax, "x", "persons", most=5)
+    people = [each.people for h in drawn for each in (h.before, h.after)]
+    bars = dots.what_bars_are({ax: people}, along="x", mark=_SIZE)
     ends, colour = change.ends, COLOURS[0]
     draw_key(ax, [("o", colour, "white", ends["before"]), ("o", colour, colour, ends["after"])])
     return finish(
@@ -137,16 +154,26 @@ def hosts_change(change: HostsChange, shown: int, *, as_of: datetime.date | None
         alt=_alt(change, drawn),
         table=change.table(),
         as_of=as_of,
-        note=_("Not joined where the way of counting changed between the two dates.")
-        if any(isinstance(h.change, Absent) for h in drawn)
-        else "",
+        note=" ".join(
+            filter(
+                None,
+                [
+                    bars,
+                    _("A thick line joins a host’s two figures."),
+                    _("Not joined where the way of counting changed between the two dates.")
+                    if any(isinstance(h.change, Absent) for h in drawn)
+                    else "",
+                    _more(len(change.hosts) - len(drawn)),
+                ],
+            )
+        ),
     )
 
 
 def _dots(ax: Axes, people: Sequence[Estimate], face: str, *, zorder: int) -> None:
     dots.draw(
-        ax, range(len(people)), people, along="x", marker="o", markersize=6, color=COLOURS[0],
-        markerfacecolor=face, ecolor=GREY, linewidth=1, zorder=zorder,
+        ax, range(len(people)), people, along="x", marker="o", markersize=_SIZE, color=COLOURS[0],
+        markerfacecolor=face, ecolor=GREY, linewidth=1, capsize=dots.CAP, zorder=zorder,
     )  # fmt: skip
 
 
@@ -183,10 +210,12 @@ def _alt(change: HostsChange, drawn: Sequence[HostChange]) -> str:
             after=h.after.people.formats["words"],
             change=_change(h),
         )
-        for h in drawn
+        for h in drawn[:_CHANGES_IN_TEXT]
     ]
-    return _("{title}, {before} and {after}. {hosts}.").format(
+    text = _("{title}, {before} and {after}. {hosts}. {more}").format(
         title=change.title,
         **change.ends,
         hosts=". ".join(lines),
+        more=_more(len(change.hosts) - len(lines)),
     )
+    return text.strip()

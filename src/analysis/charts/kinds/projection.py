@@ -13,6 +13,8 @@ from analysis.displacement.projections import Projection, Projections
 from analysis.language import _
 from analysis.numbers.estimate import Estimate
 
+_SIZE = 6.5  # points: a mark
+
 
 @styled
 def projected_and_reported(
@@ -40,6 +42,7 @@ def projected_and_reported(
     reach = right - left or right
     ax.set_xlim(left - 0.1 * reach, right + 0.45 * reach)
     label_values(ax, "x", "persons", most=6)
+    bars = dots.what_bars_are({ax: drawn}, along="x", mark=_SIZE)
     draw_key(
         ax,
         [("s", COLOURS[1], "white", _("projected")), ("o", COLOURS[0], COLOURS[0], _("reported"))],
@@ -47,19 +50,19 @@ def projected_and_reported(
     return finish(
         figure,
         title=title,
-        subtitle=_("People; bars are the ranges of the wording"),
+        subtitle=_("People"),
         alt=_("{title}. {rows}.").format(
             title=title, rows="; ".join(_words(p) for p in projections.all)
         ),
         table=projections.table(),
         as_of=as_of,
-        note=_("The axis does not begin at zero."),
+        note=" ".join(filter(None, [bars, _("The axis does not begin at zero.")])),
     )
 
 
 def _dot(ax: Axes, place: float, people: Estimate, marker: str, colour: str, face: str) -> None:
     dots.draw(
-        ax, [place], [people], along="x", marker=marker, markersize=6.5, color=colour,
+        ax, [place], [people], along="x", marker=marker, markersize=_SIZE, color=colour,
         markerfacecolor=face, linewidth=1.3, capsize=dots.CAP,
     )  # fmt: skip
     write_beside(ax, people.formats["brief"], dots.highest(people), place)

@@ -13,8 +13,10 @@ from analysis.charts.drawing.axis_style import SMALL, day, label_values, label_y
 from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, finish, panels, styled
 from analysis.displacement.regional_share import Pair, RegionalShare, StatedShare
 from analysis.displacement.unhcr import UnhcrCount
-from analysis.language import _, locale
+from analysis.language import _, locale, ngettext
 from analysis.numbers.estimate import Estimate
+
+_SIZE = 5  # points: a mark
 
 
 @styled
@@ -33,6 +35,14 @@ def share_pairs(
     pairs = [p for p in shares.pairs if isinstance(p.share, Estimate)]
     if not pairs:
         return Blank(shares.title, shares.lacking)
+    if len(pairs) == 1 and not shares.stated and not unhcr.shares:
+        (only,) = pairs
+        return Blank(
+            shares.title,
+            _("the only share known is {share}, {date}").format(
+                share=only.share, date=only.period.label(locale())
+            ),
+        )
     if unhcr.shares:
         figure, column = panels(4.6, 2, sharex=True, sharey=True)
     else:
@@ -41,9 +51,8 @@ def share_pairs(
     _dots(top, [p for p in pairs if p is not shares.lead], COLOURS[0], "o")
     _dots(top, [p for p in pairs if p is shares.lead], COLOURS[0], "o", lead=True)
     _dots(top, shares.stated, COLOURS[1], "D", markerfacecolor="none")
-    _label_lead(top, shares)
-    _legend(top, bool(shares.stated))
-    title_panel(top, _("People abroad as governments report them (R4V)"))
+    _key(top, shares)
+    title_panel(top, _("People abroad as governments report them (R4V)"), apart=22)
     for ax in below:
         _dots(ax, unhcr.shares, COLOURS[2], "s")
         title_panel(ax, _("UNHCR's three categories: another definition"))
@@ -51,14 +60,16 @@ def share_pairs(
         label_values(ax, "y", "share")
         ax.margins(x=0.06, y=0.12)
     label_years(column[-1])
+    drawn = [*_ascending(pairs), *(one.share for one in shares.stated)]
+    said = dots.what_bars_are({top: drawn}, along="y", mark=_SIZE)
     return finish(
         figure,
         title=shares.title,
-        subtitle=_("Per cent of those counted; bars are the ranges of the wording"),
+        subtitle=_("Per cent of those counted; each computed from two figures of one source"),
         alt=_alt(shares, unhcr),
         table=shares.table(beside=unhcr.shares),
         as_of=as_of,
-        note=_("The axis does not begin at zero."),
+        note=" ".join(filter(None, [said, _("The axis does not begin at zero.")])),
     )
 
 
@@ -74,32 +85,28 @@ def _dots(
     known = [(day(s.period.last_day), s.share) for s in shares if isinstance(s.share, Estimate)]
     dots.draw(
         ax, [at for at, _share in known], [share for _at, share in known], along="y",
-        color=colour, marker=marker, markersize=8 if lead else 5, linewidth=1.3,
+        color=colour, marker=marker, markersize=8 if lead else _SIZE, linewidth=1.3,
         capsize=dots.CAP, markeredgecolor=INK if lead else colour, **look,
     )  # fmt: skip
 
 
-def _label_lead(ax: Axes, shares: RegionalShare) -> None:
-    lead = shares.lead
-    if lead is None or not isinstance(lead.share, Estimate):
-        return
-    ax.annotate(
-        _("leads this page: {share}").format(share=lead.share.formats["value"]),
-        (day(lead.period.last_day), dots.lowest(lead.share)),
-        xytext=(0, -26), textcoords="offset points", ha="right", va="top", fontsize=SMALL,
-        color=INK,
-        arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.8},
-    )  # fmt: skip
-
-
-def _legend(ax: Axes, stated: bool) -> None:
-    ax.plot([], [], "o", color=COLOURS[0], markersize=5, label=_("computed from one source's pair"))
-    if stated:
+def _key(ax: Axes, shares: RegionalShare) -> None:
+    """What the marks stand for, above the axes: a text among the marks would lie on a bar."""
+    marks = [("o", COLOURS[0], _SIZE, COLOURS[0], COLOURS[0], _("computed"))]
+    if isinstance(shares.share, Estimate):
+        leads = _("leads this page: {share}").format(share=shares.share.formats["value"])
+        marks.append(("o", COLOURS[0], 8, COLOURS[0], INK, leads))
+    if shares.stated:
+        marks.append(("D", COLOURS[1], _SIZE, "white", COLOURS[1], _("printed by the source")))
+    for marker, colour, size, face, edge, meaning in marks:
         ax.plot(
-            [], [], "D", color=COLOURS[1], markerfacecolor="white", markersize=5,
-            label=_("printed by the source"),
+            [], [], marker, color=colour, markersize=size, markerfacecolor=face,
+            markeredgecolor=edge, label=meaning,
         )  # fmt: skip
-        ax.legend(loc="lower right", fontsize=SMALL, handletextpad=0.3)
+    ax.legend(
+        loc="lower left", bbox_to_anchor=(-0.02, 0.99), ncols=len(marks), fontsize=SMALL,
+        handletextpad=0.3,
+    )  # fmt: skip
 
 
 def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
@@ -117,6 +124,13 @@ def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
         high=values[-1].formats["value"],
         lead=shares.share.formats["range"],
     )
+    if shares.stated:
+        printed = sorted((one.share for one in shares.stated), key=lambda share: share.value)
+        text += " " + ngettext(
+            "A diamond beside them is a share that a source prints: {low}.",
+            "{n} diamonds beside them are shares that sources print, between {low} and {high}.",
+            len(printed),
+        ).format(n=len(printed), low=printed[0].formats["value"], high=printed[-1].formats["value"])
     by_unhcr = _ascending(unhcr.shares)
     if by_unhcr:
         text += " " + _(

@@ -43,13 +43,24 @@ def trend(series: Sequence[Series], *, as_of: datetime.date | None) -> Chart | B
     Parameters
     ----------
     series : sequence of Series
-        The first gives the chart its title; those without stocks are left out.
+        The first gives the chart its title; those without stocks are left out. A single figure is
+        said in words.
     as_of : datetime.date or None
     """
     drawn = [(one, one.place) for one in series if one.stocks]
     title = series[0].name
     if not drawn:
         return Blank(title, series[0].lacking)
+    if sum(len(one.stocks) for one, _name in drawn) == 1:
+        ((one, name),) = drawn
+        return Blank(
+            title,
+            _("the only figure known is {people}, {place}, {date}").format(
+                people=_range(one.stocks[0]),
+                place=name,
+                date=one.stocks[0].period.label(locale()),
+            ),
+        )
     figure, ax = axes(3.5)
     for n, (one, _name) in enumerate(drawn):
         _draw(ax, one, COLOURS[n], MARKERS[n])
@@ -87,15 +98,32 @@ def _finished(
     figure: Figure, title: str, drawn: Sequence[tuple[Series, str]], as_of: datetime.date | None
 ) -> Chart:
     series = [one for one, _name in drawn]
-    beside = any(not stock.leads for one in series for stock in one.stocks)
+    stocks = [stock for one in series for stock in one.stocks]
+    runs = [run for one in series for stretch in one.stretches for run in _runs(stretch.stocks)]
     notes = [
-        _("Hollow: another figure for the same date.") if beside else "",
-        _("No line where no figure is known for over a year."),
+        _(
+            "Bands and bars are the ranges of the wording, where these are wider than a line or "
+            "mark."
+        )
+        if any(max(dots.reach(stock.people) or (0,)) > 0 for stock in stocks)
+        else "",
+        _("Hollow: another figure for the same date.")
+        if any(not stock.leads for stock in stocks)
+        else "",
+        _(
+            "Dashed: a break, from which on people are counted in another way or a large number "
+            "is entered at once."
+        )
+        if any(one.breaks for one in series)
+        else "",
+        _("No line where no figure is known for over a year.")
+        if len(runs) > sum(len(one.stretches) for one in series)
+        else "",
     ]
     return finish(
         figure,
         title=title,
-        subtitle=_("People; bands and bars are the ranges of the wording"),
+        subtitle=_("People"),
         alt=_alt(title, drawn),
         table=figures(series),
         as_of=as_of,
@@ -197,6 +225,15 @@ def _alt(title: str, drawn: Sequence[tuple[Series, str]]) -> str:
                 end=last.period.label(locale()),
             )
         )
+        beside = len(one.stocks) - len(one.leading)
+        if beside:
+            parts.append(
+                ngettext(
+                    "{n} other figure for the same date stands beside them.",
+                    "{n} other figures for the same dates stand beside them.",
+                    beside,
+                ).format(n=beside)
+            )
         broken = [s.ended_by for s in one.stretches if s.ended_by]
         if broken:
             parts.append(

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from matplotlib.axes import Axes
 
-from analysis.charts.drawing import dots
+from analysis.charts.drawing import dots, labels
 from analysis.charts.drawing.axis_style import SMALL, day, label_values, label_years
-from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, axes, finish, styled
+from analysis.charts.drawing.frame import COLOURS, Blank, Chart, axes, finish, styled
+from analysis.data.periods import reader_date
 from analysis.language import _
 from analysis.numbers.estimate import Estimate
 from analysis.vintages.as_known import Vintages
 
+_SIZE = 5  # points: a dot
+# Where labels stand, in points from the end of a bar: above it, or below it.
+_ABOVE = (
+    (0, 5, "right", "bottom"), (0, 5, "center", "bottom"), (0, 22, "right", "bottom"),
+    (0, 36, "right", "bottom"), (8, 0, "left", "center"),
+)  # fmt: skip
+_BELOW = ((0, -5, "center", "top"), (-10, -5, "left", "top"), (-6, 0, "right", "center"))
+_ROOM = 1.2  # of the highest value: an axis from zero, with a label above the mark
 _LEAST_SPAN = 0.1  # of an axis of shares: ten percentage points
 
 
@@ -33,6 +42,13 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     dated = [(v.known_from, v.estimate) for v in result.items if v.known_from]
     if not dated:
         return Blank(title, figures.empty)
+    if len(dated) == 1:
+        ((known_from, only),) = dated
+        date = reader_date(known_from)
+        words = _("{number}, known from {date} on; nothing revised it").format(
+            number=only.formats["range"], date=date
+        )
+        return Blank(title, words)
     figure, ax = axes(2.3)
     newest = max(known_from for known_from, _estimate in dated)
     until = day(result.as_of or newest + datetime.timedelta(days=60))
@@ -41,18 +57,13 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     heights = [estimate.value for estimate in estimates]
     for run in _runs(result, until):  # what is of another plan or method is joined by no line
         ax.step(*run, where="post", color=COLOURS[0], linewidth=1.2)
-    ax.plot(days, heights, "o", color=COLOURS[0], markersize=5)
+    ax.plot(days, heights, "o", color=COLOURS[0], markersize=_SIZE)
     dots.ranges(ax, estimates, days, along="y", linewidth=1.0)
     first, last = estimates[0], estimates[-1]
-    _label(ax, last, (days[-1], dots.highest(last)), (0, 5), "right", "bottom")
-    if len(dated) > 1:  # above its dot to the left, where no line is
-        top = first.value if first.high is None else first.high
-        _label(ax, first, (days[0], top), (4, 4), "right", "bottom")
     unit = first.unit
-    label_years(ax, most=8, shared=False)
     label_values(ax, "y", unit, most=5)
-    ax.margins(x=0.22, y=0.2)
-    note = _("Dots stand at the day a figure became known; bars are the range of its wording.")
+    ax.margins(y=0.2)
+    note = _("Dots stand at the day a figure became known.")
     if len(result.runs) > 1:
         note += " " + _("No line joins figures that are not compared: {why}.").format(
             why=result.apart
@@ -64,16 +75,15 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
             middle = (bottom + top) / 2
             ax.set_ylim(max(0.0, middle - _LEAST_SPAN / 2), middle + _LEAST_SPAN / 2)
     else:
-        ax.set_ylim(bottom=0)
-    alt = (
-        _("{label}: {last}, known at one date.")
-        if len(dated) == 1
-        else _("{label} as known at each of {n} dates: first {first}, last {last}.")
-    ).format(label=result.label, n=len(dated), first=first, last=last)
-    return finish(
-        figure, title=title, subtitle=subtitle, alt=alt, table=figures, as_of=result.as_of,
-        note=note,
+        ax.set_ylim(0, _ROOM * max(map(dots.highest, estimates)))
+    label_years(ax)
+    said = dots.what_bars_are({ax: estimates}, along="y", mark=_SIZE)
+    chart = finish(
+        figure, title=title, subtitle=subtitle, alt=_alt(result, first, last, len(dated)),
+        table=figures, as_of=result.as_of, note=f"{note} {said}".strip(),
     )  # fmt: skip
+    _label_ends(labels.settle(figure), ax, [*zip(days, estimates, strict=True)])
+    return chart
 
 
 def _runs(result: Vintages, until: float) -> Iterator[tuple[list[float], list[float]]]:
@@ -87,15 +97,29 @@ def _runs(result: Vintages, until: float) -> Iterator[tuple[list[float], list[fl
         yield [*days, end], [*values, values[-1]]
 
 
-def _label(
-    ax: Axes,
-    estimate: Estimate,
-    at: tuple[float, float],
-    shift: tuple[int, int],
-    ha: str,
-    va: str,
-) -> None:
-    ax.annotate(
-        estimate.formats["brief"], at,
-        xytext=shift, textcoords="offset points", ha=ha, va=va, fontsize=SMALL, color=INK,
-    )  # fmt: skip
+def _label_ends(settled: labels.Settled, ax: Axes, dated: Sequence[tuple[float, Estimate]]) -> None:
+    """Write the last and the first figure where they lie on no line and no bar."""
+    (start, first), (end, last) = dated[0], dated[-1]
+    above = [
+        labels.Label(ax, last.formats["brief"], end, dots.highest(last), places=_ABOVE),
+        labels.Label(ax, first.formats["brief"], start, dots.highest(first), places=_ABOVE[:2]),
+    ]
+    written = labels.place(settled, above, size=SMALL)
+    if len(written) < len(above):
+        below = [
+            labels.Label(ax, label.text, label.x, dots.lowest(each), places=_BELOW)
+            for label, each in zip(above, (last, first), strict=True)
+            if label.text not in written
+        ]
+        labels.place(settled, below, size=SMALL, avoid=list(ax.texts))
+
+
+def _alt(result: Vintages, first: Estimate, last: Estimate, number: int) -> str:
+    text = _("{label} as known at each of {n} dates: first {first}, last {last}.").format(
+        label=result.label, n=number, first=first, last=last
+    )
+    if len(result.runs) > 1:
+        text += " " + _("The line is cut where figures are not compared: {why}.").format(
+            why=result.apart
+        )
+    return text

@@ -119,7 +119,7 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
         alt=_alt(title, hosts),
         table=hosts.newest_table(),
         as_of=as_of,
-        note=" ".join(filter(None, [_left_out(left_out), _disclaimer()])),
+        note=" ".join(filter(None, [_boxed(insets), _left_out(left_out), _disclaimer()])),
     )
     settled = labels.settle(figure)
     _name_origin(settled, ax, window, scope, outlines)
@@ -271,6 +271,16 @@ def _beside(radius: float) -> tuple[tuple[float, float, str, str], ...]:
 def _words(host: Host) -> str:
     between = "\n" if host.people.value >= _NAMED_LINES else " "
     return f"{host.name}{between}{host.people.formats['brief']}"
+
+
+def _boxed(insets: Sequence[Axes]) -> str:
+    if not insets:
+        return ""
+    return ngettext(
+        "In the box: a host outside the map, its circle of the same scale.",
+        "In the boxes: hosts outside the map, their circles of the same scale.",
+        len(insets),
+    )
 
 
 def _left_out(number: int) -> str:
