@@ -1,6 +1,7 @@
 """The leverage charts, asked through their axes."""
 
 import dataclasses
+from itertools import pairwise
 
 import pytest
 from chart_reading import cut_off, overlapping
@@ -100,9 +101,10 @@ def test_an_unknown_end_is_an_arrow_and_never_a_range_of_no_width():
     open_below = dataclasses.replace(
         one, value=estimate("x", 8, unit="ratio", resolution=1, hedge="up to")
     )
-    group = Group("Approved, investment beside the grant", (open_below,))
+    group = Group("Approved, investment beside the grant", (open_below, SEVERAL.all[1]))
     (ax,) = leverage_ratios(dataclasses.replace(SEVERAL, groups=(group,))).figure.axes
-    assert ends(ax) == [8]  # the ceiling itself; no end below
+    assert ends(ax)[0] == 8  # the ceiling itself; no end below
+    assert len(ends(ax)) == 3
     (arrow,) = [text for text in ax.texts if getattr(text, "arrow_patch", None)]
     assert arrow.xy[0] < 8
     assert any("no lower bound known" in text.get_text() for text in ax.texts)
@@ -154,11 +156,68 @@ def test_no_text_collides_or_is_cut_off(as_of):
         assert cut_off(chart.figure) == []
 
 
-def test_a_single_facility_makes_a_chart_without_collisions():
-    for one in ratios(DATA).all:
-        chart = leverage_ratios(ratios(DATA, [one.facility.key]))
-        assert overlapping(chart.figure) == [], one.facility.key
-        assert cut_off(chart.figure) == [], one.facility.key
+def test_any_two_facilities_make_a_chart_without_collisions():
+    every = ratios(DATA).all
+    for one, other in pairwise(every):
+        keys = [one.facility.key, other.facility.key]
+        chart = leverage_ratios(ratios(DATA, keys))
+        assert overlapping(chart.figure) == [], keys
+        assert cut_off(chart.figure) == [], keys
+
+
+ONE_STAGE = made(leverage=[
+    *both("idb-grant-facility-2019", 1300, 100, "planned", "2019-05"),
+    *both("gcff-2017", 1300, 100, "planned", "2019-05"),
+    *(
+        {"facility": key, "role": "non_reimbursable", "value": 100}  # one side only
+        for key in ("idb-pledge-2020", "idb-migration-initiative", "gcff-2019", "gcff-cumulative")
+    ),
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        leverage_ratios(ratios(ONE_STAGE, ["gcff-2017"])),
+        leverage_stages(stages(ONE_STAGE, "IDB")),
+        leverage_totals(stages(ONE_STAGE, "GCFF")),
+    ],
+)
+def test_what_would_be_one_dot_is_a_sentence(chart):
+    assert isinstance(chart, Blank)
+    assert "(planned, May 2019): 13.0" in chart.reason
+
+
+@pytest.mark.parametrize("as_of", EDITIONS)
+def test_every_mark_that_is_drawn_is_explained_and_no_other(as_of):
+    found = ratios(DATA.known(as_of))
+    drawn = leverage_ratios(found)
+    marks = {m for ax in drawn.figure.axes for _x, _y, m in dots(ax)}
+    note = " ".join(text.get_text() for text in drawn.figure.texts)
+    assert ("Open square" in note) == ("s" in marks)
+    assert ("Grey diamond" in note) == ("D" in marks)
+    plain = leverage_ratios(ratios(DATA, ["idb-pledge-2020", "idb-migration-initiative"]))
+    assert "square" not in " ".join(text.get_text() for text in plain.figure.texts)
+
+
+@pytest.mark.parametrize("as_of", EDITIONS)
+def test_a_range_too_narrow_to_see_is_not_promised_as_a_bar(as_of):
+    data = DATA.known(as_of)
+    charts = [
+        leverage_readings(readings(data, "headline")),
+        leverage_ratios(ratios(data)),
+        leverage_stages(stages(data, "IDB")),
+        leverage_totals(stages(data, "GCFF")),
+    ]
+    for chart in charts:
+        if not isinstance(chart, Blank):
+            note = " ".join(text.get_text() for text in chart.figure.texts)
+            assert "narrower than its mark" in note, chart.title
+
+
+@pytest.mark.parametrize("as_of", EDITIONS)
+def test_no_alternative_text_outgrows_what_can_be_listened_to(as_of):
+    assert len(leverage_ratios(ratios(DATA.known(as_of))).alt) < 800
 
 
 def test_where_nothing_is_known_the_reason_stands_in_the_charts_place():
@@ -174,7 +233,7 @@ def test_where_nothing_is_known_the_reason_stands_in_the_charts_place():
 
 def test_the_alternative_text_has_every_value():
     chart = leverage_ratios(SEVERAL)
-    assert "3 panels" in chart.alt
-    assert [str(r.value) in chart.alt for r in SEVERAL.all] == [True] * 4
+    assert chart.alt.startswith("Dots from 13.1 to 83.3 on a log axis in 3 panels.")
+    assert [r.value.formats["value"] in chart.alt for r in SEVERAL.all] == [True] * 4
     assert chart.as_record()["as_of"] is None
     assert {s.key for s in chart.sources} == {"report"}

@@ -33,6 +33,7 @@ from analysis.numbers.estimate import Estimate
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _FINE_TICKS = (1, 1.5, 2, 3, 4, 6, 8, 10, 12, 15, 20, 30, 40, 60, 80, 100)
 _AXIS = _("dollars of investment for each dollar of grant, log scale")
+_BARS = _("Bars are ranges of the wording; where none shows, the range is narrower than its mark.")
 _ROW = 0.3  # inches for each dot's row
 _ROOM = 0.55  # of a row, above the first and below the last
 _UNKNOWN = 1.8  # times the value: how far the dashed line to an unknown end runs
@@ -78,9 +79,9 @@ def leverage_readings(result: Readings) -> Chart | Blank:
         table=table,
         as_of=result.as_of,
         note=_(
-            "Filled and ◄: the reading this edition leads with. Below the line: what the ratio "
-            "would be if donors' money came on top of the grants. Bars are ranges of the wording."
-        ),
+            "Filled and ◄: the reading this edition leads with. Grey, below the line: what the "
+            "ratio would be if donors' money came on top of the grants. {bars}"
+        ).format(bars=_BARS),
     )
 
 
@@ -99,6 +100,9 @@ def leverage_ratios(result: Ratios) -> Chart | Blank:
     groups = [(name, drawn) for name, drawn in groups if drawn]
     if not groups:
         return Blank(title, result.nothing)
+    if sum(len(drawn) for _name, drawn in groups) == 1:
+        ((_name, [(ratio, value)]),) = groups
+        return Blank(title, _one_dot(ratio, value))
     sizes = [len(drawn) for _name, drawn in groups]
     figure, column = panels(
         _ROW * sum(sizes) + 0.42 * len(sizes) + 0.4, len(sizes), sharex=True,
@@ -113,29 +117,44 @@ def leverage_ratios(result: Ratios) -> Chart | Blank:
         ax.tick_params(axis="x", length=0)
     _log_axis(column[0], [value for _name, drawn in groups for _ratio, value in drawn])
     column[-1].set_xlabel(_AXIS, loc="right")
-    listed = " ".join(
-        f"{name}: {'; '.join(f'{ratio.facility.name} {value}' for ratio, value in drawn)}."
-        for name, drawn in groups
-    )
-    flagged = any(r.buys_down for r in result.all)
     return finish(
         figure,
         title=title,
         subtitle=_("Compare only within a panel: each has one status and one basis"),
-        alt=ngettext(
-            "Dots with ranges on a log axis in {n} panel. {listed}",
-            "Dots with ranges on a log axis in {n} panels. {listed}",
-            len(groups),
-        ).format(n=len(groups), listed=listed),
+        alt=_ratios_in_words(groups),
         table=table,
         as_of=result.as_of,
-        note=_(
-            "Bars are ranges of the wording. Open square: the grant lowers a loan’s interest; it "
-            "makes the loan cheaper, not possible."
-        )
-        if flagged
-        else _("Bars are ranges of the wording."),
+        note=_marks_in_words([ratio for _name, drawn in groups for ratio, _value in drawn]),
     )
+
+
+def _ratios_in_words(groups: Sequence[tuple[str, list[tuple[Ratio, Estimate]]]]) -> str:
+    """Every value by its panel; the ranges are in the table, or the text would not end."""
+    values = [value for _name, drawn in groups for _ratio, value in drawn]
+    listed = " ".join(
+        f"{name}: "
+        + "; ".join(f"{ratio.facility.name} {value.formats['value']}" for ratio, value in drawn)
+        + "."
+        for name, drawn in groups
+    )
+    low, high = (pick(values, key=lambda value: value.value) for pick in (min, max))
+    return ngettext(
+        "Dots from {low} to {high} on a log axis in {n} panel. {listed}",
+        "Dots from {low} to {high} on a log axis in {n} panels. {listed}",
+        len(groups),
+    ).format(low=low.formats["value"], high=high.formats["value"], n=len(groups), listed=listed)
+
+
+def _marks_in_words(drawn: Sequence[Ratio]) -> str:
+    """What the marks stand for, of those that are there."""
+    said = [_BARS]
+    if any(ratio.buys_down for ratio in drawn):
+        said.append(
+            _("Open square: the grant lowers a loan’s interest; it makes it cheaper, not possible.")
+        )
+    if any(ratio.facility.kind == "climate" for ratio in drawn):
+        said.append(_("Grey diamond: climate finance, for comparison."))
+    return " ".join(said)
 
 
 @styled
@@ -152,6 +171,8 @@ def leverage_stages(result: Stages) -> Chart | Blank:
     table = result.table()
     if not drawn:
         return Blank(title, table.empty)
+    if len(drawn) == 1:
+        return Blank(title, _one_dot(*drawn[0]))
     figure, ax = axes(0.42 * len(drawn) + 0.55)
     for place, ((_ratio, value), marker) in enumerate(zip(drawn, cycle(MARKERS), strict=False)):
         _dot(ax, place, value, colour=COLOURS[0], marker=marker)
@@ -173,9 +194,8 @@ def leverage_stages(result: Stages) -> Chart | Blank:
         table=table,
         as_of=result.as_of,
         note=_(
-            "Each dot has another status: they are stages to be read in turn, not a trend. Bars "
-            "are ranges of the wording."
-        ),
+            "Each dot has another status: they are stages to be read in turn, not a trend. {bars}"
+        ).format(bars=_BARS),
     )
 
 
@@ -193,6 +213,8 @@ def leverage_totals(result: Stages) -> Chart | Blank:
     table = result.table()
     if not totals:
         return Blank(title, table.empty)
+    if len(totals) == 1 and isinstance(totals[0].value, Estimate):
+        return Blank(title, _one_dot(totals[0], totals[0].value))
     figure, ax = axes(3.7)
     for before, after, slope in result.steps():
         x = [before.grants.value, after.grants.value]
@@ -234,8 +256,18 @@ def leverage_totals(result: Stages) -> Chart | Blank:
         as_of=result.as_of,
         note=_(
             "Each total contains the earlier ones. The steeper the line between two, the more "
-            "loans came with each further dollar of grant. Bars are ranges of the wording."
-        ),
+            "loans came with each further dollar of grant. {bars}"
+        ).format(bars=_BARS),
+    )
+
+
+def _one_dot(ratio: Ratio, value: Estimate) -> str:
+    """The sentence that says as much as a chart with one dot."""
+    return _(
+        "One ratio is known, that of {name} ({status}, {date}): {value} dollars of investment for "
+        "each dollar of grant."
+    ).format(
+        name=ratio.facility.name, status=status_of(ratio), date=dated(ratio.period), value=value
     )
 
 
