@@ -125,15 +125,24 @@ def test_the_lead_is_the_chosen_reading_once_the_sentence_is_known():
     assert lead(readings(DATA, "headline"), idb).value == 13
     other = lead(readings(DATA, "donors_in_grants"), idb)
     assert other.value == 32.5
-    assert "achieved, 2019 – October 2023" in other.label
-    assert "Donors in the grants" in other.label
+    assert other.label.endswith(
+        "(achieved, 2019 – October 2023), with the donors’ money taken out of the grants"
+    )
+    assert other.subject == "IDB outcome since 2019"
+
+
+@pytest.mark.parametrize("key", READINGS)
+def test_the_chosen_ratio_says_how_the_sentence_is_read(key):
+    said = {one.ratio.subject for one in readings(DATA, key).all}
+    assert len(said) == len(READINGS) + len(SENSITIVITIES)
+    assert readings(DATA, key).chosen.ratio.subject == readings(DATA, "headline")[key].subject
 
 
 def test_before_it_the_lead_is_the_newest_ratio_known_and_says_so():
     found = lead(readings(MAY_2020, "headline"), stages(MAY_2020, "IDB"))
     assert found.value == 11  # 1,100 / 100
     assert found.label == (
-        "Investment per dollar of grant, IDB pledge of 2020, expected, 26 May 2020"
+        "Investment for each dollar of grant, IDB pledge of 2020 (expected, 26 May 2020)"
     )
 
 

@@ -96,7 +96,7 @@ class Ratio:
     @property
     def labelled(self) -> Estimate | Absent:
         """The ratio under a label that says whose it is, its status and its date."""
-        label = _("Investment per dollar of grant, {name}, {status}, {date}")
+        label = _("Investment for each dollar of grant, {name} ({status}, {date})")
         return self.value.labelled(
             label.format(name=self.facility.name, status=status_of(self), date=dated(self.period))
         )

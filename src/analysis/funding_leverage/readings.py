@@ -34,6 +34,15 @@ _NAMES = {
     "with_donors_in_grants": _("Donors' money added to the grants"),
     "with_donors_moved_to_grants": _("Donors' money moved to the grants"),
 }
+# How the sentence is read, behind "with".
+_READ_WITH = {
+    "headline": _("both sums as stated"),
+    "donors_in_grants": _("the donors’ money taken out of the grants"),
+    "donors_in_investment": _("the donors’ money taken out of the investment"),
+    "grants_in_investment": _("the grants taken out of the investment"),
+    "with_donors_in_grants": _("the donors’ money added to the grants"),
+    "with_donors_moved_to_grants": _("the donors’ money moved to the grants"),
+}
 # Investment side and grant side of each, for readers.
 _SIDES = {
     "headline": (_("the investment"), _("the grants")),
@@ -202,7 +211,7 @@ def lead(sentence: Readings, stages: Stages) -> Estimate | Absent:
     """Return the newest ratio known for the IDB, which may not yet be the sentence's.
 
     Where the sentence is the newest stage known, its chosen reading leads. The label says which
-    stage, status and date it is, and how the sentence was read.
+    stage, status and date it is, and how the sentence was read; the subject is the stage.
     """
     newest = stages.newest
     stage = stages[FACILITY]
@@ -211,7 +220,7 @@ def lead(sentence: Readings, stages: Stages) -> Estimate | Absent:
     reading = sentence.chosen
     return (
         reading.ratio.labelled(
-            _("{stage}, read as “{reading}”").format(stage=newest.label, reading=reading.name)
+            _("{stage}, with {reading}").format(stage=newest.label, reading=_READ_WITH[reading.key])
         )
         .about(stage.facility.name)
         .on(_("stage"), stage.facility.name)
@@ -250,7 +259,7 @@ def _ratio(
     found = estimate.ratio(*sides)
     if isinstance(found, Absent):
         return found.labelled(label)
-    return dataclasses.replace(found, definition=definition, label=label)
+    return dataclasses.replace(found, definition=definition, label=label, subject=_READ_WITH[key])
 
 
 def _dollars(amount: Estimate) -> Estimate:

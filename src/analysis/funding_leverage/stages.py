@@ -112,7 +112,7 @@ class Stages:
             When the two have another status or basis.
         """
         a, b = self[earlier], self[later]
-        label = _("Investment per dollar of grant added between {a} and {b}").format(
+        label = _("Investment for each dollar of grant added between {a} and {b}").format(
             a=a.facility.name, b=b.facility.name
         )
         if a.ratio is None:
@@ -151,7 +151,7 @@ def stages(data: Data, name: str) -> Stages:
     found = []
     for one in series(name):
         ratio = ratio_of(data, one.key)
-        label = _("Investment per dollar of grant, {name}").format(name=one.name)
+        label = _("Investment for each dollar of grant, {name}").format(name=one.name)
         reason = no_source(_("states both sides"))
         absent = Absent(reason, "ratio", label)
         found.append(Stage(one, ratio if isinstance(ratio, Ratio) else None, absent))
