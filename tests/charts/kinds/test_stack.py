@@ -33,6 +33,18 @@ def test_categories_differ_without_colour():
     assert len({bars[0].get_hatch() or "" for bars in ax.containers}) == 3
 
 
+def test_sums_of_many_years_have_room_beside_each_other():
+    rows = [
+        {"indicator": category, "period": f"{year}-12-31", "value": 2_500_000}
+        for year in range(2018, 2029)
+        for category in CATEGORIES
+    ]
+    count = unhcr_count(scope_of(made(displacement=rows)))
+    figure = charts.stacked_categories(count, as_of=None).figure
+    assert [text.get_text() for text in figure.axes[0].texts] == ["7.5\nmillion"] * 11
+    assert overlapping(figure) == []
+
+
 def test_nothing_overlaps_or_leaves_the_figure():
     figure = charts.stacked_categories(unhcr_count(scope_of(DATA)), as_of=None).figure
     assert overlapping(figure) == []

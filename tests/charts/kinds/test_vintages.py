@@ -38,6 +38,18 @@ def test_two_shares_that_are_near_are_not_blown_up():
     assert bottom < 0.20 < 0.21 < top
 
 
+def test_an_axis_that_reaches_zero_begins_there_and_says_nothing_of_it():
+    figure = chart(revised(27, 1, unit="percent"), subtitle="x").figure
+    assert figure.axes[0].get_ylim()[0] == 0
+    assert "does not begin" not in " ".join(text for text, _box in texts(figure))
+
+
+def test_a_first_and_a_last_figure_that_are_near_others_are_labelled():
+    drawn = chart(revised(5.1, 5.5, 5.4), subtitle="x")
+    written = [text for text, _box in texts(drawn.figure)]
+    assert {"5.1", "5.4"} <= set(written)
+
+
 def test_what_was_never_revised_is_a_sentence():
     blank = chart(revised(20), subtitle="x")
     assert isinstance(blank, Blank)

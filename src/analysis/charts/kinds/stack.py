@@ -12,6 +12,7 @@ from analysis.language import _, locale
 from analysis.numbers import phrasing
 
 HATCHES = ("", "////", "xx")
+_ROOMY = 6  # bars: over so many, a number and its scale word have room on one line
 _ORDER = tuple(reversed(CATEGORIES))  # the largest at the bottom
 
 
@@ -28,6 +29,7 @@ def stacked_categories(count: UnhcrCount, *, as_of: datetime.date | None) -> Cha
         return Blank(count.name, count.lacking)
     figure, ax = axes(3.5)
     places = range(len(count.stacked))
+    roomy = len(places) <= _ROOMY
     bottoms = [0.0] * len(count.stacked)
     for n, category in enumerate(_ORDER):
         heights = [c.parts[category].value for c in count.stacked]
@@ -37,13 +39,14 @@ def stacked_categories(count: UnhcrCount, *, as_of: datetime.date | None) -> Cha
         )  # fmt: skip
         bottoms = [b + h for b, h in zip(bottoms, heights, strict=True)]
     for place, one in zip(places, count.stacked, strict=True):
+        words = phrasing.figure(one.sum.value, "persons", 1)
         ax.annotate(
-            phrasing.figure(one.sum.value, "persons", 1), (place, one.sum.value), xytext=(0, 3),
+            words if roomy else words.replace(" ", "\n"), (place, one.sum.value), xytext=(0, 3),
             textcoords="offset points", ha="center", va="bottom", fontsize=SMALL, color=INK,
         )  # fmt: skip
     ax.set_xticks(places, [str(c.period.last_day.year) for c in count.stacked])
     label_values(ax, "y", "persons")
-    ax.set_ylim(top=1.34 * max(bottoms))
+    ax.set_ylim(top=(1.34 if roomy else 1.48) * max(bottoms))  # room for the key
     handles, labels = ax.get_legend_handles_labels()
     ax.legend(handles[::-1], labels[::-1], loc="upper left", fontsize=SMALL)
     return finish(

@@ -19,9 +19,13 @@ _SIZE = 5  # points: a dot
 # Where labels stand, in points from the end of a bar: above it, or below it.
 _ABOVE = (
     (0, 5, "right", "bottom"), (0, 5, "center", "bottom"), (0, 22, "right", "bottom"),
-    (0, 36, "right", "bottom"), (8, 0, "left", "center"),
+    (0, 36, "right", "bottom"), (8, 0, "left", "center"), (-3, 5, "right", "bottom"),
 )  # fmt: skip
-_BELOW = ((0, -5, "center", "top"), (-10, -5, "left", "top"), (-6, 0, "right", "center"))
+_FIRST = (*_ABOVE[:2], _ABOVE[-1])
+_BELOW = (
+    (0, -5, "center", "top"), (-10, -5, "left", "top"), (-6, 0, "right", "center"),
+    (0, -5, "right", "top"), (0, -16, "right", "top"), (0, -28, "right", "top"),
+)  # fmt: skip
 _ROOM = 1.2  # of the highest value: an axis from zero, with a label above the mark
 _LEAST_SPAN = 0.1  # of an axis of shares: ten percentage points
 
@@ -57,8 +61,9 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
     heights = [estimate.value for estimate in estimates]
     for run in _runs(result, until):  # what is of another plan or method is joined by no line
         ax.step(*run, where="post", color=COLOURS[0], linewidth=1.2)
-    ax.plot(days, heights, "o", color=COLOURS[0], markersize=_SIZE)
     dots.ranges(ax, estimates, days, along="y", linewidth=1.0)
+    # Over bars that do not show, and whole at zero.
+    ax.plot(days, heights, "o", color=COLOURS[0], markersize=_SIZE, clip_on=False)
     first, last = estimates[0], estimates[-1]
     unit = first.unit
     label_values(ax, "y", unit, most=5)
@@ -68,9 +73,9 @@ def revisions(result: Vintages, *, subtitle: str) -> Chart | Blank:
         note += " " + _("No line joins figures that are not compared: {why}.").format(
             why=result.apart
         )
-    if unit == "share":
+    bottom, top = ax.get_ylim()
+    if unit == "share" and bottom > 0:
         note += " " + _("The axis does not begin at zero.")
-        bottom, top = ax.get_ylim()
         if top - bottom < _LEAST_SPAN:  # a narrow axis would make much of very little
             middle = (bottom + top) / 2
             ax.set_ylim(max(0.0, middle - _LEAST_SPAN / 2), middle + _LEAST_SPAN / 2)
@@ -102,7 +107,7 @@ def _label_ends(settled: labels.Settled, ax: Axes, dated: Sequence[tuple[float, 
     (start, first), (end, last) = dated[0], dated[-1]
     above = [
         labels.Label(ax, last.formats["brief"], end, dots.highest(last), places=_ABOVE),
-        labels.Label(ax, first.formats["brief"], start, dots.highest(first), places=_ABOVE[:2]),
+        labels.Label(ax, first.formats["brief"], start, dots.highest(first), places=_FIRST),
     ]
     written = labels.place(settled, above, size=SMALL)
     if len(written) < len(above):
