@@ -3,7 +3,7 @@
 import pytest
 from made_tables import made
 
-from analysis.covid_funding.answer import answer_about
+from analysis.covid_funding.answer import answer_about, zero_requirement
 from analysis.errors import NotAccepted
 from analysis.numbers.estimate import Absent, Estimate
 
@@ -103,3 +103,18 @@ def test_a_donor_the_sources_do_not_name_is_absent_not_zero():
 def test_nonsense_is_refused_with_what_is_accepted(asked, accepted):
     with pytest.raises(NotAccepted, match=accepted):
         answer_about(DATA, **asked)
+
+
+def test_an_appeal_that_requires_nothing_is_named_once_it_is_known():
+    zero = {"appeal": "GHRP plan 952", "period": "2020-07-31", "source": "later"}
+    data = made(
+        funding=[zero | {"value": 4}, zero | {"measure": "required", "value": 0}],
+        sources={"report": {"published": "2020-05"}, "later": {"published": "2020-08"}},
+    )
+    known = zero_requirement(data)
+    assert (known["received"].value, known["required"].value) == (4, 0)
+    assert isinstance(known["coverage"], Absent)  # four over nothing
+    assert all("952" in number.label for number in known.values())
+    for number in zero_requirement(data.known("2020-05-31")).values():
+        assert isinstance(number, Absent)
+        assert "952" not in f"{number.label} {number.reason}"

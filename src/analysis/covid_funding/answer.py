@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.covid_funding import appeals, donors
 from analysis.covid_funding.appeals import History, Receipt
 from analysis.covid_funding.donors import DENOMINATORS, Denominator, Donors
+from analysis.covid_funding.plans import PLANS
 from analysis.data.load import Data
 from analysis.errors import NotAccepted
 from analysis.language import _
@@ -83,6 +85,31 @@ def answer_about(
         latest_requirement=history.latest_requirement,
         **_of_donor(data, given, donor, denominator),
     )
+
+
+def zero_requirement(data: Data) -> Mapping[str, Number]:
+    """Return what an appeal whose requirement is zero had received and required, and its coverage.
+
+    Which appeal that is, the data say: an edition that knows of none names none. Of several it is
+    the first of `plans.PLANS`.
+
+    Returns
+    -------
+    Mapping of str to Estimate or Absent
+        By ``received``, ``required`` and ``coverage``.
+    """
+    known = set(data.funding.values_of("appeal"))
+    for appeal in filter(known.__contains__, PLANS):
+        history = appeals.history(data, appeal)
+        receipts = history.receipts
+        if receipts and receipts[-1].requirement and receipts[-1].requirement.amount.value == 0:
+            return _covered(history, receipts[-1])
+    what = _("a requirement of zero beside what was received")
+    return {
+        "received": unstated(what, "USD", _("Received by an appeal that requires nothing")),
+        "required": unstated(what, "USD", _("Required by an appeal that requires nothing")),
+        "coverage": unstated(what, "share", _("Coverage of an appeal that requires nothing")),
+    }
 
 
 def _of_donor(data: Data, found: Donors, donor: str, denominator: Denominator) -> dict[str, Number]:
