@@ -26,16 +26,17 @@ def report_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def early_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The edition of May 2020 as it is published, made by itself."""
-    return _built(tmp_path_factory.mktemp("early") / "report", "2020-05") / "2020-05"
+def dated_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with the editions that have a date, and with no other that could tell more."""
+    return _built(tmp_path_factory.mktemp("dated") / "report", "2020-05", "2023-12")
 
 
-def _built(root: Path, edition: str) -> Path:
+def _built(root: Path, *editions: str) -> Path:
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, root / name)
     (root / "editions").mkdir()
-    for name in ("_config.yml", "_toc.yml", "CITATION.cff", f"editions/{edition}.yml"):
+    of_editions = (f"editions/{edition}.yml" for edition in editions)
+    for name in ("_config.yml", "_toc.yml", "CITATION.cff", *of_editions):
         shutil.copyfile(ROOT / name, root / name)
     summary = build(load_project(root), jobs=2)
     assert not summary.failed, [outcome.problems for outcome in summary.outcomes]
