@@ -80,13 +80,20 @@ def test_a_figure_of_the_end_of_a_year_stands_in_that_year(ax):
     assert day(ends[-1]) < right < day(datetime.date(2026, 2, 1))
 
 
-def test_two_years_have_their_quarters(ax):
-    ax.plot([day(datetime.date(2019, 11, 8)), day(datetime.date(2020, 5, 31))], [1, 2])
+def test_one_year_has_its_quarters_and_two_have_their_halves(ax):
+    ax.plot([day(datetime.date(2020, 2, 20)), day(datetime.date(2020, 5, 31))], [1, 2])
     label_years(ax)
-    named = years(ax)
-    assert len(named) == 8
-    assert named[0] == ("Jan–Mar\n2019", "2019-01-01", "2019-04-01")
-    assert named[-1] == ("Oct–Dec", "2020-10-01", "2021-01-01")
+    quarters = years(ax)
+    assert [name for name, _start, _end in quarters] == [
+        "Jan–Mar\n2020", "Apr–Jun", "Jul–Sep", "Oct–Dec",
+    ]  # fmt: skip
+    assert quarters[-1] == ("Oct–Dec", "2020-10-01", "2021-01-01")
+    ax.plot([day(datetime.date(2019, 11, 8))], [1], "o")
+    label_years(ax)
+    halves = years(ax)
+    assert len(halves) == 4
+    assert halves[0] == ("Jan–Jun\n2019", "2019-01-01", "2019-07-01")
+    assert halves[-1] == ("Jul–Dec", "2020-07-01", "2021-01-01")
 
 
 def test_panels_that_share_their_years_have_those_of_both():

@@ -20,7 +20,7 @@ from analysis.numbers import phrasing
 SMALL = 8.5  # points: type beside marks and in keys
 PANEL = 9.0  # points: type of a panel's title
 
-_IN_QUARTERS = 2  # years: an axis of no more is divided into quarters
+_MONTHS = {1: 3, 2: 6}  # in a part of an axis of so many years; of more, a part is a year
 _MOST_YEARS = 14  # as many names as have room side by side
 _EDGE = 0.015  # of an axis of time, at either end
 
@@ -132,7 +132,8 @@ def label_years(ax: Axes) -> None:
     """Name each year in its middle, between two ticks, on an axis that has whole years.
 
     A figure of the end of a year stands at the right end of that year. Named at its tick, the next
-    year would seem to be the figure's. An axis of one or two years has their quarters.
+    year would seem to be the figure's. An axis of one year has its quarters, one of two years their
+    halves.
 
     Parameters
     ----------
@@ -144,9 +145,10 @@ def label_years(ax: Axes) -> None:
     drawn = [edge for each in sharing for edge in each.dataLim.intervalx if isfinite(edge)]
     first, last = (num2date(edge).year for edge in (min(drawn), max(drawn)))
     years = range(first, last + 1)
-    if len(years) <= _IN_QUARTERS:
-        starts = [datetime.date(year, month, 1) for year in years for month in (1, 4, 7, 10)]
-        names = [_quarter(start) for start in starts]
+    months = _MONTHS.get(len(years))
+    if months:
+        starts = [datetime.date(year, n, 1) for year in years for n in range(1, 13, months)]
+        names = [_part(start, months) for start in starts]
     else:
         starts = [datetime.date(year, 1, 1) for year in years]
         step = ceil(len(years) / _MOST_YEARS)
@@ -160,8 +162,8 @@ def label_years(ax: Axes) -> None:
     ax.set_xlim(edges[0] - room, edges[-1] + room)
 
 
-def _quarter(start: datetime.date) -> str:
-    """The first and the last month of a quarter; below the first one stands the year."""
-    months = locale().months["stand-alone"]["abbreviated"]
-    name = f"{months[start.month]}–{months[start.month + 2]}"
+def _part(start: datetime.date, months: int) -> str:
+    """The first and the last month of a part of a year; below the first part stands the year."""
+    names = locale().months["stand-alone"]["abbreviated"]
+    name = f"{names[start.month]}–{names[start.month + months - 1]}"
     return f"{name}\n{start.year}" if start.month == 1 else name
