@@ -142,3 +142,21 @@ def test_the_panels_texts_are_apart_too(as_of):
     chart = appeals([history(ALL.known(as_of), each) for each in MAIN])
     assert overlapping(chart.figure) == []
     assert cut_off(chart.figure) == []
+
+
+def test_on_an_axis_of_years_every_bar_is_labelled_and_money_has_its_date():
+    years = {2019: 700, 2020: 1350, 2021: 1440, 2022: 1786, 2023: 1720, 2024: 1590}
+    rows = [
+        {"appeal": "RMRP", "area": "LAC", "appeal_year": year, "measure": "required",
+         "value": value * 1e6, "resolution": 1e6, "period": str(year)}
+        for year, value in years.items()
+    ]  # fmt: skip
+    rows += [
+        {"appeal": "RMRP", "area": "LAC", "appeal_year": year, "measure": "received",
+         "value": value * 1e6, "resolution": 1e5, "period": day}
+        for year, value, day in ((2021, 395.8, "2021-08-09"), (2022, 11.5, "2022-05-31"))
+    ]  # fmt: skip
+    (ax,) = appeal(history(made(funding=rows), "RMRP")).figure.axes
+    written = " ".join(text.get_text() for text in ax.texts)
+    for part in ("1.720 billion", "700 million", "1.590 billion", "9 August 2021", "31 May 2022"):
+        assert part in written

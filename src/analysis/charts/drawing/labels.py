@@ -28,6 +28,12 @@ BEFORE = (
     (0, -5, "right", "top"),
     (-6, 4, "right", "bottom"),
 )
+MIDDLE = (  # of a line
+    (0, 4, "center", "bottom"),
+    (0, -5, "center", "top"),
+    (10, 4, "center", "bottom"),
+    (10, -5, "center", "top"),
+)
 LEVEL = BEFORE[:1]  # before the point, where above it would belong to another mark
 
 _ALONG = {"left": 0.0, "center": -0.5, "right": -1.0}  # from the point, in widths of the text

@@ -14,13 +14,14 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 from analysis.charts.drawing import dots
 from analysis.charts.drawing.axis_style import day, label_values, title_panel
 from analysis.charts.drawing.frame import COLOURS, Blank, Chart, axes, finish, panels, styled
-from analysis.charts.drawing.labels import AFTER, BEFORE, LEVEL, Label, place, settle
+from analysis.charts.drawing.labels import AFTER, BEFORE, LEVEL, MIDDLE, Label, place, settle
 from analysis.covid_funding.appeal_tables import over_time, timeline
 from analysis.covid_funding.appeals import History, Receipt, Requirement
 from analysis.language import _, locale, ngettext
 from analysis.numbers.estimate import Estimate
 
 REQUIRED, RECEIVED = COLOURS[0], COLOURS[1]
+_DECEMBER = 12
 
 
 @styled
@@ -126,11 +127,14 @@ def _draw_receipt(ax: Axes, receipt: Receipt) -> None:
 
 def _receipt_labels(ax: Axes, receipts: Sequence[Receipt]) -> list[Label]:
     wanted = []
+    by_year = len({r.year for r in receipts}) > 1
     for r in [*receipts[-1:], *receipts[:1], *receipts[1:-1]]:
         text = r.amount.formats["brief"]
         if isinstance(r.coverage, Estimate):
             coverage = r.coverage.formats["value"]
             text = _("{amount}\n{coverage} covered").format(amount=text, coverage=coverage)
+        if by_year:  # an axis of years does not tell when in the year it was
+            text = _("{text}\n{date}").format(text=text, date=r.period.label())
         wanted.append(Label(ax, text, day(r.period.last_day), r.amount.value, "#a34700"))
     return list(dict.fromkeys(wanted))
 
@@ -149,7 +153,10 @@ def _step_labels(ax: Axes, steps: Sequence[Requirement]) -> list[Label]:
         # To the left of a line's first step is nothing else; of a later one, the step before it.
         opens = not n or step.year != steps[n - 1].year
         places = AFTER + (BEFORE if opens else LEVEL)
-        label = Label(ax, text, day(step.since), step.amount.value, "#005a90", places)
+        at = day(step.since)
+        if step.since == _new_year(step) and step.until.month == _DECEMBER:
+            at, places = (at + day(step.until)) / 2, MIDDLE  # of the line that is its whole year
+        label = Label(ax, text, at, step.amount.value, "#005a90", places)
         if text not in wanted or wanted[text].x > label.x:
             wanted[text] = label
     return list(wanted.values())

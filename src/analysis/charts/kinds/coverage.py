@@ -70,7 +70,7 @@ def coverage(histories: Sequence[History]) -> Chart | Blank:
         figure,
         title=title,
         subtitle=_(
-            "Received over required on the same date, per cent. "
+            "Received by the date named, over the newest requirement by then, per cent. "
             "Filled dots: computed; open diamonds: as the source states it."
         ),
         alt=_(
