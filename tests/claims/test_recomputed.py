@@ -171,7 +171,7 @@ def test_a_share_that_names_no_whole_is_set_beside_every_whole_of_its_year():
         {"value": 999, "period": "2022-01", "source": "other"},  # of another year
     ]
     assert readings(displacement=[claim, YEAR, *wholes]) == [
-        ("Share that Colombia hosts, of all abroad", 0.311),  # 174 / 560
+        ("Share that Colombia hosts, of all people abroad", 0.311),  # 174 / 560
         ("Share that Colombia hosts, of those in the region", 0.378),  # 174 / 460
     ]
 

@@ -131,8 +131,8 @@ def test_the_table_puts_the_contradicted_first_with_the_arithmetic():
         "contradicted", "consistent", "consistent", "not computable", "not computable",
     ]  # fmt: skip
     assert rows[0][2] == "90 (90%)"  # bare digits, as stated, and what they are
-    assert rows[0][4] == "80 ÷ 100"
-    assert rows[-1][4] == "the part is not stated with it"
+    assert rows[0][6] == "80 ÷ 100"
+    assert rows[-1][6] == "the part is not stated with it"
 
 
 def test_counts_rest_on_the_claims_counted():
@@ -177,7 +177,7 @@ def test_what_is_meant_is_what_agrees_beside_the_nearest_that_differs():
     assert said.stated.value == said.agreeing.value == 0.5  # 40 of 80
     assert said.agreeing.subject == "those in the region"
     assert said.differing.value == 0.4  # of 100, nearer than a third of 120
-    assert said.differing.subject == "all abroad"
+    assert said.differing.subject == "all people abroad"
 
 
 def test_where_no_reading_agrees_nothing_is_said_to_be_meant():

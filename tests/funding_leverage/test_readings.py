@@ -126,7 +126,7 @@ def test_the_lead_is_the_chosen_reading_once_the_sentence_is_known():
     other = lead(readings(DATA, "donors_in_grants"), idb)
     assert other.value == 32.5
     assert other.label.endswith(
-        "(achieved, 2019 – October 2023), with the donors’ money taken out of the grants"
+        " (achieved, the donors’ money taken out of the grants), 2019 – October 2023"
     )
     assert other.subject == "IDB outcome since 2019"
 
@@ -142,7 +142,7 @@ def test_before_it_the_lead_is_the_newest_ratio_known_and_says_so():
     found = lead(readings(MAY_2020, "headline"), stages(MAY_2020, "IDB"))
     assert found.value == 11  # 1,100 / 100
     assert found.label == (
-        "Investment for each dollar of grant, IDB pledge of 2020 (expected, 26 May 2020)"
+        "Investment for each dollar of the IDB’s grants for migration (expected), 26 May 2020"
     )
 
 

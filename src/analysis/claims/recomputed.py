@@ -168,14 +168,14 @@ def _displacement(claim: Observation, sides: Sides) -> tuple[str, Estimate | Abs
 def _readings(claim: Observation, sides: Sides) -> Iterator[tuple[str, Estimate]]:
     """Everything that a claim on people can mean, by figures of any source.
 
-    The subject of each result is of what it is a share: ``all abroad``.
+    The subject of each result is of what it is a share: ``all people abroad``.
     """
     if claim.table != "displacement":
         return
     same = {"indicator": "refugees_and_migrants", "origin": claim.origin}
     if claim.indicator == "share_of_outflow_hosted":
         part = sides.figure(area=claim.area, period=claim.period, **same)
-        for area, whom in (("WLD", _("all abroad")), ("LAC", _("those in the region"))):
+        for area, whom in (("WLD", _("all people abroad")), ("LAC", _("those in the region"))):
             what = _("Share that {area} hosts, of {whom}").format(area=claim.place, whom=whom)
             wholes = [
                 o

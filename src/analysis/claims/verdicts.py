@@ -262,12 +262,12 @@ def table(claims: list[Claim], title: str, empty: str) -> Table:
             claim.what,
             claim.verdict.value,
             claim.as_stated,
+            claim.observation.source,
+            claim.observation.period,
             claim.computed,
             claim.computed.reason
             if isinstance(claim.computed, Absent)
             else ex.in_words(claim.computed.formula),
-            claim.observation.period,
-            claim.observation.source,
         )
         for claim in sorted(claims, key=lambda c: order.index(c.verdict))
     ]
@@ -275,10 +275,10 @@ def table(claims: list[Claim], title: str, empty: str) -> Table:
         Column("claim", _("What is claimed")),
         Column("verdict", _("Verdict")),
         Column("stated", _("As stated")),
+        Column("source", _("Source")),
+        Column("period", _("For")),
         Column("computed", _("The figures give")),
         Column("arithmetic", _("By")),
-        Column("period", _("For")),
-        Column("source", _("Source")),
     ]
     return Table(title, columns, rows, empty=empty)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from analysis.data.load import Data
 from analysis.errors import NotAccepted
 from analysis.funding_leverage.facilities import BASES, STATUSES
+from analysis.funding_leverage.ratios import dated, status_of
 from analysis.funding_leverage.stages import Stages
 from analysis.language import _
 from analysis.numbers import estimate
@@ -211,19 +212,20 @@ def lead(sentence: Readings, stages: Stages) -> Estimate | Absent:
     """Return the newest ratio known for the IDB, which may not yet be the sentence's.
 
     Where the sentence is the newest stage known, its chosen reading leads. The label says which
-    stage, status and date it is, and how the sentence was read; the subject is the stage.
+    status and date it is, and how the sentence was read; the subject is the stage.
     """
-    newest = stages.newest
-    stage = stages[FACILITY]
-    if stage.ratio is None or newest != stage.value:
-        return newest
-    reading = sentence.chosen
+    latest = stages.latest
+    if latest is None:
+        return stages.newest
+    how, ratio = status_of(latest), latest.value
+    if latest.facility.key == FACILITY:
+        how, ratio = f"{how}, {_READ_WITH[sentence.chosen.key]}", sentence.chosen.ratio
+    label = _("Investment for each dollar of the IDB’s grants for migration ({how}), {date}")
+    stage = latest.facility.name
     return (
-        reading.ratio.labelled(
-            _("{stage}, with {reading}").format(stage=newest.label, reading=_READ_WITH[reading.key])
-        )
-        .about(stage.facility.name)
-        .on(_("stage"), stage.facility.name)
+        ratio.labelled(label.format(how=how, date=dated(latest.period)))
+        .about(stage)
+        .on(_("stage"), stage)
     )
 
 

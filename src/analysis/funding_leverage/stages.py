@@ -69,12 +69,14 @@ class Stages:
 
     @property
     def newest(self) -> Estimate | Absent:
-        """The latest ratio known, whatever its status; its label says which status and date."""
+        """The value of the latest stage known; its label says which status and date."""
+        return _named(self.latest) if self.latest else self.stages[-1].absent
+
+    @property
+    def latest(self) -> Ratio | None:
+        """The latest stage known that has a date, whatever its status."""
         with_date = [(r.period, r) for r in self.known if r.period]
-        if not with_date:
-            return self.stages[-1].absent
-        _period, ratio = max(with_date, key=lambda one: one[0])
-        return _named(ratio)
+        return max(with_date, key=lambda one: one[0])[1] if with_date else None
 
     def table(self) -> Table:
         """Return one row for each stage known: date, status, both sides, ratio."""

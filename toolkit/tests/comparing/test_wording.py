@@ -42,6 +42,16 @@ def test_leading_numbers_come_first_then_what_moved_furthest():
     ]
 
 
+def test_an_old_value_is_called_what_it_was_called_then():
+    apart = {"name": "ratio", "label": "Ratio achieved, 2020", "reason": "stage: plan → result",
+             "old": side(1, "2019") | {"label": "Ratio planned, 2019"}, "new": side(2, "2020"),
+             "causes": []}  # fmt: skip
+    assert headlines({"moved": [], "apart": [apart], "appeared": [], "vanished": []}, []) == [
+        "Ratio planned stood at 1 for 2019 in the last edition; Ratio achieved stands at 2 for "
+        "2020 in this one. The two cannot be subtracted (stage: plan → result)."
+    ]
+
+
 def test_where_nothing_can_be_told_apart_that_is_said():
     found = {"moved": [FOUND["moved"][2]], "apart": [], "appeared": [], "vanished": []}
     assert headlines(found, []) == [

@@ -80,6 +80,12 @@ def _moved_by(entry: Record) -> str:
 
 def _not_subtracted(entry: Record) -> str:
     what, old, new = _named(entry)
+    before = _without_date(entry["old"].get("label") or what, entry["old"])
+    if before != what:  # the old value was not of what the number is called now
+        return (
+            f"{before} stood at {old} in the last edition; {what} stands at {new} in this one. The "
+            f"two cannot be subtracted ({entry['reason']})."
+        )
     return (
         f"{what} stood at {old} in the last edition and at {new} in this one, which cannot be "
         f"subtracted ({entry['reason']})."
@@ -97,9 +103,14 @@ def _named(entry: Record) -> tuple[str, str, str]:
     said = []
     for each in (entry["old"], entry["new"]):
         date = (each or {}).get("date") or ""
-        what = what.removesuffix(f", {date}") if date else what
+        what = _without_date(what, each)
         said.append(f"{each['said']} for {date}" if each and date else (each or {}).get("said", ""))
     return what, said[0], said[1]
+
+
+def _without_date(label: str, side: Record | None) -> str:
+    date = (side or {}).get("date") or ""
+    return label.removesuffix(f", {date}") if date else label
 
 
 def _distance(entry: Record) -> float:
