@@ -52,7 +52,7 @@ def share_pairs(
     _dots(top, [p for p in pairs if p is shares.lead], COLOURS[0], "o", lead=True)
     _dots(top, shares.stated, COLOURS[1], "D", markerfacecolor="none")
     _key(top, shares)
-    title_panel(top, _("People abroad as governments report them (R4V)"), apart=22)
+    title_panel(top, _("People abroad as governments report them"), apart=22)
     for ax in below:
         _dots(ax, unhcr.shares, COLOURS[2], "s")
         title_panel(ax, _("UNHCR's three categories: another definition"))
@@ -65,11 +65,17 @@ def share_pairs(
     return finish(
         figure,
         title=shares.title,
-        subtitle=_("Per cent of those counted; each computed from two figures of one source"),
+        subtitle=_("Per cent of those counted"),
         alt=_alt(shares, unhcr),
         table=shares.table(beside=unhcr.shares),
         as_of=as_of,
-        note=" ".join(filter(None, [said, _("The axis does not begin at zero.")])),
+        note=" ".join(
+            [
+                _("Computed: from two figures of one source."),
+                *([said] if said else []),
+                _("The axis does not begin at zero."),
+            ]
+        ),
     )
 
 
