@@ -102,6 +102,8 @@ def test_panels_that_share_their_years_have_those_of_both():
     below.plot([day(datetime.date(2020, 6, 1))], [1], "o")
     label_years(below)
     assert [name for name, _start, _end in years(below)] == ["2016", "2017", "2018", "2019", "2020"]
+    marks = [tick.tick1line for ax in (top, below) for tick in ax.xaxis.get_minor_ticks()]
+    assert {mark.get_markersize() for mark in marks} == {0}  # only the ends of years are marked
 
 
 def test_of_many_years_not_each_is_named(ax):

@@ -157,7 +157,8 @@ def label_years(ax: Axes) -> None:
     middles = [(start + end) / 2 for start, end in pairwise(edges)]
     ax.set_xticks(edges, [""] * len(edges))
     ax.set_xticks(middles, names, minor=True)
-    ax.tick_params(axis="x", which="minor", length=0)
+    for each in sharing:
+        each.tick_params(axis="x", which="minor", length=0)
     room = _EDGE * (edges[-1] - edges[0])  # so that a mark at the end of a year is whole
     ax.set_xlim(edges[0] - room, edges[-1] + room)
 
