@@ -212,19 +212,21 @@ def lead(sentence: Readings, stages: Stages) -> Estimate | Absent:
     """Return the newest ratio known for the IDB, which may not yet be the sentence's.
 
     Where the sentence is the newest stage known, its chosen reading leads. The label says which
-    status and date it is, and how the sentence was read; the subject is the stage.
+    status and date it is; label and subject say how the sentence was read.
     """
     latest = stages.latest
     if latest is None:
         return stages.newest
+    stage = said = latest.facility.name
     how, ratio = status_of(latest), latest.value
     if latest.facility.key == FACILITY:
-        how, ratio = f"{how}, {_READ_WITH[sentence.chosen.key]}", sentence.chosen.ratio
+        read_with, ratio = _READ_WITH[sentence.chosen.key], sentence.chosen.ratio
+        how = f"{how}, {read_with}"
+        said = _("{stage}, with {reading}").format(stage=stage, reading=read_with)
     label = _("Investment for each dollar of the IDB’s grants for migration ({how}), {date}")
-    stage = latest.facility.name
     return (
         ratio.labelled(label.format(how=how, date=dated(latest.period)))
-        .about(stage)
+        .about(said)
         .on(_("stage"), stage)
     )
 
