@@ -21,7 +21,7 @@ MAKEFILE = (PROJECT / "Makefile").read_text("utf-8")
 CHANGELOG = (PROJECT / "CHANGELOG.md").read_text("utf-8")
 BOOTSTRAP = (PROJECT / ".ci" / "environment").read_text("utf-8")
 
-PYTHONS = ["3.11", "3.12", "3.13"]
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 PLATFORMS = {"linux": ("Linux", "posix"), "darwin": ("Darwin", "posix"), "win32": ("Windows", "nt")}
 
 # One entry of the lock: its requirement line with the hash and comment lines below it.
@@ -108,7 +108,19 @@ def test_every_file_accepts_the_same_pythons():
 
 def test_conda_takes_the_packages_from_the_lock():
     assert CONDA["name"] == PYPROJECT["project"]["name"]
-    assert CONDA["dependencies"][1:] == ["pip", {"pip": ["-r requirements.lock"]}]
+    assert CONDA["dependencies"][1:] == ["pip"]
+    said = (PROJECT / "environment.yml").read_text("utf-8")
+    # with what it asks for, pip would refuse the Sphinx of the lock
+    assert "pip install --no-deps --require-hashes --requirement requirements.lock" in said
+
+
+def test_the_lock_has_what_jupyter_book_is_overridden_with():
+    overrides = PYPROJECT["tool"]["uv"]["override-dependencies"]
+    assert {Requirement(text).name for text in overrides} == {"sphinx", "myst-parser"}
+    for requirement in map(Requirement, overrides):
+        for python in PYTHONS:
+            (version,) = pinned(requirement.name, marker_environment(python, "linux"))
+            assert requirement.specifier.contains(version)
 
 
 def github_jobs():

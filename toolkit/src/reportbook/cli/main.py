@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportbook.report.editions import Edition
     from reportbook.report.project import Project
 
-OLDEST, NEWEST = (3, 11), (3, 13)
+OLDEST, NEWEST = (3, 11), (3, 14)
 Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
 
 # what a command needs is imported when it runs, so that --help answers at once
@@ -55,7 +55,7 @@ def refuse_other_pythons(version: tuple[int, int]) -> None:
     """
     if not OLDEST <= version <= NEWEST:
         raise ReportError(
-            f"reportbook needs Python 3.11, 3.12 or 3.13, and this is Python "
+            f"reportbook needs Python 3.11, 3.12, 3.13 or 3.14, and this is Python "
             f"{version[0]}.{version[1]} ({sys.executable}). Create an environment with one of "
             "these versions."
         )
