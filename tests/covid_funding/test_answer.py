@@ -38,6 +38,15 @@ def test_an_appeal_and_a_donor():
     })  # fmt: skip
 
 
+def test_numbers_of_two_plans_or_years_are_no_values_of_one_number():
+    one, other = (answer_about(DATA, appeal).received for appeal in ("IOM-COVID-19", "GHRP"))
+    assert (one.noun, dict(one.basis)) == (
+        "the money that IOM’s COVID-19 plan had received",
+        {"plan year": "is of the plan for 2020"},
+    )
+    assert other.noun != one.noun
+
+
 def test_the_denominator_chooses_the_leading_share():
     assert answer_about(DATA, denominator="required").donor_share.value == 0.075
     assert answer_about(DATA, denominator="received").donor_share.value == 0.3

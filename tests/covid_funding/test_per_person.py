@@ -44,6 +44,7 @@ def test_the_newest_year_is_named():
     assert each.formats["value"] == "USD 200"
     assert each.parts["subject"] == "2022"
     assert each.label.endswith("targeted, 2022")
+    assert dict(each.basis) == {"plan year": "is of the plan for 2022"}
 
 
 def test_a_plan_that_names_no_people_says_so():

@@ -128,6 +128,7 @@ def displacement() -> Facts:
     count = unhcr.unhcr_count(scope)
     sums = {c.period.last_day.year: c.sum.value for c in count.world}
     plan = projections.projections(scope)
+    editions = [scope_of(known) for known in (MAY_2020, END_OF_2023)]
     shares = [
         regional_share.regional_share(scope_of(known), lead)
         for known, lead in (
@@ -137,6 +138,27 @@ def displacement() -> Facts:
         )
     ]
     return {
+        "why the largest host of 2020 is not subtracted from that of 2023": (
+            [dict(hosts.hosts(each).largest().basis)[stocks.COUNTED] for each in editions],
+            [
+                "was counted before any known change of method",
+                "was counted after the method for Colombia changed (August 2022)",
+            ],
+        ),
+        "why its share is not: 40.7 and 36.9 per cent are not of one whole": (
+            [dict(hosts.hosts(each).number("largest_share").basis)["whole"] for each in editions],
+            ["is a share of the region's stated total", "is a share of the hosts' sum"],
+        ),
+        "why the change is not: 4.40 and 0.89 million": (
+            [
+                dict(stocks.abroad(each, measures.WORLD).latest_change().people.basis)["span"]
+                for each in editions
+            ],
+            [
+                "covers 53 months, from 31 December 2015 to May 2020 (date inferred)",
+                "covers 17 months, from 5 August 2022 to December 2023",
+            ],
+        ),
         "share in the region in each edition": (
             [str(found.share) for found in shares],
             [

@@ -65,6 +65,25 @@ def test_without_a_stated_total_there_is_no_share():
     assert "no total of the region" in made_up.top_share().reason
 
 
+def test_a_share_says_of_which_whole_it_is():
+    # 60, 30 and 10 of 100 are all; 60, 30 and 4 are not
+    for last, whole in ((10, "the hosts' sum"), (4, "the region's stated total")):
+        of_one = of(*listed("2020", 60, 30, last, stated=100))
+        for name in ("largest_share", "top_share"):
+            assert f"is a share of {whole}" in dict(of_one.number(name).basis).values()
+        assert "whole" not in dict(of_one.number("coverage").basis)
+
+
+def test_a_number_of_the_largest_host_is_called_by_it():
+    # another host is another number, which is not subtracted
+    nouns = {of(*listed("2020", *people, stated=90)).largest().noun
+             for people in ((60, 20, 10), (20, 60, 10))}  # fmt: skip
+    assert nouns == {
+        f"the number of people from Venezuela in the largest host ({host})"
+        for host in ("Colombia", "Peru")
+    }
+
+
 def test_two_hosts_are_a_mention_and_no_list():
     assert one(60, 30, stated=100) is None
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from made_tables import made
 
+from analysis.data.periods import Period
 from analysis.displacement.measures import ABROAD, definitions, measured
 from analysis.displacement.scope import scope_of
 from analysis.errors import Incompatible, NotAccepted
@@ -83,3 +84,28 @@ def test_definitions_say_which_figures_may_be_compared():
     rows = {row[0]: row[2:] for row in definitions().rows}
     assert rows["Refugees"] == ["stock: people at a date", "UNHCR"]
     assert rows["Returns"] == ["flow: during a period", "itself only"]
+
+
+def sides(*, asked=("WLD",), dates=("2021-10", "2021-11", "2022-08-05")):
+    """On which side of two breaks figures of these dates lie: Peru's, then Colombia's."""
+    breaks = [
+        {"area": area, "period": period}
+        for period, host in (("2021-11", "PER"), ("2022-08", "COL"))
+        for area in (host, "LAC", "WLD")
+    ]
+    scope = scope_of(made(breaks=breaks))
+    return [scope.way_of_counting(ABROAD, asked, Period.parse(date)) for date in dates]
+
+
+def test_a_total_is_told_by_the_host_whose_method_changed():
+    assert sides() == [
+        "was counted before any known change of method",
+        "was counted after the method for Peru changed (November 2021)",
+        "was counted after the method for Colombia changed (August 2022)",
+    ]
+
+
+def test_a_host_feels_its_own_break_only():
+    assert sides(asked=["PER"])[1:] == [sides(asked=["PER"])[1]] * 2
+    assert sides(asked=["PER", "COL"]) == sides()
+    assert sides(asked=["ECU"]) == [sides()[0]] * 3

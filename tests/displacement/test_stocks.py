@@ -43,6 +43,26 @@ def test_the_first_figure_keeps_its_words_and_says_its_date():
     assert BROKEN.first().label.endswith("31 December 2015")
 
 
+def counted(series):
+    return dict(series.newest().basis)[stocks.COUNTED]
+
+
+def test_a_figure_says_on_which_side_of_breaks_it_lies():
+    assert dict(BROKEN.first().basis)[stocks.COUNTED].endswith("before any known change of method")
+    assert counted(BROKEN).endswith("changed (August 2022)")
+    # the first date shown may lie behind the break, which is then between no two of the figures
+    figures = [("2022-07", 76, {}), ("2024-12", 110, {})]
+    assert counted(world(*figures[1:], breaks=["2022-08"])) == counted(BROKEN)
+    assert counted(world(*figures[:1], breaks=["2022-08"])) != counted(BROKEN)
+
+
+def test_a_change_says_how_long_it_is_and_what_it_is_of():
+    # from 5 August 2022 to 31 December 2024 are 879 days, 28.9 months
+    change = BROKEN.latest_change().people
+    assert dict(change.basis) == {"span": "covers 29 months, from 5 August 2022 to December 2024"}
+    assert change.noun == f"the change in {BROKEN.newest().noun}"
+
+
 def test_a_change_below_a_year_is_per_month():
     stretch = BROKEN.stretches[1].stocks
     change = BROKEN.change(stretch[0], stretch[-1])

@@ -197,6 +197,28 @@ def test_a_number_says_what_a_sentence_needs_where_all_its_figures_agree():
     assert (one.as_record()["period"], (one + later).as_record()["period"]) == ("2024-07", "")
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "covers"),
+    [
+        ("2015-12-31", "2020-05", "53 months"),  # 1613 days, 52.99 months of 30.4375
+        ("2022-08-05", "2023-12", "17 months"),  # 513 days, 16.85
+        ("2020-04-30", "2020-05-31", "31 days"),
+        ("2020-05-30", "2020-05-31", "1 day"),
+    ],
+)
+def test_a_change_covers_the_days_between_its_dates(first, last, covers):
+    before, after = (of_a_place(date, 20, period=Period.parse(date)) for date in (first, last))
+    (aspect,) = (after - before).between(before, after).as_record()["basis"].values()
+    assert aspect == f"covers {covers}, from {before.date} to {after.date}"
+
+
+def test_what_is_computed_from_a_number_has_neither_its_noun_nor_its_basis():
+    one, other = (of_a_place(key, 20).called("the people").on("way", "…") for key in ("a", "b"))
+    for made in (one + other, one - other, ratio(one, other)):
+        assert (made.noun, made.basis) == ("", ())
+    assert one.labelled("People").as_record()["formats"]["called"] == "the people"
+
+
 def test_an_inferred_date_says_so_wherever_it_stands():
     period = dataclasses.replace(Period.parse("2024-07"), inferred=True)
     assert of_a_place("inferred", 20, period=period).parts["date"] == "July 2024 (date inferred)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.covid_funding import appeals, donors
 from analysis.covid_funding.appeals import History, Receipt
 from analysis.covid_funding.donors import DENOMINATORS, Denominator, Donors
-from analysis.covid_funding.plans import PLANS
+from analysis.covid_funding.plans import PLAN_YEAR, PLANS, of_plan_year
 from analysis.data.load import Data
 from analysis.errors import NotAccepted
 from analysis.language import _
@@ -16,6 +16,11 @@ from analysis.numbers.absence import unstated
 from analysis.numbers.estimate import Absent, Estimate
 
 Number = Estimate | Absent
+_NOUNS_OF_DONOR = {
+    "amount": _("the money of {donor} for {plan}"),
+    "of_received": _("the part of {donor} in what {plan} had received"),
+    "of_required": _("the part of {donor} in what {plan} required"),
+}
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,9 @@ def _of_donor(data: Data, found: Donors, donor: str, denominator: Denominator) -
         if gift:
             label = _("{what} ({donor}, {date})")
             label = label.format(what=what, donor=name, date=gift.period.label())
-            numbers[key] = stated[key].labelled(label).about(data.areas.in_sentence(donor))
+            giver = data.areas.in_sentence(donor)
+            noun = _NOUNS_OF_DONOR[key].format(donor=giver, plan=found.plan.name)
+            numbers[key] = stated[key].labelled(label).called(noun).about(giver)
         else:
             given = _("what this donor gave to {plan}").format(plan=found.plan.name)
             label = _("{what} ({donor})").format(what=what, donor=name)
@@ -170,22 +177,32 @@ def _covered(history: History, receipt: Receipt) -> dict[str, Number]:
         if requirement
         else unstated(_("what {plan} required then").format(plan=plan), "USD", "")
     )
+    numbers: dict[str, tuple[Number, str, str]] = {
+        "received": (
+            receipt.amount, _("Received by {plan}, {date}"), _("the money that {plan} had received")
+        ),
+        "required": (
+            required, _("Required by {plan}, {against}"), _("the requirement of {plan}")
+        ),
+        "coverage": (
+            receipt.coverage, _("Coverage of {plan}, received {date} over required {against}"),
+            _("the coverage of {plan}"),
+        ),
+        "gap": (
+            receipt.gap, _("Gap of {plan}, required {against} less received {date}"),
+            _("the gap of {plan}"),
+        ),
+        "stated_coverage": (
+            receipt.stated, _("Coverage of {plan} as its source states it, {date}"),
+            _("the coverage of {plan} as its source states it"),
+        ),
+    }  # fmt: skip
     return {
-        "received": receipt.amount.labelled(_("Received by {plan}, {date}").format(**names)).about(
-            plan
-        ),
-        "required": required.labelled(_("Required by {plan}, {against}").format(**names)).about(
-            plan
-        ),
-        "coverage": receipt.coverage.labelled(
-            _("Coverage of {plan}, received {date} over required {against}").format(**names)
-        ).about(plan),
-        "gap": receipt.gap.labelled(
-            _("Gap of {plan}, required {against} less received {date}").format(**names)
-        ).about(plan),
-        "stated_coverage": receipt.stated.labelled(
-            _("Coverage of {plan} as its source states it, {date}").format(**names)
-        ).about(plan),
+        key: number.labelled(label.format(**names))
+        .called(noun.format(**names))
+        .about(plan)
+        .on(PLAN_YEAR, of_plan_year(receipt.year))
+        for key, (number, label, noun) in numbers.items()
     }
 
 

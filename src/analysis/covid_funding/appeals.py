@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.covid_funding.plans import Plan, amount, plan
+from analysis.covid_funding.plans import PLAN_YEAR, Plan, amount, of_plan_year, plan
 from analysis.data.load import Data
 from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
@@ -131,7 +131,8 @@ class History:
                 )
             )
             .about(self.plan.name)
-            .on(_("plan year"), str(newest.year))
+            .called(_("the newest requirement of {plan}").format(plan=self.plan.name))
+            .on(PLAN_YEAR, of_plan_year(newest.year))
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.covid_funding.appeals import History, history
+from analysis.covid_funding.plans import PLAN_YEAR, of_plan_year
 from analysis.data.load import Data
 from analysis.data.observations import Observation
 from analysis.data.precedence import precedence
@@ -63,8 +64,12 @@ class PerPerson:
         for one in reversed(self.years):
             each = one.each[place]
             if isinstance(each, Estimate):
-                return each.labelled(_("{label}, {year}").format(label=label, year=one.year)).about(
-                    str(one.year)
+                noun = _("the money that {plan} asks for each person {how}")
+                return (
+                    each.labelled(_("{label}, {year}").format(label=label, year=one.year))
+                    .about(str(one.year))
+                    .called(noun.format(plan=self.plan, how=_(_HOW[people])))
+                    .on(PLAN_YEAR, of_plan_year(one.year))
                 )
         return unstated(_("people whom {plan} is for").format(plan=self.plan), _UNIT, label)
 

@@ -18,6 +18,8 @@ from analysis.language import _
 from analysis.numbers.estimate import Estimate
 from analysis.numbers.tables import Column, Table
 
+PLAN_YEAR = _("plan year")  # the aspect of a basis: a plan of another year is another plan
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -82,6 +84,11 @@ def plan(appeal: str) -> Plan:
     if appeal not in PLANS:
         raise NotAccepted(_("appeal"), appeal, PLANS)
     return PLANS[appeal]
+
+
+def of_plan_year(year: int) -> str:
+    """Return which plan a figure is of, as said behind "the figure …"."""
+    return _("is of the plan for {year}").format(year=year)
 
 
 def definition(observation: Observation) -> str:

@@ -74,8 +74,9 @@ class HostsChange:
         named = part.labelled(_("{label}: {host}").format(label=label, host=host.after.name))
         if isinstance(named, Absent):
             return named
+        noun = _("the largest part that one host had in the hosts' change ({host})")
         spanned = named.between(host.before.people, host.after.people)
-        return spanned.about(host.after.name).on(_("host"), host.after.name)
+        return spanned.about(host.after.name).called(noun.format(host=host.after.name))
 
     def table(self) -> Table:
         """Return each host at both dates, its change and its part of their summed change."""

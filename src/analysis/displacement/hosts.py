@@ -14,7 +14,7 @@ from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
 from analysis.displacement.measures import ABROAD, measured
 from analysis.displacement.scope import Scope
-from analysis.displacement.stocks import BREAKS, dated, side_of
+from analysis.displacement.stocks import COUNTED, dated
 from analysis.errors import NotAccepted
 from analysis.language import _, locale, ngettext
 from analysis.numbers.estimate import (
@@ -216,9 +216,12 @@ class Hosts:
         if not inside:
             return Absent(self.lacking, "persons", label)
         host = inside[0]
-        side = side_of(self.scope.breaks(ABROAD, host.area), host.period)
-        named = host.people.labelled(dated(f"{label}: {host.name}", host.period))
-        return named.on(_("host"), host.name).on(BREAKS, side)
+        noun = _("the number of people from {origin} in the largest host ({host})")
+        return (
+            host.people.labelled(dated(f"{label}: {host.name}", host.period))
+            .called(noun.format(**self._in_words, host=self._host(host)))
+            .on(COUNTED, self.scope.way_of_counting(ABROAD, [host.area], host.period))
+        )
 
     @property
     def dated_lists(self) -> list[HostList]:
@@ -255,13 +258,28 @@ class Hosts:
             "coverage": lambda known: known.coverage,
             "concentration": HostList.concentration,
         }
-        found = numbers[name](lead).on(
-            _("of"), _("the hosts' sum") if lead.complete else _("the region's stated total")
-        )
-        if name.startswith("largest"):
-            found = found.on(_("host"), lead.hosts[0].name)
-        breaks = (b for host in lead.hosts for b in self.scope.breaks(ABROAD, host.area))
-        return found.on(BREAKS, side_of(breaks, lead.period))
+        noun = _NOUNS[name].format(**self._in_words, host=self._host(lead.hosts[0]))
+        found = numbers[name](lead).called(noun)
+        if name.endswith("share"):
+            whole = (
+                _("is a share of the hosts' sum")
+                if lead.complete
+                else _("is a share of the region's stated total")
+            )
+            found = found.on(_("whole"), whole)
+        areas = [host.area for host in lead.hosts]
+        return found.on(COUNTED, self.scope.way_of_counting(ABROAD, areas, lead.period))
+
+    @property
+    def _in_words(self) -> dict[str, str]:
+        areas = self.scope.data.areas
+        return {
+            "origin": self.scope.origin_name,
+            "region": areas.in_sentence(self.scope.region),
+        }
+
+    def _host(self, host: Host) -> str:
+        return self.scope.data.areas.in_sentence(host.area)
 
     def table(self) -> Table:
         """Return the leading list, or why there is none."""
@@ -298,6 +316,13 @@ class Hosts:
         )  # fmt: skip
 
 
+_NOUNS = {
+    "largest": _("the number of people from {origin} in {host}"),
+    "largest_share": _("the share of people from {origin} in {region} whom {host} hosts"),
+    "top_share": _("the share of people from {origin} in {region} in the three largest hosts"),
+    "coverage": _("the part of the stated total for {region} that its listed hosts add up to"),
+    "concentration": _("the concentration of people from {origin} in few hosts in {region}"),
+}
 _LABELS = {
     "largest": _("Largest host"),
     "largest_share": _("Share of the largest host"),

@@ -13,7 +13,7 @@ from analysis.data.observations import Source
 from analysis.data.periods import Period
 from analysis.displacement.measures import ABROAD, WORLD, measured
 from analysis.displacement.scope import Scope
-from analysis.displacement.stocks import BREAKS, dated, side_of
+from analysis.displacement.stocks import COUNTED, dated
 from analysis.errors import NotAccepted
 from analysis.language import _
 from analysis.numbers.estimate import Absent, Estimate, share
@@ -171,10 +171,11 @@ def regional_share(scope: Scope, lead_source: str | None = None) -> RegionalShar
             for unit, label in zip(("persons", "persons", "share"), labels, strict=True)
         ]
     else:
-        side = side_of(scope.breaks(ABROAD, WORLD), lead.period)
+        counted = scope.way_of_counting(ABROAD, [WORLD, scope.region], lead.period)
+        found = zip((lead.world, lead.region, lead.share), labels, _nouns(scope), strict=True)
         numbers = [
-            number.labelled(label).on(BREAKS, side)
-            for number, label in zip((lead.world, lead.region, lead.share), labels, strict=True)
+            number.labelled(label).called(noun).on(COUNTED, counted)
+            for number, label, noun in found
         ]
     return RegionalShare(
         pairs=pairs,
@@ -227,6 +228,13 @@ def _names(scope: Scope) -> list[str]:
         _("Share of people from {origin} abroad who live in {region}"),
     ]
     return [n.format(origin=scope.origin_name, region=scope.region_name) for n in names]
+
+
+def _nouns(scope: Scope) -> list[str]:
+    share_of = _("the share of people from {origin} abroad who live in {region}").format(
+        origin=scope.origin_name, region=scope.data.areas.in_sentence(scope.region)
+    )
+    return [scope.people_in(WORLD), scope.people_in(scope.region), share_of]
 
 
 def _labels(scope: Scope, lead: Pair | None) -> list[str]:

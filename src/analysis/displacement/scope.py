@@ -6,13 +6,17 @@ who left": many were abroad before the counting began.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+
+from babel.lists import format_list
 
 from analysis.data.load import Break, Data
 from analysis.data.observations import Observation
 from analysis.data.periods import Period
 from analysis.data.precedence import precedence
+from analysis.displacement.measures import WORLD
 from analysis.errors import NotAccepted
 from analysis.language import _, locale
 from analysis.numbers.absence import no_source
@@ -86,6 +90,50 @@ class Scope:
             if (b.series, b.origin, b.area) == (series, self.origin, area)
         )
         return tuple(sorted(found, key=lambda b: b.period))
+
+    def way_of_counting(self, series: str, areas: Iterable[str], period: Period) -> str:
+        """Return on which side of the breaks of a series a figure lies: ``was counted before …``.
+
+        Parameters
+        ----------
+        series : str
+        areas : iterable of str
+            The areas whose breaks the figure feels.
+        period : Period
+            When it is of.
+        """
+        crossed = [
+            b
+            for area in areas
+            for b in self.breaks(series, area)
+            if b.period.first_day <= period.last_day
+        ]
+        if not crossed:
+            return _("was counted before any known change of method")
+        newest = max(b.period for b in crossed)
+        date = newest.label(locale())
+        # a total breaks with the host whose figure is part of it: readers are told the host
+        hosts = sorted(
+            self.data.areas.in_sentence(b.area)
+            for b in self.data.breaks
+            if (b.series, b.origin, b.period) == (series, self.origin, newest)
+            and self.data.areas[b.area].kind == "country"
+        )
+        if not hosts:
+            return _("was counted after the method changed ({date})").format(date=date)
+        return _("was counted after the method for {hosts} changed ({date})").format(
+            hosts=format_list(hosts, locale=locale()), date=date
+        )
+
+    def people_in(self, area: str) -> str:
+        """Return what a sentence calls the number of people abroad, in the world or in an area."""
+        if area == WORLD:
+            return _("the number of people from {origin} abroad whom governments report").format(
+                origin=self.origin_name
+            )
+        return _("the number of people from {origin} in {area} whom governments report").format(
+            origin=self.origin_name, area=self.data.areas.in_sentence(area)
+        )
 
     def lacking(self, what: str) -> str:
         """Return why something is missing: no source in the data states it.

@@ -25,7 +25,7 @@ from analysis.numbers.estimate import (
 )
 from analysis.numbers.tables import Cell, Column, Table
 
-BREAKS = _("way of counting")  # the aspect of a basis that says on which side of breaks it is
+COUNTED = _("way of counting")  # the aspect of a basis that says on which side of breaks it is
 _LEAST_MONTH = 28  # days between two dates of which a monthly pace may be given
 
 
@@ -42,12 +42,15 @@ class Stock:
     source : Source
     leads : bool
         Whether it is the figure of its period; others of the same period stand beside it.
+    counted : str
+        On which side of the breaks it lies (`Scope.way_of_counting`).
     """
 
     period: Period
     people: Estimate
     source: Source
     leads: bool = True
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,9 @@ class Series:
 
     Attributes
     ----------
-    name, area, place : str
-        The reader's name of the series, the code of its area and the reader's name of that.
+    name, noun, area, place : str
+        The reader's name of the series, what a sentence calls a figure of it, the code of its area
+        and the reader's name of that.
     stocks : tuple of Stock
         Oldest first.
     breaks : tuple of Break
@@ -98,6 +102,7 @@ class Series:
     """
 
     name: str
+    noun: str
     area: str
     place: str
     stocks: tuple[Stock, ...]
@@ -131,17 +136,13 @@ class Series:
         label = self.name
         if not self.stocks:
             return Absent(self.lacking, "persons", label)
-        stock = self.leading[-1]
-        return stock.people.labelled(dated(label, stock.period)).on(
-            BREAKS, side_of(self.breaks, stock.period)
-        )
+        return self._named(self.leading[-1])
 
     def first(self) -> Estimate | Absent:
         """Return the leading stock for the first date."""
         if not self.stocks:
             return Absent(self.lacking, "persons", self.name)
-        stock = self.leading[0]
-        return stock.people.labelled(dated(self.name, stock.period))
+        return self._named(self.leading[0])
 
     def change(self, before: Stock, after: Stock) -> Change:
         """Return the change between two stocks, never across a break.
@@ -179,7 +180,11 @@ class Series:
         if isinstance(rate, Estimate):
             rate = rate.between(before.people, after.people)
         people = people.between(before.people, after.people)
-        return Change(before, after, days, people.labelled(label), rate.labelled(pace))
+        return Change(
+            before, after, days,
+            people.labelled(label).called(_("the change in {noun}").format(noun=self.noun)),
+            rate.labelled(pace).called(_("the pace of change in {noun}").format(noun=self.noun)),
+        )  # fmt: skip
 
     def latest_change(self) -> Change:
         """Return the change to the newest stock from the first that no break separates from it."""
@@ -188,6 +193,11 @@ class Series:
     def whole_change(self) -> Change:
         """Return the change from the first stock of all to the newest."""
         return self._from_first_to_last(self.leading)
+
+    def _named(self, stock: Stock) -> Estimate:
+        """A stock as a number of its own."""
+        named = stock.people.labelled(dated(self.name, stock.period)).called(self.noun)
+        return named.on(COUNTED, stock.counted) if stock.counted else named
 
     def _from_first_to_last(self, stocks: Sequence[Stock]) -> Change:
         if len(stocks) > 1:
@@ -214,26 +224,22 @@ def abroad(scope: Scope, area: str) -> Series:
     for figure in figures:
         leaders.setdefault(figure.stated_period, figure.key)
     stocks = tuple(
-        Stock(o.stated_period, measured(o), o.source, leads=leaders[o.stated_period] == o.key)
+        Stock(
+            o.stated_period, measured(o), o.source,
+            leads=leaders[o.stated_period] == o.key,
+            counted=scope.way_of_counting(ABROAD, [area], o.stated_period),
+        )
         for o in figures
-    )
+    )  # fmt: skip
     return Series(
         _named(scope, area),
+        scope.people_in(area),
         area,
         scope.data.areas.name(area),
         stocks,
         within(scope.breaks(ABROAD, area), stocks),
         scope.lacking(_missing(scope, area)),
     )
-
-
-def side_of(breaks: Iterable[Break], period: Period) -> str:
-    """Return after which break of a series a period lies, for readers."""
-    crossed = [b for b in breaks if b.period.first_day <= period.last_day]
-    if not crossed:
-        return _("no break known")
-    newest = max(crossed, key=lambda b: b.period)
-    return _("after the break of {date}").format(date=newest.period.label(locale()))
 
 
 def within(breaks: Iterable[Break], stocks: Sequence[Stock]) -> tuple[Break, ...]:

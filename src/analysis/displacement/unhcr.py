@@ -87,7 +87,8 @@ class UnhcrCount:
         label = self.name
         if not self.stacked:
             return Absent(self.lacking, "persons", label)
-        return self.stacked[-1].sum.labelled(dated(label, self.stacked[-1].period))
+        newest = self.stacked[-1]
+        return newest.sum.labelled(dated(label, newest.period)).called(self.noun)
 
     def share_in_region(self) -> Estimate | Absent:
         """Return the newest share of the three categories that is in the region."""
@@ -97,7 +98,11 @@ class UnhcrCount:
         if not self.shares:
             return Absent(self.lacking, "share", label)
         newest = self.shares[-1]
-        return newest.share.labelled(dated(label, newest.period))
+        noun = _("the share of people from {origin} in UNHCR's count who are in {region}").format(
+            origin=self.scope.origin_name,
+            region=self.scope.data.areas.in_sentence(self.scope.region),
+        )
+        return newest.share.labelled(dated(label, newest.period)).called(noun)
 
     def largest_host(self) -> Estimate | Absent:
         """Return the largest host by the sum of the three categories, labelled with its name."""
@@ -106,12 +111,20 @@ class UnhcrCount:
             return Absent(self.lacking, "persons", label)
         host = self.hosts[0]
         named = _("{label}: {host}").format(label=label, host=host.place)
-        return host.sum.labelled(dated(named, host.period)).on(_("host"), host.place)
+        noun = _("the number of people in the largest host in UNHCR's count ({host})")
+        return host.sum.labelled(dated(named, host.period)).called(noun.format(host=host.place))
 
     @property
     def name(self) -> str:
         """The reader's name of the count."""
         return _("People from {origin} in UNHCR's count of three categories").format(
+            origin=self.scope.origin_name
+        )
+
+    @property
+    def noun(self) -> str:
+        """What a sentence calls the number of people in it."""
+        return _("the number of people from {origin} in UNHCR's count").format(
             origin=self.scope.origin_name
         )
 
@@ -145,7 +158,7 @@ class UnhcrCount:
         stocks = tuple(Stock(count.period, count.sum, count.source) for count in self.world)
         breaks = within(self.scope.breaks(MANDATE, WORLD), stocks)
         place = self.scope.data.areas.name(WORLD)
-        return Series(self.name, WORLD, place, stocks, breaks, self.lacking)
+        return Series(self.name, self.noun, WORLD, place, stocks, breaks, self.lacking)
 
     def table(self) -> Table:
         """Return the categories and their sum by year, with the regional share."""

@@ -174,11 +174,13 @@ def readings(data: Data, reading: str) -> Readings:
     investment = _stated(
         data, "investment_leveraged", f"{BASES['beside']}, {status}", reason,
         _("Investment leveraged by IDB's grants for migration since 2019"),
+    ).called(
+        _("the investment leveraged by the IDB's grants for migration since 2019")
     )  # fmt: skip
     grants = _stated(
         data, "non_reimbursable", _("grants, {status}").format(status=status), reason,
         _("IDB's grants for migration since 2019"),
-    )  # fmt: skip
+    ).called(_("the sum of the IDB's grants for migration since 2019"))  # fmt: skip
     donors = _stated(
         data, "from_donors", _("from donors"), reason,
         _("Donors' money in IDB's grants for migration or the investment beside them"),
@@ -217,17 +219,21 @@ def lead(sentence: Readings, stages: Stages) -> Estimate | Absent:
     latest = stages.latest
     if latest is None:
         return stages.newest
-    stage = said = latest.facility.name
-    how, ratio = status_of(latest), latest.value
+    said = latest.facility.name
+    status = how = status_of(latest)
+    ratio = latest.value
     if latest.facility.key == FACILITY:
-        read_with, ratio = _READ_WITH[sentence.chosen.key], sentence.chosen.ratio
-        how = f"{how}, {read_with}"
-        said = _("{stage}, with {reading}").format(stage=stage, reading=read_with)
+        reading = _READ_WITH[sentence.chosen.key]
+        how = f"{status}, {reading}"
+        said = _("{stage}, with {reading}").format(stage=said, reading=reading)
+        basis = _("is read with {reading}").format(reading=reading)
+        ratio = sentence.chosen.ratio.on(_("reading"), basis)
     label = _("Investment for each dollar of the IDB’s grants for migration ({how}), {date}")
+    noun = _("the investment for each dollar of the IDB’s grants for migration ({status})")
     return (
         ratio.labelled(label.format(how=how, date=dated(latest.period)))
         .about(said)
-        .on(_("stage"), stage)
+        .called(noun.format(status=status))
     )
 
 

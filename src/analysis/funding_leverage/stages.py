@@ -163,4 +163,5 @@ def stages(data: Data, name: str) -> Stages:
 def _named(ratio: Ratio) -> Estimate | Absent:
     """A ratio with its stage: those of two stages are not subtracted from one another."""
     name = ratio.facility.name
-    return ratio.labelled.about(name).on(_("stage"), name)
+    noun = _("the investment per dollar of grant ({name}, {status})")
+    return ratio.labelled.about(name).called(noun.format(name=name, status=status_of(ratio)))

@@ -15,8 +15,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from analysis.data import hedges
+from analysis.data.periods import days_between
 from analysis.errors import Incompatible
-from analysis.language import _
+from analysis.language import _, ngettext
 from analysis.numbers import expression as ex
 from analysis.numbers import phrasing, rounding
 
@@ -29,6 +30,7 @@ NOT_REPORTED = _("not reported")
 NOT_COMPUTED = _("not computed")
 LEAST_YEAR = 365  # days between two dates of which a yearly rate may be given
 _DAYS_A_YEAR = 365.25
+_FEWEST_MONTHS = 2  # a shorter span is told in days
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,10 @@ class Absent:
 
     def about(self, subject: str) -> Absent:
         """Return the same: what is missing needs no more words."""
+        return self
+
+    def called(self, noun: str) -> Absent:
+        """Return the same: what is missing has its label."""
         return self
 
     def on(self, aspect: str, said: str) -> Absent:
@@ -104,10 +110,14 @@ class Estimate:
     span : tuple of str
         For a change, the dates from which to which it leads, as readers write them; else empty.
     basis : tuple of (str, str)
-        By aspect, in words for readers, what must be the same for a difference of two values of
-        this number to mean something: the span of a change, the side of a break.
+        By aspect, what must be the same for a difference of two values of this number to mean
+        something, as it is said behind "the figure …": the span of a change ("covers 17 months"),
+        the side of a break ("was counted before …").
     subject : str
         Whom or what it is of, for a reader, where its figures do not say it: a host, a plan.
+    noun : str
+        What a sentence calls it, with its article and without its date: "the share of …". Two
+        values of other nouns are no values of one number.
     """
 
     formula: ex.Expression
@@ -119,6 +129,7 @@ class Estimate:
     span: tuple[str, ...] = ()
     subject: str = ""
     basis: tuple[tuple[str, str], ...] = ()
+    noun: str = ""
 
     @classmethod
     @lru_cache(maxsize=4096)  # so that each observation is worked out and printed only once
@@ -200,8 +211,9 @@ class Estimate:
         """What a sentence about it says besides the number, by name; only what there is one of.
 
         ``date`` and ``area`` are those of all its figures, ``when`` is the date as a sentence has
-        it (on 26 May 2020), ``subject`` is whom or what it is of, ``origin`` where the people come
-        from, ``from`` and ``to`` are the dates of a change, ``source`` says who states the figures.
+        it (on 26 May 2020), ``subject`` is whom or what it is of, ``called`` is its noun,
+        ``origin`` where the people come from, ``from`` and ``to`` are the dates of a change,
+        ``source`` says who states the figures.
         """
         first, last = self.span or ("", "")
         parts = {
@@ -213,6 +225,7 @@ class Estimate:
             "to": last,
             "area": phrasing.one_of(o.place for o in self.observations),
             "subject": self.subject,
+            "called": self.noun,
             "origin": phrasing.one_of(o.people_of for o in self.observations),
             "source": phrasing.sources_named(s.attribution for s in self.sources),
         }
@@ -236,14 +249,18 @@ class Estimate:
         """Return the same number with whom or what it is of."""
         return dataclasses.replace(self, subject=subject)
 
+    def called(self, noun: str) -> Estimate:
+        """Return the same number with what a sentence calls it."""
+        return dataclasses.replace(self, noun=noun)
+
     def on(self, aspect: str, said: str) -> Estimate:
-        """Return the same number with an aspect of its `basis`."""
+        """Return the same number with an aspect of its `basis`, as said behind "the figure …"."""
         return dataclasses.replace(self, basis=(*self.basis, (aspect, said)))
 
     def between(self, before: Estimate, after: Estimate) -> Estimate:
         """Return the same number, which is a change, with the dates of the two it lies between."""
         span = (before.date, after.date)
-        return dataclasses.replace(self, span=span).on(_("span"), " – ".join(span))
+        return dataclasses.replace(self, span=span).on(_("span"), _covers(before, after))
 
     def __add__(self, other: Estimate) -> Estimate:
         return total([self, other])
@@ -300,6 +317,7 @@ class Estimate:
             span=(),
             subject="",
             basis=(),
+            noun="",
             **changes,
         )
 
@@ -350,6 +368,7 @@ def total(estimates: Iterable[Estimate]) -> Estimate:
         span=(),
         subject="",
         basis=(),
+        noun="",
     )
 
 
@@ -521,6 +540,24 @@ def _per_unit(observation: Observation) -> float:
 def _stated(observation: Observation) -> phrasing.Stated:
     """How its source words it, in the estimate's unit."""
     return phrasing.Stated(observation.resolution * _per_unit(observation), observation.hedge)
+
+
+def _covers(before: Estimate, after: Estimate) -> str:
+    """The span between the dates of two numbers, as said behind "the figure …"."""
+    ends = {"before": before.date, "after": after.date}
+    first, last = ({o.period for o in each.observations} for each in (before, after))
+    if len(first) != 1 or len(last) != 1 or None in first | last:
+        return _("covers the time from {before} to {after}").format(**ends)
+    days = days_between(*(period for period in (*first, *last) if period))
+    months = round(days / (_DAYS_A_YEAR / 12))
+    if months < _FEWEST_MONTHS:
+        text = ngettext(
+            "covers {n} day, from {before} to {after}",
+            "covers {n} days, from {before} to {after}",
+            days,
+        )
+        return text.format(n=days, **ends)
+    return _("covers {n} months, from {before} to {after}").format(n=months, **ends)
 
 
 def _joined(estimates: Iterable[Estimate]) -> tuple[Observation, ...]:

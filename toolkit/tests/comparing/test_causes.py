@@ -163,13 +163,24 @@ def based(value, **basis):
 
 def test_no_difference_is_given_where_two_values_are_not_of_one_kind():
     found = compare([
-        state(people=based(5, **{"way of counting": "registers"}), span=based(1, span="1 year")),
-        state(NEWS, people=based(7, **{"way of counting": "surveys"}), span=based(2)),
+        state(
+            people=based(5, way="was counted in registers", of="is of the town"),
+            rise=based(1, span="covers 12 months"),
+        ),
+        state(
+            NEWS,
+            people=based(7, way="was asked in a survey", of="is of the county"),
+            rise=based(2),
+        ),
     ])  # fmt: skip
     assert found["moved"] == []
     assert [(each["name"], each["reason"]) for each in found["apart"]] == [
-        ("people", "way of counting: registers → surveys"),
-        ("span", "span: 1 year → not stated"),
+        (
+            "people",
+            "the earlier figure was counted in registers and is of the town, this one was "
+            "asked in a survey and is of the county",
+        ),
+        ("rise", "the earlier figure covers 12 months, this one does not say its span"),
     ]
     assert all("change" not in each for each in found["apart"])
     assert found["counts"]["apart"] == 2
@@ -179,7 +190,33 @@ def test_another_definition_is_another_number():
     found = compare([
         state(a=number(1, definition="all_hosts")), state(CHANGED_CODE, a=number(2, definition="x"))
     ])  # fmt: skip
-    assert only(found, "apart")["reason"] == "what is counted: all hosts → x"
+    assert only(found, "apart")["reason"] == "the two figures count different things"
+
+
+def test_what_is_called_otherwise_is_another_number_whatever_its_basis():
+    old, new = (
+        number(value, formats={"called": f"the number of {who}"}, basis={"of": who})
+        for value, who in ((1, "cats"), (2, "dogs"))
+    )
+    found = compare([state(a=old), state(NEWS, a=new)])
+    said = "the earlier figure is the number of cats, this one the number of dogs"
+    assert only(found, "apart")["reason"] == said
+    assert only(found, "apart")["new"]["called"] == "the number of dogs"
+
+
+def test_a_step_to_a_value_of_another_kind_is_joined_with_the_next():
+    # by what is known alone the number would be of the survey: no part of a change in registers
+    entry = only(
+        compare([
+            state(a=based(5, way="registers")),
+            state(NEWS, a=based(70, way="survey")),
+            state(READING, a=based(7, way="registers")),
+        ])
+    )  # fmt: skip
+    assert parts(entry) == [
+        ("new figures (known by: 31 December 2020 → everything), together with "
+         "reading: wide → plain", 2)
+    ]  # fmt: skip
 
 
 def test_values_of_one_kind_are_subtracted():

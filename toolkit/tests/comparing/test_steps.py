@@ -172,9 +172,7 @@ def test_a_comparison_that_cannot_be_made_is_said_on_the_page(once, failed, tmp_
         html, problems = books.build(book, tmp_path)
     assert problems == []
     said = (html / "notebooks" / "changes.html").read_text()
-    assert (
-        "could not be compared with the previous edition, The year 2020 (2020): notebooks" in said
-    )
+    assert "could not be compared with the previous edition, The year 2020: notebooks" in said
 
 
 def test_an_edition_that_is_not_there_and_one_compared_with_itself(report):
@@ -188,12 +186,19 @@ def test_an_edition_that_is_not_there_and_one_compared_with_itself(report):
 def test_the_first_edition_says_so_and_the_next_shows_what_moved_and_why(once):
     assert "This is the first edition" in page(once, "2020").text
     newer = page(once, "latest")
-    assert "previous edition, The year 2020 (2020): 2 numbers moved (1 not dist" in newer.text
+    first, *others = (item.text.strip() for item in newer.select(".rb-headlines li"))
+    assert first == (
+        "“Share of people” was 50.0% (±1) in the edition of December 2020 and is 75.0% (±1) now, "
+        "a rise of 25 percentage points."
+    )
+    assert others[0] == "“Late news” is 50.0% (±1); the edition of December 2020 gave none."
+    assert "previous edition, The year 2020: 2 numbers moved (1 not dist" in newer.text
+    assert not any(name in newer.text for name in ("people.share", "p002", "as_of", "2020-12-31"))
     entry = newer.select(".rb-change")[0]
     assert entry.a["href"] == "ledger.html#number-people-share"
     assert entry.select_one(".rb-change-value").text.endswith("change +25 percentage points")
     assert [item.text.strip() for item in entry.find_all("li")] == [
-        f"+10 percentage points: {NEWS}: now rests on p002 “six” (Bureau, October 2023)",
+        f"+10 percentage points: {NEWS}: now rests on “six” (Bureau, October 2023)",
         f"+15 percentage points: {READING}",
     ]
     assert newer.select_one("#changes-vanished .rb-change a") is None  # the ledger has no entry

@@ -5,7 +5,7 @@ from miniature import notebook
 
 from reportbook.files.notebooks import notebook_text
 from reportbook.report.project import Page, Project
-from reportbook.report.prose import APART, passages, roles, said_and_why
+from reportbook.report.prose import APART, on_cards, passages, roles, said_and_why
 
 
 @pytest.fixture
@@ -110,6 +110,15 @@ def test_roles_are_found_with_file_cell_and_line(tmp_path):
         "folder/made.ipynb, cell 2, line 3: holds",
         "folder/made.ipynb, cell 2, line 3: typed",
     ]
+
+
+def test_the_names_on_cards_page_by_page(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# Page\n\n```{key-numbers}\na.one\na.two\n```\n\nProse on a.three.\n")
+    made = notebook(("code", "1"), ("text", "::::{key-numbers}\nb.one\na.one\n::::\n"))
+    (tmp_path / "made.ipynb").write_text(notebook_text(made))
+    pages = (Page("page", page), Page("made", tmp_path / "made.ipynb"))
+    assert on_cards(Project(tmp_path, {}, pages)) == ["a.one", "a.two", "b.one"]
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def compare(
         if old and new and _unit(old) == _unit(new):
             if _range(old) == _range(new):
                 unchanged += 1
-            elif apart := _apart(old, new):
+            elif apart := apart_by(old, new):
                 found["apart"].append({**_entry(name, states), "reason": apart, "causes": []})
             else:
                 found["moved"].append(_moved(name, states, language, vocabulary))
@@ -104,18 +104,26 @@ def compare(
     return found
 
 
-def _apart(old: Record, new: Record) -> str:
-    """Why the difference of two values would mean nothing; empty if it means something."""
-    aspects = {"what is counted": [str(each.get("definition") or "") for each in (old, new)]}
+def apart_by(old: Record, new: Record) -> str:
+    """Why the difference of two values would mean nothing; empty if it means something.
+
+    They are of one kind if they are called the same, count the same (``definition``) and agree in
+    every aspect of their ``basis``.
+    """
+    called = [(each.get("formats") or {}).get("called") for each in (old, new)]
+    if all(called) and called[0] != called[1]:
+        return f"the earlier figure is {called[0]}, this one {called[1]}"
     before, now = (each.get("basis") or {} for each in (old, new))
-    for aspect in dict.fromkeys((*before, *now)):
-        aspects[aspect] = [before.get(aspect, ""), now.get(aspect, "")]
-    return "; ".join(
-        f"{aspect}: {was.replace('_', ' ') or 'not stated'} → "
-        f"{is_.replace('_', ' ') or 'not stated'}"
-        for aspect, (was, is_) in aspects.items()
-        if was != is_
-    )
+    aspects = [each for each in dict.fromkeys((*before, *now)) if before.get(each) != now.get(each)]
+    if aspects:
+        was, now_is = (
+            " and ".join(side.get(each) or f"does not say its {each}" for each in aspects)
+            for side in (before, now)
+        )
+        return f"the earlier figure {was}, this one {now_is}"
+    if (old.get("definition") or "") != (new.get("definition") or ""):
+        return "the two figures count different things"
+    return ""
 
 
 def ranges_meet(one: Record, other: Record) -> bool:
@@ -165,17 +173,17 @@ def _moved(
 def _present(name: str, states: Sequence[State]) -> Iterator[tuple[Record, list[State]]]:
     """Yield the values a number had, each with the states that led to it from the one before.
 
-    That is more than one state where the number had no value in the first of them: their causes
-    cannot be told apart.
+    That is more than one state where the number had no value, or one of another kind, in the first
+    of them: their causes cannot be told apart.
     """
-    unit = _unit(states[-1].results["numbers"][name])
+    last = states[-1].results["numbers"][name]
     pending: list[State] = []
     for state in states:
         record = state.number(name)
         stem = _stem(name, (state, *states))
         if state.cause and state.cause.concerns(stem):
             pending.append(state)
-        if record and _unit(record) == unit:
+        if record and _unit(record) == _unit(last) and not apart_by(record, last):
             yield record, pending
             pending = []
 
@@ -223,6 +231,7 @@ def _side(record: Record | None) -> dict[str, Any] | None:
         **{key: record.get(key) for key in _SHOWN},
         "said": formats.get("range") or record["text"],
         "date": formats.get("date", "") if record.get("value") is not None else "",
+        "called": formats.get("called", ""),
     }
 
 

@@ -16,6 +16,7 @@ from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_plain
 from reportbook.report.editions import Edition
 from reportbook.report.project import Project
+from reportbook.report.prose import on_cards
 from reportbook.results.records import Published, collect, read_records
 from reportbook.running.tasks import CELL_TIMEOUT, Run, Task
 
@@ -243,8 +244,9 @@ def compared(
     order = {page.address: place for place, page in enumerate(project.pages)}
     for field in ("moved", "apart", "appeared", "vanished"):
         found[field].sort(key=lambda entry: order.get(entry["notebook"], len(order)))
-    leading = [each.name for each in project.settings.front.key_numbers]
-    return {**ends, "notes": list(notes), "headlines": headlines(found, leading), **found}
+    leading = [*(each.name for each in project.settings.front.key_numbers), *on_cards(project)]
+    said = headlines(found, leading, ends["old"], project.language)
+    return {**ends, "notes": list(notes), "headlines": said, **found}
 
 
 def about(edition: Edition) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reportbook.files.dates import reader_date
+from reportbook.files.dates import last_day, reader_date
 
 _MOST_NAMED = 3  # observations of one cause; the data have all
 _WIDTH = 100
@@ -17,7 +17,8 @@ SECTIONS = (
     ("appeared", "Appeared"),
     ("vanished", "Vanished"),
 )
-_MOST_HEADLINES = 5
+_FEWEST_HEADLINES, _MOST_HEADLINES = 3, 5
+_FILLING = 3  # from this rank on a sentence only fills up: exact counts, what did not surely move
 
 Record = Mapping[str, Any]
 
@@ -38,7 +39,9 @@ def summary(found: Record) -> str:
     return ", ".join(parts) + "."
 
 
-def headlines(found: Record, leading: Sequence[str]) -> list[str]:
+def headlines(
+    found: Record, leading: Sequence[str], before: Record, language: str = "en"
+) -> list[str]:
     """What a reader wants first, in plain sentences: up to five, the most important first.
 
     Parameters
@@ -46,71 +49,106 @@ def headlines(found: Record, leading: Sequence[str]) -> list[str]:
     found
         The comparison.
     leading
-        The published names that sum the report up. After them come the numbers whose ranges do not
-        meet, by how many times its range a number moved.
+        The published names that sum the report and its pages up, in order. After them come the
+        numbers whose ranges do not meet, by how many times its range a number moved, then new ones.
+        The others have a sentence only where these make fewer than three.
+    before
+        The older edition, with its ``title`` and ``as_of``.
     """
-    entries = [(entry, _moved_by) for entry in found["moved"]]
-    entries += [(entry, _not_subtracted) for entry in found["apart"]]
-    entries += [(entry, _new) for entry in found["appeared"]]
+    edition = _edition(before, language)
+    said: list[tuple[tuple[int, float], str, str]] = []
+    for field, say in _SENTENCES.items():
+        for entry in found[field]:
+            rank = _rank(entry, field, leading)
+            if rank is not None:
+                side = entry["new"] if _has_value(entry["new"]) else entry["old"]
+                said.append((rank, _called(entry, side), say(entry, edition)))
+    said.sort(key=lambda each: each[0])
+    # of two numbers of one name, at two dates, the first says it
+    told = {noun: (rank, sentence) for rank, noun, sentence in reversed(said)}
+    ranked = sorted(told.values())
+    sure = sum(rank[0] < _FILLING for rank, _ in ranked)
+    return [
+        sentence for _, sentence in ranked[: min(max(sure, _FEWEST_HEADLINES), _MOST_HEADLINES)]
+    ]
 
-    def importance(item: tuple[Record, Any]) -> tuple[int, float]:
-        entry, say = item
-        if entry["name"] in leading:
-            return 0, leading.index(entry["name"])
-        if say is _moved_by:
-            return (1, -_distance(entry)) if entry["distinguishable"] else (3, -_distance(entry))
-        return (2, 0.0) if say is _new else (4, 0.0)
 
-    ranked = sorted(entries, key=importance)
-    chosen = [item for item in ranked if importance(item)[0] < 3] or ranked
-    return [say(entry) for entry, say in chosen[:_MOST_HEADLINES]]
+def _rank(entry: Record, field: str, leading: Sequence[str]) -> tuple[int, float] | None:
+    """Where the sentence of an entry stands; None if it has none."""
+    if entry["name"] in leading:
+        return 0, leading.index(entry["name"])
+    if field == "moved":
+        distance = _distance(entry)
+        sure = entry["distinguishable"] and distance
+        return 1 if sure else _FILLING + (not entry["distinguishable"]), -distance
+    if field == "vanished":
+        return None
+    return (2 if field == "appeared" else _FILLING + 1), 0.0
 
 
-def _moved_by(entry: Record) -> str:
-    what, old, new = _named(entry)
+def _moved_by(entry: Record, edition: str) -> str:
+    old, new = entry["old"], entry["new"]
     if not entry["distinguishable"]:
-        return (
-            f"{what} stood at {old} in the last edition and at {new} in this one: the ranges meet, "
-            "so the two cannot be told apart."
-        )
-    verb = "rose" if entry["change"] > 0 else "fell"
-    size = entry["change_text"].lstrip("+−")
-    return f"{what} {verb} by {size}, from {old} to {new}."
-
-
-def _not_subtracted(entry: Record) -> str:
-    what, old, new = _named(entry)
-    before = _without_date(entry["old"].get("label") or what, entry["old"])
-    if before != what:  # the old value was not of what the number is called now
-        return (
-            f"{before} stood at {old} in the last edition; {what} stands at {new} in this one. The "
-            f"two cannot be subtracted ({entry['reason']})."
-        )
+        verdict = "; the ranges meet"
+    elif entry["change_text"].startswith(("+", "−")):
+        kind = "rise" if entry["change"] > 0 else "fall"
+        verdict = f", a {kind} of {entry['change_text'][1:]}"
+    else:
+        verdict = f", a change of {entry['change_text']}"
+    both = old.get("date"), new.get("date")
+    dates = f" The figures are of {' and '.join(both)}." if all(both) and both[0] != both[1] else ""
     return (
-        f"{what} stood at {old} in the last edition and at {new} in this one, which cannot be "
-        f"subtracted ({entry['reason']})."
+        f"{_opening(_called(entry, new))} was {old['said']} in {edition} and is {new['said']} now"
+        f"{verdict}.{dates}"
     )
 
 
-def _new(entry: Record) -> str:
-    what, _, new = _named(entry)
-    return f"New in this edition: {what}, {new}."
+def _not_subtracted(entry: Record, edition: str) -> str:
+    old, new = (entry[which] for which in ("old", "new"))
+    before, now = (_called(entry, side) for side in (old, new))
+    if before != now:  # the old value was not of what the number is called now
+        why = "" if old.get("called") and new.get("called") else f" They differ: {entry['reason']}."
+        return f"{_opening(now)} is {new['said']}; {edition} gave {before}, {old['said']}.{why}"
+    return (
+        f"{_opening(now)} was {old['said']} in {edition} and is {new['said']} now; no difference "
+        f"is given, for {entry['reason']}."
+    )
 
 
-def _named(entry: Record) -> tuple[str, str, str]:
-    """What a number is called without its date, and both its values, each with its own."""
-    what = entry["label"]
-    said = []
-    for each in (entry["old"], entry["new"]):
-        date = (each or {}).get("date") or ""
-        what = _without_date(what, each)
-        said.append(f"{each['said']} for {date}" if each and date else (each or {}).get("said", ""))
-    return what, said[0], said[1]
+def _new(entry: Record, edition: str) -> str:
+    new = entry["new"]
+    return f"{_opening(_called(entry, new))} is {new['said']}; {edition} gave none."
 
 
-def _without_date(label: str, side: Record | None) -> str:
-    date = (side or {}).get("date") or ""
-    return label.removesuffix(f", {date}") if date else label
+def _gone(entry: Record, edition: str) -> str:
+    old = entry["old"]
+    noun = _opening(_called(entry, old))
+    return f"{noun} was {old['said']} in {edition} and is not given now: {entry['reason']}."
+
+
+_SENTENCES = {"moved": _moved_by, "apart": _not_subtracted, "appeared": _new, "vanished": _gone}
+
+
+def _edition(about: Record, language: str) -> str:
+    """What a sentence calls an edition: by the month, or day, whose knowledge it has."""
+    as_of = about["as_of"]
+    if as_of is None:
+        return f"“{about['title']}”"
+    month = as_of[:7]
+    ends_month = str(last_day(month)) == as_of
+    return f"the edition of {reader_date(month if ends_month else as_of, language)}"
+
+
+def _called(entry: Record, side: Record) -> str:
+    """What a sentence calls a number: its noun, or else its label without its date."""
+    if side.get("called"):
+        return str(side["called"])
+    label, date = side.get("label") or entry["label"], side.get("date")
+    return f"“{label.removesuffix(f', {date}') if date else label}”"
+
+
+def _opening(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _distance(entry: Record) -> float:
@@ -133,8 +171,13 @@ def side(entry: Record, which: str) -> str:
     return entry[which]["said"] if entry[which] else "not published"
 
 
-def evidence(cause: Record, language: str = "en", observation: str = "figure") -> Iterator[str]:
-    """What a cause consists of: rows that were revised, observations that came in."""
+def evidence(
+    cause: Record, language: str = "en", observation: str = "figure", keys: bool = True
+) -> Iterator[str]:
+    """What a cause consists of: rows that were revised, observations that came in.
+
+    Without `keys`, an observation that came in is told by its words alone, where it has any.
+    """
     for revised in cause["revised"]:
         kind = observation if revised["kind"] == "observation" else revised["kind"]
         name = f"{kind} {revised['key']}"
@@ -151,13 +194,14 @@ def evidence(cause: Record, language: str = "en", observation: str = "figure") -
         yield f"{name} revised: {', '.join(columns)}"
     rows = cause["observations"]
     if rows:
-        named = "; ".join(_observation(row, language) for row in rows[:_MOST_NAMED])
+        named = "; ".join(_observation(row, language, keys) for row in rows[:_MOST_NAMED])
         more = f"; and {len(rows) - _MOST_NAMED} more" if len(rows) > _MOST_NAMED else ""
         yield f"now rests on {named}{more}"
 
 
-def _observation(row: Record, language: str) -> str:
-    said = f"{row['observation']} “{row['as_stated']}”" if row["as_stated"] else row["observation"]
+def _observation(row: Record, language: str, keys: bool) -> str:
+    words = f"“{row['as_stated']}”" if row["as_stated"] else ""
+    said = " ".join(filter(None, (row["observation"] if keys or not words else "", words)))
     by = [row["attribution"] or row["source"]]
     if row["published"]:
         by.append(reader_date(row["published"], language))
@@ -214,6 +258,7 @@ def facts(entry: Record) -> Iterator[str]:
     if "change" not in entry and _has_value(entry["old"]) and _has_value(entry["new"]):
         yield f"{side(entry, 'old')} → {side(entry, 'new')}"
         yield f"no difference is given: {entry['reason']}"
+        yield from renamed(entry)
         return
     if "change" not in entry:
         here = "new" if _has_value(entry["new"]) else "old"
@@ -226,22 +271,22 @@ def facts(entry: Record) -> Iterator[str]:
 
 
 def renamed(entry: Record) -> Iterator[str]:
-    """What the number was called, or counted, in the old edition, where that is another thing."""
-    old, new = entry["old"] or {}, entry["new"] or {}
+    """What the number was called in the old edition, where that is another name."""
+    old = entry["old"] or {}
     if old.get("label") and old["label"] != entry["label"]:
         yield f"was: {old['label']}"
-    if old.get("definition") and new.get("definition") not in (None, old["definition"]):
-        before, now = (str(each["definition"]).replace("_", " ") for each in (old, new))
-        yield f"counts {now}; before, {before}"
 
 
-def causes(entry: Record, language: str = "en", observation: str = "figure") -> Iterator[str]:
+def causes(
+    entry: Record, language: str = "en", observation: str = "figure", keys: bool = True
+) -> Iterator[str]:
     """Each cause with what it contributed, unless it is the only one, and what it consists of.
 
-    `observation` is what readers call a figure that numbers are computed from.
+    `observation` is what readers call a figure that numbers are computed from; `keys` as of
+    `evidence`.
     """
     for cause in entry["causes"]:
-        parts = [cause["said"], "; ".join(evidence(cause, language, observation))]
+        parts = [cause["said"], "; ".join(evidence(cause, language, observation, keys))]
         if "contribution" in cause and not cause["contribution"]:
             parts.insert(0, "the range only")
         elif "contribution" in cause and len(entry["causes"]) > 1:

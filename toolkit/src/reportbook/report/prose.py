@@ -27,6 +27,9 @@ APART = "\ufffc"  # stands for what is no words: a quoted number, code, a formul
 _EXTENSIONS = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")  # unless set
 _NO_LIBRARY_HERE = {"linkify"}  # it finds addresses written out, which are no words anyway
 _DIRECTIVE = re.compile(r"^\{(?P<name>[^}\s]+)\}\s*(?P<argument>.*)$")
+_CARDS = re.compile(
+    r"^(?P<fence>`{3,}|:{3,})\{key-numbers\}[^\n]*\n(?P<names>.*?)^(?P=fence)", re.M | re.S
+)
 _OPTION = re.compile(r"^\s*:?(?P<name>[\w-]+):(?P<value>.*)$")
 _WORDED_OPTIONS = {"alt", "caption", "header", "title"}
 _WITHOUT_WORDS = {
@@ -141,6 +144,17 @@ def roles(project: Project, *names: str, applies: Applies | None = None) -> Iter
         for name, text, start in passage.roles:
             if name in names:
                 yield Role(text, page, passage.line(text, start), cell, name)
+
+
+def on_cards(project: Project) -> list[str]:
+    """The published names on the cards that sum a page up, in the order of the pages."""
+    blocks = (
+        block["names"]
+        for page in project.pages
+        for _, source in _sources(page)
+        for block in _CARDS.finditer(source)
+    )
+    return list(dict.fromkeys(name for names in blocks for name in names.split()))
 
 
 def whens_of(project: Project) -> Iterator[Found]:

@@ -70,12 +70,15 @@ class NumberRecord(TypedDict):
     `value` is null where nothing is reported: `reason` then says why. `low` and `high` are the
     ends of its range, null where an end is not known. `text` is the value for readers, `formats`
     are further ways to print it by name (range, words, bounds, formula, label), or what a sentence
-    says of it (date, area, source). `period` is the ISO 8601 date, month, year or interval that its
-    figures are of; empty where they are of several. `basis` says by aspect, in words for readers,
-    what must be the same for a difference of two of its values to mean something: the span of a
-    change, the side of a break. `derivation` is the formula over the keys in `observations`.
+    says of it (date, area, source, and called: its noun with an article, without its date).
+    `period` is the ISO 8601 date, month, year or interval that its figures are of; empty where they
+    are of several. `derivation` is the formula over the keys in `observations`.
     `observation_records` and `source_records` are all that is known of what `observations` and
     `sources` name.
+
+    Two values of one name are of one kind, and only then subtracted, if `unit`, `definition`, every
+    aspect of `basis`, and what both are called, agree. `basis` says by aspect, as it reads behind
+    "the figure …", what decides that besides: ``{"span": "covers 17 months"}``.
     """
 
     kind: Literal["number"]
@@ -212,6 +215,7 @@ class Side(TypedDict):
     """A number at one end of a comparison; `said` is its range or the reason that it has none.
 
     `date` is what its figures are of, as readers write it; empty where they are of several.
+    `called` is its noun in a sentence, if it has one.
     """
 
     value: float | None
@@ -225,6 +229,7 @@ class Side(TypedDict):
     notebook: str | None
     said: str
     date: NotRequired[str]
+    called: NotRequired[str]
 
 
 class NewObservation(TypedDict):

@@ -37,7 +37,7 @@ class ChangesDirective(SphinxDirective):
         self.env.note_dependency(str(path))
         found = load_changes(path, CHANGES)
         old = found["old"]
-        before = f"the previous edition, {old['title']} ({old['edition']})" if old else ""
+        before = f"the previous edition, {old['title']}" if old else ""
         if "problem" in found:
             said = f"This edition could not be compared with {before or 'the previous edition'}: "
             return [nodes.paragraph("", said + found["problem"])]
@@ -65,14 +65,14 @@ class ChangesDirective(SphinxDirective):
         shown: nodes.Node = nodes.strong("", entry["label"])
         if name in numbers:
             shown = to_number(name, numbers[name], shown, self.env.docname)
-        head = nodes.paragraph("", "", shown, nodes.Text(" "), nodes.literal("", name))
+        head = nodes.paragraph("", "", shown)
         value, *rest = facts(entry)
         body = nodes.container(classes=["rb-change"])
         body += [head, nodes.paragraph("", value, classes=["rb-change-value"])]
         body += [nodes.paragraph("", line, classes=["rb-note"]) for line in rest]
         why = nodes.bullet_list(classes=["rb-causes"])
         one, _ = self.config.reportbook_observations
-        for said in causes(entry, self.env.config.language or "en", one):
+        for said in causes(entry, self.env.config.language or "en", one, keys=False):
             why += nodes.list_item("", nodes.paragraph("", said))
         if len(why):
             body += why

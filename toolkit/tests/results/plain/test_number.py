@@ -45,6 +45,13 @@ def test_a_number_carries_its_range_words_and_source():
     assert shown(record)["text/plain"] == "Rain in May: 120 mm (115–125)"
 
 
+def test_a_number_says_with_which_values_it_may_be_compared():
+    told = {"called": "the rain of May", "basis": {"span": "covers 31 days"}}
+    record = number_record("rain.in_may", 120, **told)
+    assert mistakes_of(record, "number") == []
+    assert (record["formats"]["called"], record["basis"]) == (told["called"], told["basis"])
+
+
 def test_a_number_alone_is_enough():
     record = number_record("rain.days", 12)
     assert mistakes_of(record, "number") == []

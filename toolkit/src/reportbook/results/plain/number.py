@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportbook.errors import ReportError
@@ -27,6 +27,8 @@ def number_record(
     label: str = "",
     definition: str = "",
     period: str = "",
+    called: str = "",
+    basis: Mapping[str, str] | None = None,
     decimals: int | None = None,
     reason: str = "",
 ) -> NumberRecord:
@@ -51,6 +53,11 @@ def number_record(
         What readers call it, and what it counts.
     period
         The ISO 8601 date, month, year or interval that it is of.
+    called
+        What a sentence calls it, with its article and without its date: ``the yield of maize``.
+    basis
+        By aspect, what must be the same for two of its values to be subtracted, as it is said
+        behind "the figure …": ``{"span": "covers 17 months"}``.
     decimals
         Digits behind the decimal mark, where they should not follow from the range.
 
@@ -74,6 +81,7 @@ def number_record(
         "label": label,
         "definition": definition,
         "period": period,
+        "basis": dict(basis or {}),
         "sources": [each["source"] for each in sources],
         "source_records": sources,
     }
@@ -91,6 +99,7 @@ def number_record(
         "bounds": shown.bounds,
         "label": label,
         "date": reader_date(period, language()),
+        "called": called,
         "source": attributions(sources),
     }
     record |= {
