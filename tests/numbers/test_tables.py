@@ -79,6 +79,7 @@ def test_the_record_is_plain_and_keeps_figures_as_figures():
     }
     assert record["rows"][1][1]["reason"] == "its register closed in 2019"
     assert record["sources"] == ["press"]
+    assert record["rows"][0][2] == {"text": "Press", "value": "press"}
 
 
 def test_periods_and_dates_are_said_in_words():
@@ -88,7 +89,11 @@ def test_periods_and_dates_are_said_in_words():
         [[Period.parse("2020-05"), datetime.date(2020, 5, 26), None]],
     )
     assert "May 2020 | 26 May 2020 | –" in table._repr_mimebundle_()["text/plain"]
-    assert table.as_record()["rows"] == [["2020-05", "2020-05-26", None]]
+    assert table.as_record()["rows"] == [[
+        {"text": "May 2020", "value": "2020-05"},
+        {"text": "26 May 2020", "value": "2020-05-26"},
+        None,
+    ]]  # fmt: skip
 
 
 def test_an_empty_table_says_so_in_words():

@@ -98,13 +98,15 @@ class Table:
         columns: dict[str, Sequence[object]] = {}
         for n, column in enumerate(self.columns):
             cells = [_plain(row[n]) for row in self.rows]
-            if any(isinstance(cell, dict) for cell in cells):
+            if any(isinstance(cell, dict) and "low" in cell for cell in cells):
                 for suffix, key in (("", "value"), ("_low", "low"), ("_high", "high")):
                     columns[column.name + suffix] = [
-                        cell[key] if isinstance(cell, dict) else None for cell in cells
+                        cell.get(key) if isinstance(cell, dict) else None for cell in cells
                     ]
             else:
-                columns[column.name] = cells
+                columns[column.name] = [
+                    cell["value"] if isinstance(cell, dict) else cell for cell in cells
+                ]
         return pd.DataFrame(columns)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
@@ -181,7 +183,7 @@ def _plain(cell: Cell) -> str | int | float | Record | None:
     if isinstance(cell, Absent):
         return {"text": text(cell), "value": None, "low": None, "high": None, "reason": cell.reason}
     if isinstance(cell, Period | datetime.date):
-        return str(cell)
+        return {"text": text(cell), "value": str(cell)}
     if isinstance(cell, Source):
-        return cell.key
+        return {"text": text(cell), "value": cell.key}
     return cell

@@ -60,6 +60,12 @@ def test_a_figure_is_value_low_high_and_words():
     assert list(plain_rows(RECORD["table"])) == ROWS
 
 
+def test_a_date_or_a_source_is_what_programs_read():
+    cells = [{"text": "May 2020", "value": "2020-05"}, {"text": "Bureau", "value": "x"}]
+    table = {"columns": [{"name": "day"}, {"name": "source"}], "rows": [cells]}
+    assert list(plain_rows(table)) == [["day", "source"], ["2020-05", "x"]]
+
+
 def test_the_csv_holds_the_rows(tmp_path):
     write_files(RECORD, {}, "Everything", tmp_path)
     with (tmp_path / "people-stock-chart.csv").open(encoding="utf-8", newline="") as stream:

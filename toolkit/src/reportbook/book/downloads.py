@@ -71,9 +71,10 @@ def plain_rows(table: Mapping[str, Any]) -> Iterator[Row]:
     """The rows of a table record, heads first, one value a cell.
 
     A column of figures becomes four: value, ``_low``, ``_high`` and, as readers see it, ``_text``.
+    Of a date or a source stands what programs read: ``2020-05``, the source's key.
     """
     columns, rows = table["columns"], table["rows"]
-    figures = [any(isinstance(row[n], dict) for row in rows) for n in range(len(columns))]
+    figures = [any(_is_figure(row[n]) for row in rows) for n in range(len(columns))]
     heads: Row = []
     for column, is_figure in zip(columns, figures, strict=True):
         name = column["name"]
@@ -83,12 +84,16 @@ def plain_rows(table: Mapping[str, Any]) -> Iterator[Row]:
         line: Row = []
         for cell, is_figure in zip(row, figures, strict=True):
             if not is_figure:
-                line.append(cell)
+                line.append(cell["value"] if isinstance(cell, dict) else cell)
             elif isinstance(cell, dict):
                 line += [_short(cell.get(part)) for part in _PARTS]
             else:
                 line += [None, None, None, cell]
         yield line
+
+
+def _is_figure(cell: object) -> bool:
+    return isinstance(cell, dict) and not isinstance(cell["value"], str)
 
 
 def _short(value: str | float | None) -> str | int | float | None:

@@ -48,6 +48,13 @@ class Figure(TypedDict):
     reason: NotRequired[str]
 
 
+class Said(TypedDict):
+    """A date or a source in a table: as readers see it, and as programs read it."""
+
+    text: str
+    value: str
+
+
 class Column(TypedDict):
     """A column of a table; `title` is what readers see."""
 
@@ -61,7 +68,7 @@ class Cells(TypedDict):
 
     title: str
     columns: list[Column]
-    rows: list[list[Value | Figure]]
+    rows: list[list[Value | Figure | Said]]
 
 
 class NumberRecord(TypedDict):
@@ -126,7 +133,7 @@ class TableRecord(TypedDict):
     name: NotRequired[str]
     title: str
     columns: list[Column]
-    rows: list[list[Value | Figure]]
+    rows: list[list[Value | Figure | Said]]
     note: NotRequired[str]
     reason: NotRequired[str]
     sources: NotRequired[list[str]]

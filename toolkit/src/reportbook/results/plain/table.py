@@ -12,7 +12,7 @@ from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.dates import reader_date
 from reportbook.results.plain.report_words import language, sources_by_key, unit_patterns
 from reportbook.results.printing import in_unit, printed
-from reportbook.results.schema import Cells, Column, Figure, TableRecord, Value
+from reportbook.results.schema import Cells, Column, Figure, Said, TableRecord, Value
 from reportbook.results.table_html import foldable_table
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def shown(record: TableRecord) -> dict[str, str]:
     return {"text/plain": "\n".join([*plain, *([note] if note else [])]), "text/html": marked}
 
 
-def text_of(cell: Value | Figure) -> str:
+def text_of(cell: Value | Figure | Said) -> str:
     """Return a cell as readers see it."""
     if isinstance(cell, dict):
         return cell["text"]
@@ -167,10 +167,10 @@ def _column(
     high: pd.Series[Any] | None,
     unit: str,
     form: Format | None,
-) -> list[Value | Figure]:
+) -> list[Value | Figure | Said]:
     years = _could_be_years(cells)
     pattern = in_unit(unit, unit_patterns())
-    made: list[Value | Figure] = []
+    made: list[Value | Figure | Said] = []
     for place, cell in enumerate(cells):
         plain = _plain(cell)
         is_number = isinstance(plain, int | float) and not isinstance(plain, bool)
