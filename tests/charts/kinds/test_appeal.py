@@ -1,6 +1,7 @@
 """The charts of appeals over time, asked through their axes."""
 
 import datetime
+import re
 
 import pytest
 from chart_reading import cut_off, overlapping, texts
@@ -91,7 +92,31 @@ def test_the_numbers_that_matter_stand_beside_their_marks():
     shown = [text for text, _box in texts(appeal(IOM).figure)]
     assert {"17 million", "116 million", "499 million", "619 million"} <= set(shown)
     assert "823 million, plan for 2021" in shown
-    assert "nearly 100 million\n20.0% covered" in shown
+    assert "nearly 100 million\n20.0% covered\n26 May 2020" in shown
+
+
+@pytest.mark.parametrize("as_of", [None, "2023-12-31", "2020-05-31"])
+def test_of_a_plan_of_years_every_amount_and_stated_coverage_has_its_words(as_of):
+    known = history(ALL.known(as_of), "RMRP")
+    chart = appeal(known)
+    shown = [text for text, _box in texts(chart.figure)]
+    assert {step.amount.formats["brief"] for step in known.steps} <= set(shown)
+    covered = [text for text in shown if "covered" in text]
+    assert len(covered) == len(known.receipts) + len(known.statements)
+    assert all(re.search(r"20\d\d", text) for text in covered)  # each with its date
+    assert "23% (22.5–23.5%) was covered" in chart.alt
+
+
+def test_a_key_names_only_what_is_drawn():
+    def key(name):
+        shown = [text for text, _box in texts(appeal(history(ALL, name)).figure)]
+        return " ".join(" ".join(shown).split())
+
+    assert "Squares" not in key("UNHCR-COVID-19")  # it had received nothing that is known
+    assert "Dotted" not in key("UNHCR-COVID-19")
+    assert "Diamonds" not in key("IOM-COVID-19")
+    assert "Dotted: what had not come." in key("IOM-COVID-19")
+    assert "Diamonds: only a coverage is stated." in key("RMRP")
 
 
 def test_a_plan_that_is_no_covid_plan_says_so():
@@ -113,10 +138,18 @@ def test_each_plan_has_a_panel_and_a_scale_of_its_own():
 
 def test_alternative_text_tells_what_is_drawn():
     alt = appeal(IOM).alt
-    assert "from USD 17 million" in alt
-    assert "(20 April 2021)" in alt
+    assert "For 2020 it required from USD 17 million (16.5–17.5 million) (13 February 2020)" in alt
+    assert "to USD 619,000,000 (1 August 2020), in 4 statements" in alt
+    assert "For 2021 it required USD 823 million (822.5–823.5 million) (20 April 2021)." in alt
     assert "By 26 May 2020 it had received nearly USD 100 million" in alt
-    assert "20.0% (19.8–20.1%) of the requirement of 26 May 2020" in alt
+    assert "20.0% (19.8–20.1%) of the requirement." in alt
+
+
+def test_an_alternative_text_of_all_plans_can_be_listened_to():
+    chart = appeals([history(ALL, each) for each in MAIN])
+    assert len(chart.alt) < 1000
+    assert "17.59% of the requirement of 7 May 2020" in chart.alt
+    assert "For 2021 IOM required USD 822.868 million (20 April 2021)." in chart.alt
 
 
 def test_nothing_known_is_a_reason_not_an_empty_axis():
@@ -139,7 +172,11 @@ def test_no_text_covers_another_or_leaves_the_figure(name, as_of):
 
 @pytest.mark.parametrize("as_of", ["2020-05-31", None])
 def test_the_panels_texts_are_apart_too(as_of):
-    chart = appeals([history(ALL.known(as_of), each) for each in MAIN])
+    plans = [history(ALL.known(as_of), each) for each in MAIN]
+    chart = appeals(plans)
+    shown = [text.split("\n")[0] for text, _box in texts(chart.figure)]
+    newest = {plan.receipts[-1].amount.formats["brief"] for plan in plans if plan.receipts}
+    assert newest <= set(shown)
     assert overlapping(chart.figure) == []
     assert cut_off(chart.figure) == []
 

@@ -76,6 +76,17 @@ def test_rows_name_plan_and_date():
     assert names == ["IOM, 26 May 2020", "WHO, March 2020", "GHO, 30 April 2020"]
 
 
+def test_a_coverage_over_an_older_requirement_says_so():
+    rows = [
+        {"measure": "required", "value": 100, "period": "2020-05-07"},
+        {"value": 10, "period": "2020-06-04", "resolution": 2},
+    ]
+    chart = coverage([history(made(funding=rows), "IOM-COVID-19"), MADE])
+    said = " ".join(" ".join(text for text, _box in texts(chart.figure)).split())
+    assert "IOM, 4 June 2020: over the requirement of 7 May 2020." in said
+    assert said.count("over the requirement of") == 1  # all others are of one date
+
+
 def test_alternative_text_counts_where_stated_and_computed_meet():
     assert "for 2 of them the source states a coverage, and in 1 the two ranges meet" in (
         coverage([MADE]).alt

@@ -133,7 +133,7 @@ def label_years(ax: Axes) -> None:
 
     A figure of the end of a year stands at the right end of that year. Named at its tick, the next
     year would seem to be the figure's. An axis of one year has its quarters, one of two years their
-    halves.
+    halves, from the first to the last in which something is drawn.
 
     Parameters
     ----------
@@ -143,18 +143,25 @@ def label_years(ax: Axes) -> None:
     """
     sharing = ax.get_shared_x_axes().get_siblings(ax)
     drawn = [edge for each in sharing for edge in each.dataLim.intervalx if isfinite(edge)]
-    first, last = (num2date(edge).year for edge in (min(drawn), max(drawn)))
-    years = range(first, last + 1)
+    begin, end = (num2date(edge).date() for edge in (min(drawn), max(drawn)))
+    years = range(begin.year, end.year + 1)
+    after = datetime.date(end.year + 1, 1, 1)
     months = _MONTHS.get(len(years))
     if months:
-        starts = [datetime.date(year, n, 1) for year in years for n in range(1, 13, months)]
-        names = [_part(start, months) for start in starts]
+        parts = [datetime.date(year, n, 1) for year in years for n in range(1, 13, months)]
+        starts = [
+            part
+            for part, following in pairwise([*parts, after])
+            if begin < following and part <= end
+        ]
+        after = min([part for part in parts if part > end], default=after)
+        names = [_part(start, months, named=start == starts[0]) for start in starts]
     else:
         starts = [datetime.date(year, 1, 1) for year in years]
         step = ceil(len(years) / _MOST_YEARS)
         names = [str(year) if n % step == 0 else "" for n, year in enumerate(years)]
-    edges = [day(start) for start in (*starts, datetime.date(last + 1, 1, 1))]
-    middles = [(start + end) / 2 for start, end in pairwise(edges)]
+    edges = [day(start) for start in (*starts, after)]
+    middles = [(left + right) / 2 for left, right in pairwise(edges)]
     ax.set_xticks(edges, [""] * len(edges))
     ax.set_xticks(middles, names, minor=True)
     for each in sharing:
@@ -163,8 +170,8 @@ def label_years(ax: Axes) -> None:
     ax.set_xlim(edges[0] - room, edges[-1] + room)
 
 
-def _part(start: datetime.date, months: int) -> str:
-    """The first and the last month of a part of a year; below the first part stands the year."""
+def _part(start: datetime.date, months: int, *, named: bool) -> str:
+    """The first and the last month of a part of a year; below the first named part, the year."""
     names = locale().months["stand-alone"]["abbreviated"]
     name = f"{names[start.month]}–{names[start.month + months - 1]}"
-    return f"{name}\n{start.year}" if start.month == 1 else name
+    return f"{name}\n{start.year}" if named or start.month == 1 else name

@@ -34,6 +34,7 @@ MIDDLE = (  # of a line
     (10, 4, "center", "bottom"),
     (10, -5, "center", "top"),
 )
+BELOW = ((0, -5, "center", "top"),)
 LEVEL = BEFORE[:1]  # before the point, where above it would belong to another mark
 
 _ALONG = {"left": 0.0, "center": -0.5, "right": -1.0}  # from the point, in widths of the text

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from babel.dates import format_skeleton
 from matplotlib.axes import Axes
-from matplotlib.dates import num2date
-from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from analysis.charts.drawing import dots
-from analysis.charts.drawing.axis_style import day, label_values, title_panel
+from analysis.charts.drawing.axis_style import day, label_values, label_years, title_panel
 from analysis.charts.drawing.frame import COLOURS, Blank, Chart, axes, finish, panels, styled
-from analysis.charts.drawing.labels import AFTER, BEFORE, LEVEL, MIDDLE, Label, place, settle
+from analysis.charts.drawing.labels import AFTER, BEFORE, BELOW, LEVEL, MIDDLE, Label, place, settle
 from analysis.covid_funding.appeal_tables import over_time, timeline
 from analysis.covid_funding.appeals import History, Receipt, Requirement
-from analysis.language import _, locale, ngettext
+from analysis.data.periods import Period
+from analysis.language import _, ngettext
 from analysis.numbers.estimate import Estimate
 
 REQUIRED, RECEIVED = COLOURS[0], COLOURS[1]
-_DECEMBER = 12
 
 
 @styled
@@ -31,18 +27,19 @@ def appeal(history: History) -> Chart | Blank:
     title = _("What {plan} required and received").format(plan=plan.name)
     if not (history.steps or history.receipts):
         return Blank(title, over_time(history).empty)
-    figure, ax = axes(3.4)
-    labels = _draw(ax, history)
-    _dates(ax, [history], room=0.28)
+    # the labels of many plan years, one beside the other, need more room above each other
+    figure, ax = axes(3.4 if len(_years(history)) <= _FEW_YEARS else 4.6)
+    labels = _draw(ax, history, dated=True)
+    _dates(ax, [history])
     apart = "" if plan.covid else _("Not a COVID-19 plan: shown for comparison. ")
     chart = finish(
         figure,
         title=title,
-        subtitle=apart + _KEY,
-        alt=f"{title}. {apart}{_told(history)}",
+        subtitle=apart + _key([history]),
+        alt=f"{title}. {apart}{_told_in_full(history)}",
         table=over_time(history),
         as_of=history.as_of,
-        note=_NOTE,
+        note=_note({ax: history}),
     )
     place(settle(figure), labels)
     return chart
@@ -59,42 +56,79 @@ def appeals(histories: Sequence[History]) -> Chart | Blank:
     figure, column = panels(1.32 * len(shown) + 0.3, len(shown), sharex=True)
     labels = []
     for ax, history in zip(column, shown, strict=True):
-        labels += _draw(ax, history)
+        labels += _draw(ax, history, dated=False)
         title_panel(ax, _heading(history), apart=7)
         ax.locator_params(axis="y", nbins=3)
-    _dates(column[-1], shown, room=0.2)
+    _dates(column[-1], shown)
     chart = finish(
         figure,
         title=title,
-        subtitle=_KEY,
+        subtitle=_key(shown),
         alt=f"{title}. " + " ".join(_told(h) for h in shown),
         table=table,
         as_of=shown[0].as_of,
         note=_("Each plan has its own scale. Plans lie within each other and must not be added. ")
-        + _NOTE,
+        + _note(dict(zip(column, shown, strict=True))),
     )
     place(settle(figure), labels)
     return chart
 
 
-_KEY = _("US dollars. Steps: required. Squares: received, which is paid and committed.")
-_NOTE = _(
-    "A line ends with the last figure known for its plan’s year; a new plan year is a new plan, "
-    "not a revision. "
-    "Bands and bars are the ranges of the sources’ wording."
-)
+_SQUARE = 5.5  # points
+_FEW_YEARS = 3
+_LONG = 900  # days: an axis of years, with room beside the figures
+_ROOM, _ROOM_BY_YEARS = 0.28, 0.08  # for labels, as a part of the time shown
 
 
-def _draw(ax: Axes, history: History) -> list[Label]:
+def _key(shown: Sequence[History]) -> str:
+    """What the marks stand for, those that are drawn."""
+    parts = [_("US dollars. Steps: required.")]
+    if any(h.receipts for h in shown):
+        parts.append(_("Squares: received, which is paid and committed."))
+    if any(_stated(h) for h in shown):
+        parts.append(_("Diamonds: only a coverage is stated."))
+    return " ".join(parts)
+
+
+def _note(drawn: Mapping[Axes, History]) -> str:
+    histories = drawn.values()
+    parts = []
+    if any(isinstance(r.gap, Estimate) for h in histories for r in h.receipts):
+        parts.append(_("Dotted: what had not come."))
+    of_years = [_of_a_year(step.period) for h in histories for step in h.steps]
+    if any(of_years):
+        parts.append(_("A requirement stated for a year is drawn over that year."))
+    elif of_years:
+        parts.append(_("A line ends with the last figure known for its plan’s year."))
+    parts.append(_("A new plan year is a new plan, not a revision."))
+    amounts = {
+        ax: [*(s.amount for s in h.steps), *(r.amount for r in h.receipts)]
+        for ax, h in drawn.items()
+    }
+    parts.append(dots.what_bars_are(amounts, along="y", mark=_SQUARE))
+    return " ".join(filter(None, parts))
+
+
+def _of_a_year(period: Period) -> bool:
+    return len(str(period)) == len("2020")
+
+
+def _draw(ax: Axes, history: History, *, dated: bool) -> list[Label]:
     """Draw steps, dots and gaps; return the labels they want, the most important first."""
     for year, steps in itertools.groupby(history.steps, key=lambda s: s.year):
         _draw_steps(ax, list(steps), label=str(year))
     for receipt in history.receipts:
         _draw_receipt(ax, receipt)
+    for period, _share, requirement in _stated(history):
+        ax.plot(
+            day(period.last_day), requirement.amount.value, "D", color=RECEIVED,
+            markerfacecolor="white", markersize=5, gid="stated coverage",
+        )  # fmt: skip
     ax.set_ylim(0, 1.18 * max(_tops(history)) or 1)
     # Where nothing above zero is drawn there is one step, whatever is asked for.
     label_values(ax, "y", "USD", most=5 if ax.get_ylim()[1] > 1 else None)
-    return [*_receipt_labels(ax, history.receipts), *_step_labels(ax, history.steps)]
+    receipts = _receipt_labels(ax, history.receipts, dated=dated)
+    return [*receipts, *_stated_labels(ax, history), *_step_labels(ax, history.steps)]
 
 
 def _draw_steps(ax: Axes, steps: Sequence[Requirement], label: str) -> None:
@@ -120,76 +154,86 @@ def _draw_receipt(ax: Axes, receipt: Receipt) -> None:
             color=RECEIVED, linewidth=0.9, linestyle=":", gid="gap",
         )  # fmt: skip
     dots.draw(
-        ax, [at], [amount], along="y", marker="s", color=RECEIVED, markersize=5.5,
+        ax, [at], [amount], along="y", marker="s", color=RECEIVED, markersize=_SQUARE,
         capsize=dots.CAP, linewidth=1.2,
     )  # fmt: skip
 
 
-def _receipt_labels(ax: Axes, receipts: Sequence[Receipt]) -> list[Label]:
+def _stated(history: History) -> list[tuple[Period, Estimate, Requirement]]:
+    """Coverages stated without an amount, each with the requirement that held then."""
+    found = []
+    for period, share, _source in history.statements:
+        year, date = share.observations[0].appeal_year, period.last_day
+        held = [s for s in history.steps if s.year == year and s.since <= date]
+        if held:
+            found.append((period, share, held[-1]))
+    return found
+
+
+def _stated_labels(ax: Axes, history: History) -> list[Label]:
+    return [
+        Label(
+            ax,
+            _("{coverage} covered\n{date}").format(
+                coverage=share.formats["brief"], date=period.label()
+            ),
+            day(period.last_day),
+            requirement.amount.value,
+            "#a34700",
+            AFTER + BELOW + BEFORE,
+        )
+        for period, share, requirement in _stated(history)
+    ]
+
+
+def _receipt_labels(ax: Axes, receipts: Sequence[Receipt], *, dated: bool) -> list[Label]:
     wanted = []
-    by_year = len({r.year for r in receipts}) > 1
     for r in [*receipts[-1:], *receipts[:1], *receipts[1:-1]]:
         text = r.amount.formats["brief"]
         if isinstance(r.coverage, Estimate):
             coverage = r.coverage.formats["value"]
             text = _("{amount}\n{coverage} covered").format(amount=text, coverage=coverage)
-        if by_year:  # an axis of years does not tell when in the year it was
-            text = _("{text}\n{date}").format(text=text, date=r.period.label())
+        if dated:
+            text += f"\n{r.period.label()}"
         wanted.append(Label(ax, text, day(r.period.last_day), r.amount.value, "#a34700"))
     return list(dict.fromkeys(wanted))
 
 
 def _step_labels(ax: Axes, steps: Sequence[Requirement]) -> list[Label]:
     def importance(n: int) -> float:
-        ends = n in (0, len(steps) - 1)
+        ends = n in (0, len(steps) - 1) or _of_a_year(steps[n].period)
         return float("inf") if ends else abs(steps[n].amount.value - steps[n - 1].amount.value)
 
     wanted: dict[str, Label] = {}  # the same amount stated again needs no second label
     for n in sorted(range(len(steps)), key=importance, reverse=True):
         step = steps[n]
         text = step.amount.formats["brief"]
-        if n and step.year != steps[n - 1].year and step.since != _new_year(step):
+        of_year = _of_a_year(step.period)
+        if n and step.year != steps[n - 1].year and not of_year:
             text = _("{amount}, plan for {year}").format(amount=text, year=step.year)
         # To the left of a line's first step is nothing else; of a later one, the step before it.
         opens = not n or step.year != steps[n - 1].year
-        places = AFTER + (BEFORE if opens else LEVEL)
-        at = day(step.since)
-        if step.since == _new_year(step) and step.until.month == _DECEMBER:
-            at, places = (at + day(step.until)) / 2, MIDDLE  # of the line that is its whole year
-        label = Label(ax, text, at, step.amount.value, "#005a90", places)
+        x, places = day(step.since), AFTER + (BEFORE if opens else LEVEL)
+        if of_year:  # over the middle of its year, where no line of another year is met
+            x, places = (x + day(step.until)) / 2, MIDDLE + places
+        label = Label(ax, text, x, step.amount.value, "#005a90", places)
         if text not in wanted or wanted[text].x > label.x:
             wanted[text] = label
     return list(wanted.values())
 
 
-def _new_year(step: Requirement) -> datetime.date:
-    return datetime.date(step.year, 1, 1)
-
-
-def _dates(ax: Axes, histories: Sequence[History], room: float) -> None:
-    """Mark the months or years, with room for labels at both ends as a part of the time shown."""
-    days = [d for h in histories for s in h.steps for d in (s.since, s.until)]
-    days += [r.period.last_day for h in histories for r in h.receipts]
+def _dates(ax: Axes, histories: Sequence[History]) -> None:
+    """Name quarters or years, with room for labels at both ends."""
+    days = [day(d) for h in histories for s in h.steps for d in (s.since, s.until)]
+    days += [day(r.period.last_day) for h in histories for r in h.receipts]
+    label_years(ax)
+    left, right = ax.get_xlim()
     first, last = min(days), max(days)
-    reach = max((last - first).days, 30)
-    months = reach / 30.4
-    room = 0.06 if months > 30 else room
-    ax.set_xlim(
-        day(first - datetime.timedelta(days=room * reach)),
-        day(last + datetime.timedelta(days=room * reach)),
-    )
-    interval = 12 if months > 30 else 6 if months > 14 else 3 if months > 7 else 1
-    starts = [
-        datetime.date(year, month, 1)
-        for year in range(first.year, last.year + 2)
-        for month in range(1, 13, interval)
-    ]
-    shown = [d for d in starts if first.replace(day=1) <= d <= last + datetime.timedelta(days=2)]
-    ax.xaxis.set_major_locator(FixedLocator([day(date) for date in shown]))
-    skeleton = "y" if months > 30 else "yMMM"
-    ax.xaxis.set_major_formatter(
-        FuncFormatter(lambda x, _n: format_skeleton(skeleton, num2date(x), locale=locale()))
-    )
+    if last - first > _LONG:  # most labels stand over the lines of whole years
+        ax.set_xlim(left=left - _ROOM_BY_YEARS * (right - left))
+    else:
+        left = min(left, first - _ROOM * max(last - first, 30))
+        ax.set_xlim(left, max(right, last + _ROOM * (last - left)))
 
 
 def _tops(history: History) -> list[float]:
@@ -206,33 +250,67 @@ def _heading(history: History) -> str:
 
 
 def _told(history: History) -> str:
-    """What the drawing shows, in words."""
-    steps, receipts = history.steps, history.receipts
-    said = [f"{_heading(history)}:"]
-    if steps:
-        said.append(
-            ngettext(
-                "it required {first} ({first_date}).",
-                "{n} requirements, from {first} ({first_date}) to {last} ({last_date}).",
-                len(steps),
-            ).format(
-                n=len(steps),
-                first=steps[0].amount,
-                first_date=steps[0].period.label(),
-                last=steps[-1].amount,
-                last_date=steps[-1].period.label(),
-            )
+    """What is drawn of a plan among others, in a sentence or two; the table has the ranges."""
+    said = [
+        _("For {year} {plan} required {steps}.").format(
+            year=year, plan=history.plan.short, steps=_span(steps, "words")
         )
-    if not receipts:
-        said.append(_("No total received is known."))
-    for r in dict.fromkeys([*receipts[:1], *receipts[-1:]]):
-        said.append(
-            _("By {date} it had received {amount}.").format(date=r.period.label(), amount=r.amount)
-        )
-        if r.requirement and isinstance(r.coverage, Estimate):
-            said.append(
-                _("That is {coverage} of the requirement of {date}.").format(
-                    coverage=r.coverage, date=r.requirement.period.label()
-                )
-            )
+        for year, steps in _years(history)
+    ]
+    said += [_had_received(r, "words") for r in history.receipts[-1:]] or [_NO_TOTAL]
     return " ".join(said)
+
+
+_NO_TOTAL = _("No total received is known.")
+
+
+def _told_in_full(history: History) -> str:
+    """What is drawn of one plan, in words, with the ranges."""
+    said = [
+        _("For {year} it required {steps}.").format(year=year, steps=_span(steps, "range"))
+        for year, steps in _years(history)
+    ]
+    said += [_had_received(r, "range") for r in history.receipts] or [_NO_TOTAL]
+    said += [
+        _("Of {date}, a source states that {share} was covered.").format(
+            date=period.label(), share=share.formats["range"]
+        )
+        for period, share, _requirement in _stated(history)
+    ]
+    return " ".join(said)
+
+
+def _years(history: History) -> list[tuple[int, list[Requirement]]]:
+    """The requirements of each plan year: those of two years are no revisions of one another."""
+    return [(year, [*of]) for year, of in itertools.groupby(history.steps, key=lambda s: s.year)]
+
+
+def _span(steps: Sequence[Requirement], how: str) -> str:
+    first, last = steps[0], steps[-1]
+    if len(steps) == 1 and _of_a_year(first.period):
+        return first.amount.formats[how]
+    return ngettext(
+        "{first} ({first_date})",
+        "from {first} ({first_date}) to {last} ({last_date}), in {n} statements",
+        len(steps),
+    ).format(
+        n=len(steps),
+        first=first.amount.formats[how],
+        first_date=first.period.label(),
+        last=last.amount.formats[how],
+        last_date=last.period.label(),
+    )
+
+
+def _had_received(r: Receipt, how: str) -> str:
+    names = {"date": r.period.label(), "amount": r.amount.formats[how]}
+    if not (r.requirement and isinstance(r.coverage, Estimate)):
+        return _("By {date} it had received {amount}.").format(**names)
+    names |= {"coverage": r.coverage.formats[how], "against": r.requirement.period.label()}
+    if r.period == r.requirement.period:
+        return _("By {date} it had received {amount}: {coverage} of the requirement.").format(
+            **names
+        )
+    return _(
+        "By {date} it had received {amount}: {coverage} of the requirement of {against}."
+    ).format(**names)

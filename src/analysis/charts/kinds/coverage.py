@@ -22,6 +22,8 @@ from analysis.covid_funding.coverage_change import CoverageChange, CoverageChang
 from analysis.language import _
 from analysis.numbers.estimate import Estimate, ranges_meet
 
+_MARK = 5.5  # points: a dot or a diamond
+
 
 @dataclass(frozen=True)
 class _Row:
@@ -86,11 +88,31 @@ def coverage(histories: Sequence[History]) -> Chart | Blank:
         ),
         table=table,
         as_of=histories[0].as_of,
-        note=_(
-            "Bars across the marks are the ranges of the sources’ wording. The plans lie within "
-            "each other; their coverages cannot be averaged."
+        note=" ".join(
+            filter(
+                None,
+                [
+                    *_of_another_date(histories),
+                    _("The plans lie within each other; their coverages cannot be averaged."),
+                    dots.what_bars_are(
+                        {ax: [*computed.values(), *stated.values()]}, along="x", mark=_MARK
+                    ),
+                ],
+            )
         ),
     )
+
+
+def _of_another_date(histories: Sequence[History]) -> list[str]:
+    """Which coverages are over a requirement of an earlier date than the money's."""
+    return [
+        _("{plan}, {date}: over the requirement of {against}.").format(
+            plan=h.plan.short, date=r.period.label(), against=r.requirement.period.label()
+        )
+        for h in histories
+        for r in h.receipts
+        if r.requirement and r.requirement.period != r.period and isinstance(r.coverage, Estimate)
+    ]
 
 
 @styled
@@ -123,10 +145,14 @@ def coverage_change(found: CoverageChanges) -> Chart | Blank:
         alt=" ".join([f"{title}.", *(_told(c) for c in dict.fromkeys([first, last]))]),
         table=table,
         as_of=found.as_of,
-        note=_(
-            "A rising requirement lowers coverage. The two parts add up to the change; the bar "
-            "across the diamond is the range of the sources’ wording."
-        ),
+        note=" ".join(
+            [
+                _("A rising requirement lowers coverage. The two parts add up to the change."),
+                dots.what_bars_are(
+                    {ax: [change.coverage for change in found.changes]}, along="x", mark=_MARK
+                ),
+            ]
+        ).strip(),
     )
 
 
@@ -135,7 +161,7 @@ def _dots(
 ) -> None:
     dots.draw(
         ax, list(shares), list(shares.values()), along="x", marker=marker, color=colour,
-        markerfacecolor=face, markersize=5.5, capsize=dots.CAP, linewidth=1.2, **look,
+        markerfacecolor=face, markersize=_MARK, capsize=dots.CAP, linewidth=1.2, **look,
     )  # fmt: skip
 
 

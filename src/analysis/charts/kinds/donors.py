@@ -122,7 +122,7 @@ def _told(title: str, drawn: Sequence[_Bar]) -> str:
             _("{name}: {amount}, {share}.").format(
                 name=bar.name, amount=bar.amount, share=bar.share
             )
-            if isinstance(bar.share, Estimate) and not bar.remainder
+            if isinstance(bar.share, Estimate)
             else _("{name}: {amount}.").format(name=bar.name, amount=bar.amount)
             for bar in drawn
         ),
