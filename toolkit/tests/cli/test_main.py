@@ -100,7 +100,7 @@ def test_the_account_names_the_pages_of_what_was_published(command, published):
         assert Path(each["page"]).is_file()
 
 
-@pytest.mark.parametrize("version", [(3, 10), (3, 14)])
+@pytest.mark.parametrize("version", [(3, 10), (3, 15)])
 def test_other_pythons_are_refused_by_name(version):
     with pytest.raises(ReportError, match=rf"this is Python {version[0]}\.{version[1]}"):
         refuse_other_pythons(version)

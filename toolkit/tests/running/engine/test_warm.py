@@ -83,8 +83,8 @@ def test_random_numbers_differ_between_children(warm):
 
 def test_results_exceptions_and_deaths_come_back(warm):
     assert warm.run(math.sqrt, 4.0) == 2.0
-    with pytest.raises(ValueError, match="math domain"):
-        warm.run(math.sqrt, -1)
+    with pytest.raises(ValueError, match="invalid literal"):
+        warm.run(int, "x")
     with pytest.raises(ChildDied):
         warm.run(os._exit, 3)
     with pytest.raises(ChildDied):
