@@ -51,3 +51,13 @@ def test_a_plan_that_names_no_people_says_so():
     none = per_person(made(funding=[stated("required", 1000, 2020, unit="USD")]), "RMRP")
     assert none.newest("people_in_need").reason.startswith("no source in this report’s data")
     assert none.table().rows == []
+
+
+def test_a_plan_that_names_only_whom_it_means_to_reach_says_what_is_missing():
+    rows = [
+        stated("required", 1000, 2020, unit="USD"),
+        stated("people_targeted", 10, 2020),
+    ]
+    none = per_person(made(funding=rows), "RMRP").newest("people_in_need")
+    assert "states how many people" in none.reason
+    assert none.reason.endswith("counts as in need")

@@ -71,7 +71,10 @@ class PerPerson:
                     .called(noun.format(plan=self.plan, how=_(_HOW[people])))
                     .on(PLAN_YEAR, of_plan_year(one.year))
                 )
-        return unstated(_("people whom {plan} is for").format(plan=self.plan), _UNIT, label)
+        what = _("how many people {plan} counts as in need")
+        if people == "people_targeted":
+            what = _("how many people {plan} is to reach")
+        return unstated(what.format(plan=self.plan), _UNIT, label)
 
     def table(self) -> Table:
         """Return for each year the requirement, the people and the money for each of them."""
