@@ -164,8 +164,8 @@ def text(cell: Cell) -> str:
 def _marked_up(cell: Cell) -> str:
     shown = html.escape(text(cell))
     if isinstance(cell, Source) and cell.url:
-        title = html.escape(cell.title, quote=True)
-        return f'<a href="{html.escape(cell.url)}" title="{title}">{shown}</a>'
+        # what it is called stands on the page of sources: here it would be half of a long table
+        return f'<a href="{html.escape(cell.url)}">{shown}</a>'
     if isinstance(cell, Absent):
         return f'<span title="{html.escape(cell.reason, quote=True)}">{shown}</span>'
     if isinstance(cell, Estimate):
