@@ -213,7 +213,7 @@ def _requirements(
         ]
         if later:
             until = later[0]
-        elif _whole_year(o.stated_period):
+        elif o.stated_period.is_year:
             end = o.stated_period.last_day
             until = max(since, min(end, as_of) if as_of else end)
         else:  # nobody states that it held for longer than until the last money reported
@@ -227,11 +227,7 @@ def _requirements(
 
 def _since(period: Period) -> datetime.date:
     """A requirement for a whole year holds from its first day, a dated one from its last."""
-    return period.first_day if _whole_year(period) else period.last_day
-
-
-def _whole_year(period: Period) -> bool:
-    return len(str(period)) == len("2020")
+    return period.first_day if period.is_year else period.last_day
 
 
 def _received(rows: Sequence[Observation]) -> list[list[Observation]]:

@@ -67,6 +67,11 @@ class Period:
         """Whether the source gives two ends, as for a flow, and not one date."""
         return "/" in self.text
 
+    @property
+    def is_year(self) -> bool:
+        """Whether the source names a year and no closer date."""
+        return len(self.text) == len("2020")
+
     def label(self, locale: Locale | None = None) -> str:
         """Return the period as a reader writes it: ``May 2020``, ``2019 – October 2023``.
 

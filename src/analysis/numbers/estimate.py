@@ -309,10 +309,16 @@ class Estimate:
 
     def _with(self, operation: str, *others: Estimate, **changes: str) -> Estimate:
         formula = ex.Operation(operation, (self.formula, *(o.formula for o in others)))
+        return self._made(formula, _joined((self, *others)), **changes)
+
+    def _made(
+        self, formula: ex.Expression, observations: tuple[Observation, ...], **changes: str
+    ) -> Estimate:
+        """Another number of the same kind; what readers are told of this one is not kept."""
         return dataclasses.replace(
             self,
             formula=formula,
-            observations=_joined((self, *others)),
+            observations=observations,
             label="",
             span=(),
             subject="",
@@ -360,16 +366,7 @@ def total(estimates: Iterable[Estimate]) -> Estimate:
     for term in terms:
         inner = term.formula
         flat.extend(inner.arguments if ex.expression_is(inner, "sum") else [inner])
-    return dataclasses.replace(
-        first,
-        formula=ex.Operation("sum", tuple(flat)),
-        observations=_joined(terms),
-        label="",
-        span=(),
-        subject="",
-        basis=(),
-        noun="",
-    )
+    return first._made(ex.Operation("sum", tuple(flat)), _joined(terms))
 
 
 def share(part: Estimate, whole: Estimate) -> Estimate | Absent:

@@ -95,7 +95,7 @@ def _note(drawn: Mapping[Axes, History]) -> str:
     parts = []
     if any(isinstance(r.gap, Estimate) for h in histories for r in h.receipts):
         parts.append(_("Dotted: what had not come."))
-    of_years = [_of_a_year(step.period) for h in histories for step in h.steps]
+    of_years = [step.period.is_year for h in histories for step in h.steps]
     if any(of_years):
         parts.append(_("A requirement stated for a year is drawn over that year."))
     elif of_years:
@@ -107,10 +107,6 @@ def _note(drawn: Mapping[Axes, History]) -> str:
     }
     parts.append(dots.what_bars_are(amounts, along="y", mark=_SQUARE))
     return " ".join(filter(None, parts))
-
-
-def _of_a_year(period: Period) -> bool:
-    return len(str(period)) == len("2020")
 
 
 def _draw(ax: Axes, history: History, *, dated: bool) -> list[Label]:
@@ -201,14 +197,14 @@ def _receipt_labels(ax: Axes, receipts: Sequence[Receipt], *, dated: bool) -> li
 
 def _step_labels(ax: Axes, steps: Sequence[Requirement]) -> list[Label]:
     def importance(n: int) -> float:
-        ends = n in (0, len(steps) - 1) or _of_a_year(steps[n].period)
+        ends = n in (0, len(steps) - 1) or steps[n].period.is_year
         return float("inf") if ends else abs(steps[n].amount.value - steps[n - 1].amount.value)
 
     wanted: dict[str, Label] = {}  # the same amount stated again needs no second label
     for n in sorted(range(len(steps)), key=importance, reverse=True):
         step = steps[n]
         text = step.amount.formats["brief"]
-        of_year = _of_a_year(step.period)
+        of_year = step.period.is_year
         if n and step.year != steps[n - 1].year and not of_year:
             text = _("{amount}, plan for {year}").format(amount=text, year=step.year)
         # To the left of a line's first step is nothing else; of a later one, the step before it.
@@ -287,7 +283,7 @@ def _years(history: History) -> list[tuple[int, list[Requirement]]]:
 
 def _span(steps: Sequence[Requirement], how: str) -> str:
     first, last = steps[0], steps[-1]
-    if len(steps) == 1 and _of_a_year(first.period):
+    if len(steps) == 1 and first.period.is_year:
         return first.amount.formats[how]
     return ngettext(
         "{first} ({first_date})",
