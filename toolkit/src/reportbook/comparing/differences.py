@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from reportbook.results.printing import figure, supported_place
+from reportbook.results.printing import SCALES, figure, supported_place
 
 _MOST_DIGITS = 5  # of the largest difference; a smaller one than these show is "about 0"
 _DIGITS, _DIGITS_OF_VALUE = 3, 4
-_SCALES = ((9, "billion"), (6, "million"))  # the words are English: elsewhere figures are in full
 _ABOUT_NOTHING = "about 0"
 
 
@@ -86,7 +85,7 @@ def differences(
 
 def _scale(largest: int, supported: int | None) -> tuple[int, str]:
     """The scale that figures of a size are counted in: in 140,000 a nought would seem to count."""
-    for scale, word in _SCALES:
+    for scale, word in SCALES:
         ends_above = supported is not None and supported >= scale - 2
         if largest >= scale or (ends_above and largest >= scale - 1):
             return scale, word

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _DIGITS = 3  # that a number with a fraction begins with; its range may ask for more
 _PERCENT = -2  # the power of ten that a share is counted in
-_SCALES = ((9, "billion"), (6, "million"))  # the words are English: elsewhere figures are in full
+SCALES = ((9, "billion"), (6, "million"))  # the words are English: elsewhere figures are in full
 _MOST_DECIMALS = 3  # of a figure in millions or billions; with more it is written in full
 _WIDENED = 10  # parts of its width: a range that rounding makes wider by more has a digit more
 _KEPT = 12  # digits that binary arithmetic leaves right
@@ -160,7 +160,7 @@ def _moved(lo: Decimal, hi: Decimal, place: int) -> Decimal:
 
 
 def _scale(largest: Decimal, place: int) -> tuple[int, str]:
-    for scale, word in _SCALES:
+    for scale, word in SCALES:
         if largest >= Decimal(1).scaleb(scale) and scale - place <= _MOST_DECIMALS:
             return scale, word
     return 0, ""

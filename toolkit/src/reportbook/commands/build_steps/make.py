@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,11 @@ class _Maker:
         )
         return self._written(book, made)
 
+    @cached_property
+    def _keys(self) -> set[str]:
+        """Of every source and figure in the report's data, whatever an edition knows of them."""
+        return set(chain.from_iterable(row_keys(self._project.data).values()))
+
     def _waiting(self, edition: Edition) -> list[str]:
         """The notebooks that are not fresh and were not allowed to run, each with the reason."""
         between = self._runs.of_plan(self._to_do.plan(edition.name))
@@ -142,10 +148,9 @@ class _Maker:
     def _problems(self, edition: Edition, results: Results) -> list[str]:
         """What prose, front page and data ask of the results and do not find there."""
         project = self._project
-        keys = chain.from_iterable(row_keys(project.data).values())
         problems = [
             *check_front(project.settings.front, results),
-            *check_whens(project, results, keys),
+            *check_whens(project, results, self._keys),
             *check_quoted(project, results),
         ]
         if not any(edition.given.values()):  # other parameters may leave sources out
