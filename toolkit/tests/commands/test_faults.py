@@ -50,6 +50,11 @@ main()
 """
 
 
+def heeds_ctrl_c():
+    """What a shell starts in the background ignores SIGINT, and so do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Report:
     """The miniature report as published, then changed so that a build has something to do."""
 
@@ -72,7 +77,7 @@ class Report:
         environment = {**os.environ, "FAULT_TEST": self.mark}
         return subprocess.Popen(
             command, cwd=self.root, env=environment, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True, **more,
+            stderr=subprocess.PIPE, text=True, preexec_fn=heeds_ctrl_c, **more,
         )  # fmt: skip
 
     def build(self, *arguments, fault=()):
