@@ -13,7 +13,7 @@ OURS = Path(reportbook.sphinx.__file__).with_name("static")
 NAMES = re.compile(r"--pst-[\w-]+|(?<=\.)(?:bd|pst)-[\w-]+")
 
 
-@pytest.mark.parametrize("pattern", ["*webpack-macros.html", "fa-*.ttf", "*.map"])
+@pytest.mark.parametrize("pattern", ["*webpack-macros.html", "*.map"])
 def test_the_theme_has_the_files_that_are_left_out(pattern):
     assert pattern in of_book_theme.LEFT_OUT
     assert any(path.match(pattern) for path in THEMES), (

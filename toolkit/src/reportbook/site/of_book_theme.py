@@ -13,7 +13,7 @@ ICONS = "fontawesome.js"
 LEFT_OUT = {
     "*.map": "is for those who debug the theme",
     "*webpack-macros.html": "is a template and no page",
-    "fa-*.ttf": "is a font in the older of two formats",
+    "fa-*.ttf": "is a font in the older of two formats, which sphinx-book-theme has until 1.3",
     "*.po": "is a translation, which is in the pages already",
     "*.mo": "is a translation, which is in the pages already",
     ICONS: "draws in 1.5 MB the icons that the style sheet draws just as well from a font",
