@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib.machinery import SourceFileLoader
 
 
 def loaded():
@@ -12,6 +13,10 @@ def loaded():
         for name in ("fractions", "numpy", "reportbook.book.jupyter_book")
         if name in sys.modules
     ]
+
+
+def loader():
+    return SourceFileLoader.get_code.__name__
 
 
 def leave(name):

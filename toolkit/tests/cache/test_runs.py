@@ -1,5 +1,6 @@
 """What a change makes stale, and that nothing else: real runs of a few small notebooks."""
 
+import os
 import shutil
 import threading
 from dataclasses import replace as changed
@@ -12,6 +13,7 @@ from miniature import notebook, replace
 from reportbook.cache.run_or_recall import NotRun, run_or_recall
 from reportbook.cache.runs import Memory
 from reportbook.files.notebooks import read_notebook, read_plain
+from reportbook.running.engine.warm import end_shared
 from reportbook.running.tasks import Failure, Run, Task
 
 READING = 'reading: str = "plain"'
@@ -199,6 +201,25 @@ def test_what_depends_on_a_row_is_run_again_and_is_right(report):
     assert isinstance(runs["calling"].failure, NotRun)
     assert printed(report, "counts") == "plain 0.875\n"
     assert stale(report) == {}
+
+
+def test_a_module_with_other_bytes_of_the_same_size_and_time(report, monkeypatch):
+    # as 'cp -p', 'rsync -t' and archives leave it
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    end_shared()  # a warm process that was started with it keeps no module compiled
+    module = report / "notebooks" / "shares.py"
+    before = 1_000_000_000
+    os.utime(module, (before, before))
+    run(report, force=True)
+    replace(module, "part / whole", "part - whole")
+    os.utime(module, (before, before))
+    assert stale(report) == {name: ["notebooks/shares.py changed"] for name in BOTH}
+    run(report)
+    assert printed(report, "counts") == "plain -2\n"
+    replace(module, "part - whole", "part + whole")
+    os.utime(module, (before, before))
+    run(report, force=True)
+    assert printed(report, "counts") == "plain 14\n"
 
 
 def test_prose_of_today_stands_beside_the_outputs_of_the_run(report):

@@ -17,6 +17,7 @@ from typing import Any
 from reportbook.book.defaults import book_settings
 from reportbook.book.of_jupyter_book import NEEDED, build_all, complaints, reason
 from reportbook.files.notebooks import SLOW, nbformat
+from reportbook.running.compiled_modules import install
 from reportbook.running.engine.warm import ChildDied, WarmProcess, can_fork
 
 FOLDER_OF_TEMPLATES = "REPORTBOOK_TEMPLATES"  # in a book's environment, if it may keep them
@@ -119,6 +120,7 @@ def jupyter_book(source: str, output: str, said: str, complained: str, templates
     gc.set_threshold(
         100_000, 50, 100
     )  # nearly all objects of a book live to its end: collecting finds little
+    install()
     nbformat()
     try:
         build_all(source, output)

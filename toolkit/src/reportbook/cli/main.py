@@ -26,6 +26,9 @@ Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
 
 def main() -> None:
     """Run the command: a mistake ends in a sentence and exit code 1, wrong usage in 2."""
+    from reportbook.running.compiled_modules import install
+
+    install()
     try:
         refuse_other_pythons(sys.version_info[:2])
         reportbook(prog_name="reportbook", standalone_mode=False)

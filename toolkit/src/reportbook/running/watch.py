@@ -15,7 +15,7 @@ What a run cannot be trusted to repeat (another process, the network, a file it 
 too: nobody can say that such a run is fresh. Neither the times of files nor the clock are watched,
 nor the numbers of lines where code asks for them without the text (``%(lineno)d`` of a log).
 
-Only the standard library is imported here, and little of it: this runs before a notebook does.
+Little is imported here, and nearly all of the standard library: this runs before a notebook does.
 """
 
 from __future__ import annotations
@@ -32,10 +32,13 @@ from stat import S_ISDIR, S_ISREG
 from types import FrameType
 from typing import Any
 
+from reportbook.running.compiled_modules import get_code_by_content, install
+
 READ = "reportbook.read"  # the event by which native readers are declared
 ROOT, OUTPUT = "REPORTBOOK_ROOT", "REPORTBOOK_OBSERVED"  # how a kernel learns what to watch
 
 _IMPORTER = "<frozen importlib._bootstrap_external>"
+_LOADERS = ("get_code", get_code_by_content.__name__)
 _MADE_BY_RUNNING = ("__pycache__", ".ipynb_checkpoints")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _SUFFIXES = (".py", ".pyc", ".so", ".pyd")
@@ -204,8 +207,6 @@ class Watch:
         with _Quiet(self._busy):
             try:
                 self._handlers[event](event, args)
-            except _NotThisCache:
-                raise FileNotFoundError(args[0]) from None
             except Exception as error:
                 self._unprovable[f"what it reads could not be seen ({event}: {error!r})"] = None
 
@@ -241,15 +242,11 @@ class Watch:
         if path is None or isinstance(path, int):
             return
         frame = sys._getframe(3)  # beyond this and the hook: who opens
-        importing = (
-            frame.f_code.co_filename == _IMPORTER
-            and frame.f_code.co_name == "get_data"
-            and frame.f_back is not None
-            and frame.f_back.f_code.co_name == "get_code"
-        )
-        if importing:
-            self._imports(os.fspath(path))
-            return
+        if frame.f_code.co_filename == _IMPORTER and frame.f_code.co_name == "get_data":
+            loader = frame.f_back.f_code.co_name if frame.f_back else ""
+            if loader in _LOADERS:
+                self._imports(os.fspath(path), loader)
+                return
         place = self._place(path)
         if place is None or _is_made(place):
             return
@@ -321,28 +318,15 @@ class Watch:
         if not self._is_scratch(place):
             self._unprovable[f"it writes {place}"] = None
 
-    def _imports(self, path: str) -> None:
-        """The import machinery opens a module's source, or what it once compiled it to."""
-        if path.endswith(".pyc"):
-            folder, name = os.path.split(os.path.abspath(path))
-            if os.path.basename(folder) != "__pycache__":
-                place = self._place(path)  # a module without a source
-                if place is not None:
-                    self._reads(place)
-                return
-            source = os.path.join(os.path.dirname(folder), f"{name.partition('.')[0]}.py")
-            place = self._place(source)
-            if place is None:
-                return
-            self._module(place)
-            # Python tells a changed source by its size and the second of its last change: an edit
-            # within the second in which it was compiled would not be noticed
-            if kind_of(path) == "file" and _stat(path).st_mtime < _stat(source).st_mtime + 2:
-                raise _NotThisCache
-            return
+    def _imports(self, path: str, loader: str) -> None:
+        """The import machinery opens a module's source, or what it was once compiled to."""
         place = self._place(path)
-        if place is not None:
+        if place is None:
+            return
+        if not path.endswith(".pyc"):
             self._module(place)
+        elif loader != get_code_by_content.__name__:  # its source says all
+            self._reads(place)
 
     def _module(self, place: str) -> None:
         if place not in self._modules:
@@ -432,10 +416,6 @@ class Watch:
             return True
 
 
-class _NotThisCache(Exception):
-    """A compiled module that may not be what its source is now: Python is to compile it anew."""
-
-
 class _Quiet:
     """While it lasts, what this thread reads is the watch's own business."""
 
@@ -476,6 +456,7 @@ def _ignored() -> Iterator[str]:
         os.path.dirname(os.__file__), "/proc", "/sys", "/dev",
         "/etc/fonts", "/var/cache/fontconfig", "/usr/share/fonts", "/usr/share/fontconfig",
         *(path for path in sys.path if path.endswith(("site-packages", "dist-packages"))),
+        *filter(None, [sys.pycache_prefix]),
         *(os.path.join(home, *each.split("/")) for each in (
             ".ipython", ".jupyter", ".local/share/jupyter", ".config/matplotlib",
             ".cache/matplotlib", ".matplotlib", ".cache/fontconfig", ".config/fontconfig",
@@ -510,6 +491,7 @@ def start(root: Path) -> Watch:
     if _watch is not None and _watch.root == os.path.realpath(root):
         return _watch
     first = _watch is None
+    install()  # or old code may run beside the digest of a new source
     _watch = Watch(root)
     if first:
         handled = frozenset(_watch._handlers)  # most events, a hundred thousand a run, are not

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 import warm_work
-from warm_work import draws, found, leave, loaded, start_and_leave
+from warm_work import draws, found, leave, loaded, loader, start_and_leave
 
+from reportbook.running.compiled_modules import get_code_by_content
 from reportbook.running.engine.warm import ChildDied, WarmProcess, can_fork, fork
 from reportbook.running.engine.wire import Unpacker, pack
 
@@ -46,6 +47,10 @@ def test_messages_arrive_whole_however_they_are_cut():
         unpacker = Unpacker()
         parts = [data[start : start + size] for start in range(0, len(data), size)]
         assert [message for part in parts for message in unpacker.feed(part)] == sent
+
+
+def test_a_child_loads_modules_by_content_from_the_first_on(warm):
+    assert warm.run(loader) == get_code_by_content.__name__
 
 
 def test_what_cannot_be_imported_is_told_once_with_the_reason(tmp_path, monkeypatch, caplog):

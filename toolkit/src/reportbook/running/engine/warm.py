@@ -24,6 +24,7 @@ from reportbook.running.engine.wire import Wire
 
 _log = logging.getLogger(__name__)
 _SCRIPT = Path(__file__).with_name("warm_process.py")
+_FIRST = str(Path(__file__).parents[1] / "compiled_modules.py")  # before a child imports anything
 _LENGTH = struct.Struct("!Q")
 _RESULT, _RAISED = 0, 1
 
@@ -145,7 +146,7 @@ class WarmProcess:
             listening.bind(self.address)
             listening.listen(64)
             environment = dict(
-                os.environ, REPORTBOOK_PRELOAD=json.dumps([list(preload), list(absent)])
+                os.environ, REPORTBOOK_PRELOAD=json.dumps([[_FIRST, *preload], list(absent)])
             )
             report, reporting = os.pipe()
             self._process = subprocess.Popen(
