@@ -67,7 +67,7 @@ def test_a_failing_build_says_where_and_exits_1(command, report):
     replace(report / "notebooks" / "money.ipynb", "from things", "1 / 0\\nfrom things")
     code, _, err = command(report, "build", "latest", "-p", "country=PER", "--jobs", "2")
     assert code == 1
-    assert "latest was not published:" in err
+    assert "latest-country-PER was not built:" in err
     assert "notebooks/money.ipynb, code cell 2, line 1: ZeroDivisionError" in err
     assert "Traceback" not in err
     assert not (report / "_build" / "site").exists()

@@ -33,6 +33,7 @@ def test_the_command_line_wins_and_is_typed_too(report):
     (old,) = load(report, "2020", country="010", facilities="A, NO", as_of="null")
     assert old.given["people"]["country"] == "010"
     assert old.given["money"] == {"as_of": None, "facilities": ["A", "NO"]}
+    assert old.try_of == "2020"
     assert old.overrides == {"country": "010", "facilities": "A, NO", "as_of": "null"}
 
 

@@ -183,7 +183,7 @@ def test_only_one_notebook_is_run_and_nothing_half_fresh_is_published(published,
     assert digest(published / "_build" / "site") == before
     out, err = said(published, "build", "2020", "--only", "money")
     assert "2020         as it was" in out
-    assert "2020 stays as published; other notebooks must run first:" in err
+    assert "2020 stays as it was; other notebooks must run first:" in err
     assert "notebooks/people.ipynb: not run: notebooks/things.py changed" in err
     seen, _ = rebuilt(published, "2020", only=["people"])
     assert (seen.ran_anew, seen.built_anew) == ({("2020", "people")}, {"2020"})
@@ -218,10 +218,9 @@ def test_why_names_what_changed(published, said):
     assert why() == fresh
     replace(published / "notebooks" / "money.ipynb", "0.5,", "0.6,")
     assert why("-p", "reading=plain") == [
-        "notebooks/people: parameter reading: wide → plain",
+        "notebooks/people: never run with its parameters",
         "notebooks/money: the code of notebooks/money.ipynb changed (code cell 2)",
-        "book: the parameters given by -p changed; notebooks/money.ipynb changed; "
-        "a notebook is not fresh",
+        "book: never built; a notebook is not fresh",
     ]
     replace(published / "notebooks" / "money.ipynb", "0.6,", "0.5,")
     replace(published / "notebooks" / "index.md", "One dollar", "A dollar")

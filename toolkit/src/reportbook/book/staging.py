@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +212,12 @@ def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, A
     picture = f"{DOWNLOADS}/{address(trend.name)}.png" if trend else ""
     if picture and (folder / picture).is_file():
         theme["reportbook_preview"] = picture
-    if project.address:
+    if edition.try_of:
+        set_by_hand = ", ".join(f"{name} = {value}" for name, value in edition.overrides.items())
+        theme["html_theme_options"]["announcement"] = escape(
+            f"A try, not published: edition {edition.try_of} with {set_by_hand}"
+        )
+        config["html"] = {"baseurl": ""}  # it has no address that others could reach
+    elif project.address:
         config["html"] = {"baseurl": f"{project.address}{edition.name}/"}
     return config

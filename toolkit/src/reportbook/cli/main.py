@@ -76,7 +76,7 @@ _parameters = click.option(
     "parameters",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Set a parameter. Repeat the option to set several.",
+    help="Set a parameter, for a try that is not published. Repeat the option to set several.",
 )
 _jobs = click.option(
     "-j",
@@ -171,6 +171,10 @@ def build(
     Only what a change affects is run and built again: 'reportbook why' says what that is. If an
     edition fails, what was published of it before is not changed.
 
+    With -p, tries of the editions are built: they lie in _build/tries, 'reportbook list' names
+    them, and the site stays as it is. 'reportbook new edition NAME --from TRY' makes one an
+    edition.
+
     The result is written to standard output, progress to standard error. With --json, standard
     output holds one JSON document at the end, also if the build fails: site, seconds, failed,
     problem (of the whole build), kept, and for each of the editions its outcome (built, fresh,
@@ -235,15 +239,18 @@ def _write_json(data: object) -> None:
 def _say_problems(summary: Summary) -> None:
     for outcome in summary.outcomes:
         if outcome.problems:
-            click.echo(f"\n{outcome.edition.name} was not published:", err=True)
+            undone = "built" if summary.are_tries else "published"
+            click.echo(f"\n{outcome.edition.name} was not {undone}:", err=True)
             for problem in outcome.problems:
                 click.echo(f"  {problem}", err=True)
         if outcome.waiting:
-            name = outcome.edition.name
-            click.echo(f"\n{name} stays as published; other notebooks must run first:", err=True)
+            name = outcome.edition.try_of or outcome.edition.name
+            set_again = "".join(f" -p {k}={v!r}" for k, v in outcome.edition.overrides.items())
+            stays = f"{outcome.edition.name} stays as it was; other notebooks must run first:"
+            click.echo(f"\n{stays}", err=True)
             for each in outcome.waiting:
                 click.echo(f"  {each}", err=True)
-            click.echo(f"  To run them too: reportbook build {name}", err=True)
+            click.echo(f"  To run them too: reportbook build {name}{set_again}", err=True)
 
 
 def _say_made(project: Project, summary: Summary) -> None:
@@ -252,7 +259,8 @@ def _say_made(project: Project, summary: Summary) -> None:
     if made:
         seconds = f"{summary.seconds:.{0 if summary.seconds >= 10 else 1}f} seconds"
         nothing = all(outcome.fresh for outcome in made)
-        click.echo(f"Nothing to do ({seconds}):" if nothing else f"\nPublished in {seconds}:")
+        done = "Tried, not published," if summary.are_tries else "Published"
+        click.echo(f"Nothing to do ({seconds}):" if nothing else f"\n{done} in {seconds}:")
     for outcome in made:
         name = outcome.edition.name
         click.echo(
@@ -261,6 +269,13 @@ def _say_made(project: Project, summary: Summary) -> None:
             f"   {site}/{name}/index.html"
             f"{'   fresh' if outcome.fresh else ''}"
         )
+    if summary.are_tries:
+        if made:
+            click.echo(
+                f"All tries: {site}/index.html   (to publish one: "
+                f"'reportbook new edition NAME --from {made[0].edition.name}')"
+            )
+        return
     for name in summary.kept:
         click.echo(f"  {name:<12} as it was   {site}/{name}/index.html")
     if made:
@@ -331,7 +346,7 @@ def diff(
 @_grid("List only the editions of this grid, such as editions/grid.yml.")
 @click.pass_context
 def list_(context: click.Context, grid: Path | None) -> None:
-    """List editions, grids, notebooks, parameters."""
+    """List editions, tries, grids, notebooks, parameters."""
     from reportbook.commands.list import overview
     from reportbook.report.editions import load_editions
 
@@ -342,6 +357,12 @@ def list_(context: click.Context, grid: Path | None) -> None:
     found = overview(project)
     click.echo("Editions, latest first")
     _list_editions(found.editions)
+    if found.tries:
+        click.echo("\nTries, not published")
+    for name, tried in found.tries.items():
+        given = ", ".join(f"{key} = {value}" for key, value in tried["overrides"].items())
+        page = project.shown(project.tries.folder / name / "index.html")
+        click.echo(f"  {name}  {tried.get('try_of')} with {given}   {page}")
     for each in found.grids:
         varied = " × ".join(f"{name} ({len(values)})" for name, values in each.axes.items())
         left_out = f", {each.left_out} left out" if each.left_out else ""
@@ -424,7 +445,9 @@ def new_notebook(context: click.Context, name: str) -> None:
 @new.command("edition")
 @click.argument("name")
 @_parameters
-@click.option("--from", "like", default="", metavar="EDITION", help="Begin with its parameters.")
+@click.option(
+    "--from", "like", default="", metavar="EDITION", help="Begin with its parameters, or a try's."
+)
 @click.pass_context
 def new_edition(context: click.Context, name: str, parameters: tuple[str, ...], like: str) -> None:
     """Write editions/NAME.yml with the parameters given."""
@@ -490,15 +513,19 @@ def accept(context: click.Context, notebooks: tuple[str, ...], jobs: int, timeou
     show_default=True,
     help="The port of the address; 0 means any that is free.",
 )
+@click.option("--tries", is_flag=True, help="Serve the tries, not the site.")
 @click.pass_context
-def preview(context: click.Context, port: int) -> None:
+def preview(context: click.Context, port: int, tries: bool) -> None:
     """Serve the site on this computer until Ctrl-C."""
     from reportbook.commands.preview import preview as serve_site
 
     project = _project(context)
     try:
         serve_site(
-            project, port, on_ready=lambda address: click.echo(f"{address}   (Ctrl-C ends it)")
+            project,
+            port,
+            tries=tries,
+            on_ready=lambda address: click.echo(f"{address}   (Ctrl-C ends it)"),
         )
     except KeyboardInterrupt:
         click.echo()

@@ -13,6 +13,7 @@ from reportbook.commands.progress import Outcome, Progress, Summary
 from reportbook.files.lock import alone
 from reportbook.report.editions import edition_names, latest_first
 from reportbook.report.project import Project, named_notebooks
+from reportbook.report.tries import name_of_try
 from reportbook.running.tasks import CELL_TIMEOUT
 from reportbook.site.published import Books, Published
 
@@ -41,7 +42,8 @@ def build(
     Parameters
     ----------
     overrides
-        Parameters that win over the editions' own, as text: they are typed by the notebooks.
+        Parameters that win over the editions' own, as text: they are typed by the notebooks. With
+        any, tries of the editions are made, and the site stays as it is.
     jobs
         Worker processes; 0 means as many as there are cores.
     timeout
@@ -68,16 +70,20 @@ def build(
     )  # fmt: skip
     named_notebooks(project, only)  # stops at a name that the book does not have
     with alone(project.build):
-        books = Books(project, Memory(project.root, project.memory))
+        memory = Memory(project.root, project.memory)
+        books = Books(project, memory, are_tries=bool(order.overrides))
         outcomes = None if force or grid else nothing_to_do(books, names, order.overrides)
         if outcomes is None:
             with progress or Progress() as shown:
                 outcomes = _build(books, order, shown)
         made = {each.edition.name for each in outcomes if each.is_good}
         kept = [
-            name for name in books.listed() if name not in made and (project.site / name).is_dir()
+            name
+            for name in books.listed()
+            if name not in made and (books.shelf.folder / name).is_dir()
         ]
-    return Summary(project.site, outcomes, time.perf_counter() - started, kept)
+    seconds = time.perf_counter() - started
+    return Summary(books.shelf.folder, outcomes, seconds, kept, are_tries=books.are_tries)
 
 
 def _build(books: Books, order: Order, progress: Progress) -> list[Outcome]:
@@ -107,7 +113,10 @@ def nothing_to_do(
     There is nothing to do if every edition named, or every one if none is named, is published as it
     would be built now, and the front page and the other files of the site are as they were written.
     """
-    asked = list(dict.fromkeys(names)) or edition_names(books.project)
+    asked = [
+        name_of_try(name, overrides)
+        for name in dict.fromkeys(names or edition_names(books.project))
+    ]
     if not asked or not books.site_is_intact():
         return None
     fresh: dict[str, Published] = {}

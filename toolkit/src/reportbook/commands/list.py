@@ -1,4 +1,4 @@
-"""What a report has: its editions, its grids, and its notebooks with their parameters."""
+"""What a report has: editions, tries, grids, and notebooks with their parameters."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from reportbook.report.grids import Grid
 from reportbook.report.parameters import Signature
 from reportbook.report.project import Project
 from reportbook.report.values import read_signatures
+from reportbook.results.files import read_tries
+from reportbook.results.schema import Results
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The editions with a file of their own, latest first; the grids; the parameters by stem."""
+    """The editions with a file of their own, latest first; the results of the tries by name; the
+    grids; the parameters by stem.
+    """
 
     editions: Sequence[Edition]
+    tries: Mapping[str, Results]
     grids: Sequence[Grid]
     signatures: Mapping[str, Signature]
 
@@ -30,4 +35,4 @@ def overview(project: Project) -> Overview:
         If an edition, a grid or the parameters of a notebook are wrong.
     """
     editions = [edition for edition in load_all(project) if not edition.series]
-    return Overview(editions, load_grids(project), read_signatures(project))
+    return Overview(editions, read_tries(project), load_grids(project), read_signatures(project))

@@ -8,10 +8,12 @@ from reportbook.report.project import Project
 from reportbook.site.server import HOST, server
 
 
-def preview(project: Project, port: int, *, on_ready: Callable[[str], None]) -> None:
+def preview(
+    project: Project, port: int, *, tries: bool = False, on_ready: Callable[[str], None]
+) -> None:
     """Serve the site until Ctrl-C; `on_ready` is told its address once pages can be asked for.
 
-    Port 0 takes any free one.
+    Port 0 takes any free one. With `tries`, the books that were tried are served.
 
     Raises
     ------
@@ -20,6 +22,7 @@ def preview(project: Project, port: int, *, on_ready: Callable[[str], None]) -> 
     KeyboardInterrupt
         At Ctrl-C.
     """
-    with server(project.site, port) as serving:
+    shelf = project.tries if tries else project.published
+    with server(shelf.folder, port) as serving:
         on_ready(f"http://{HOST}:{serving.server_port}/")
         serving.serve_forever()

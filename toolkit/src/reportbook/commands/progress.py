@@ -63,12 +63,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build made, and where."""
+    """What a build made, and where: on the site, or among the tries."""
 
     site: Path
     outcomes: Sequence[Outcome]
     seconds: float
     kept: Sequence[str] = field(default_factory=tuple)  # published earlier and left as they are
+    are_tries: bool = False
 
     @property
     def failed(self) -> bool:

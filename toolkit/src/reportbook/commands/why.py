@@ -35,11 +35,11 @@ def why(
     overrides = dict(overrides or {})
     (edition,) = load_editions(project, (name,), overrides=overrides)
     memory = Memory(project.root, project.memory)
-    books = Books(project, memory)
+    books = Books(project, memory, are_tries=bool(overrides))
     before = editions_before(project, [edition])
     found = list(_notebooks(project, edition, memory, books))
-    old = None if isinstance(before, str) else before.get(name)
-    reasons = books.stale(name, overrides, (edition, old))
+    old = None if isinstance(before, str) else before.get(edition.name)
+    reasons = books.stale(edition.name, overrides, (edition, old))
     if any(each.reasons for each in found):
         reasons.append("a notebook is not fresh")
     return [*found, Verdict("book", reasons)]

@@ -16,7 +16,7 @@ Before = Mapping[str, Edition | None]
 
 
 def editions_before(project: Project, editions: Sequence[Edition]) -> Before | str:
-    """The edition before each edition of a build, by name.
+    """The edition before each edition of a build, by name; for a try, the edition that it is of.
 
     Instead of them a sentence, if a mistake in another edition makes it impossible to say; no entry
     if no page of the book shows changes.
@@ -25,6 +25,10 @@ def editions_before(project: Project, editions: Sequence[Edition]) -> Before | s
         return {}
     built = {edition.name for edition in editions}
     try:
+        if any(edition.try_of for edition in editions):
+            own = load_editions(project, [edition.try_of for edition in editions])
+            by_name = {each.name: each for each in own}
+            return {edition.name: by_name[edition.try_of] for edition in editions}
         known = load_all if any(edition.series for edition in editions) else load_editions
         others = [each for each in known(project) if each.name not in built]
     except ReportError as error:

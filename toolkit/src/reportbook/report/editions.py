@@ -20,6 +20,7 @@ from reportbook.report.grids import NAME, Grid, Point, is_grid, read_grid
 from reportbook.report.parameters import Signature
 from reportbook.report.project import Project
 from reportbook.report.settings import CONFIG
+from reportbook.report.tries import name_of_try
 from reportbook.report.values import (
     BY_HAND,
     Given,
@@ -44,7 +45,8 @@ class Edition:
     all values each notebook runs with, defaults included. `scope` says in words what the edition
     covers; it may be empty. Editions of one `series` follow one another in time: those with a file
     of their own have an empty one, those of a grid name what they have in common. `file` is what
-    says all this, as people call it.
+    says all this, as people call it. `overrides` are what was set by hand: an edition that has any
+    is a try of the one named in `try_of`, and has a name of its own.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Edition:
     scope: str = ""
     series: str = ""
     file: str = ""
+    try_of: str = ""
 
 
 def load_editions(
@@ -68,7 +71,8 @@ def load_editions(
     """The editions of a project, latest first; those named only, if names are given.
 
     Without names they are those with a file of their own, or all of `grid`, a grid's file.
-    `overrides` are parameters as given on the command line; they win over the files.
+    `overrides` are parameters as given on the command line; they win over the files, and make tries
+    of the editions.
 
     Raises
     ------
@@ -240,7 +244,7 @@ def _edition(
     given = combined(point.given, by_hand)
     parameters = with_defaults(given, signatures)
     return Edition(
-        point.name,
+        name_of_try(point.name, overrides),
         point.title,
         _as_of(parameters, as_of),
         given,
@@ -249,6 +253,7 @@ def _edition(
         point.scope,
         point.series,
         point.file,
+        point.name if overrides else "",
     )
 
 

@@ -37,6 +37,18 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Shelf:
+    """Where finished books are put: `folder`; each is made below `work` first."""
+
+    folder: Path
+    work: Path
+
+    def work_folder(self, edition: str) -> Path:
+        """The folder in which an edition is made before it is put on the shelf."""
+        return self.work / edition
+
+
+@dataclass(frozen=True)
 class Project:
     """A report's folder, its configuration and the pages of its contents, in order.
 
@@ -64,14 +76,21 @@ class Project:
         """What was run and built, kept for builds to come."""
         return self.build / "memory"
 
-    def work_folder(self, edition: str) -> Path:
-        """The folder in which an edition is made before it is published."""
-        return self.build / "editions" / edition
+    @property
+    def published(self) -> Shelf:
+        """The site, which changes only by editions."""
+        return Shelf(self.build / "site", self.build / "editions")
+
+    @property
+    def tries(self) -> Shelf:
+        """Editions with other parameters, which are never published."""
+        # an underscore, as no edition's name begins with one
+        return Shelf(self.build / "tries", self.build / "editions" / "_tries")
 
     @property
     def site(self) -> Path:
         """What is published."""
-        return self.build / "site"
+        return self.published.folder
 
     @property
     def data(self) -> Path:

@@ -76,6 +76,12 @@ def read_published(project: Project, edition: str) -> Results | None:
     return load_results(path, project.shown(path)) if path.is_file() else None
 
 
+def read_tries(project: Project) -> dict[str, Results]:
+    """The results of the books that were tried, by name."""
+    paths = sorted(project.tries.folder.glob(f"*/{RESULTS}"))
+    return {path.parent.name: load_results(path, project.shown(path)) for path in paths}
+
+
 def _write(document: Mapping[str, Any], path: Path) -> None:
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")

@@ -130,6 +130,7 @@ def collect(
     overrides: Mapping[str, str] | None = None,
     scope: str = "",
     series: str = "",
+    try_of: str = "",
 ) -> Results:
     """The results of one edition: plain data with a stable order, as ``results.json`` holds it.
 
@@ -154,6 +155,8 @@ def collect(
         "observations": {},
         "sources": {},
     }
+    if try_of:
+        results["try_of"] = try_of
     owner: dict[str, str] = {}
     for item in published:
         if item.name in owner:

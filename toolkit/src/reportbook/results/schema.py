@@ -188,9 +188,10 @@ class Results(TypedDict):
     """``results.json``: all that an edition publishes.
 
     `as_of` is the date up to which sources count, null for all; `parameters` are those of each
-    notebook, `overrides` those given by hand. Numbers, charts and tables stand under their
-    published names, observations and sources under their keys. `rows` are the keys of all rows
-    of the data, by kind, whether anything rests on them or not.
+    notebook, `overrides` those given by hand, and `try_of` the edition that this is a try of with
+    them. Numbers, charts and tables stand under their published names, observations and sources
+    under their keys. `rows` are the keys of all rows of the data, by kind, whether anything rests
+    on them or not.
     """
 
     schema: Literal["reportbook/results/1"]
@@ -202,6 +203,7 @@ class Results(TypedDict):
     language: str
     parameters: Parameters
     overrides: dict[str, str]
+    try_of: NotRequired[str]
     numbers: dict[str, Number]
     charts: dict[str, Shown]
     tables: dict[str, Shown]

@@ -158,7 +158,7 @@ def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
     switcher = [
         {
             "schema": EDITIONS_VERSION,
-            "name": f"{each.name} (latest)" if number == 0 and each.name != "latest" else each.name,
+            "name": f"{each.name} (latest)" if number == 0 and _says_less(each) else each.name,
             "version": each.name,
             "url": f"../{each.name}/",
             "preferred": number == 0,
@@ -169,6 +169,11 @@ def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
     ]
     text = json.dumps(switcher, indent=1, ensure_ascii=False)
     (site / SWITCHER).write_text(text + "\n", encoding="utf-8")
+
+
+def _says_less(leading: Listed) -> bool:
+    """Whether the name of the edition that leads does not say that it is the latest; no try is."""
+    return leading.name != "latest" and not leading.results.get("try_of")
 
 
 def _site_map(listed: Sequence[Listed], address: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportbook.book.staging import LEFT_OUT, beside_pages
 from reportbook.report.editions import FOLDER as EDITIONS
-from reportbook.report.project import TOC, Project
+from reportbook.report.project import TOC, Project, Shelf
 from reportbook.report.settings import CONFIG, SECTION
 from reportbook.results.citation import CITATION
 from reportbook.results.files import RESULTS
@@ -28,8 +28,8 @@ class Fingerprints:
     build works may have come into a book or not, so it must not count as built.
     """
 
-    def __init__(self, project: Project, digests: Digests) -> None:
-        self._project, self._digests = project, digests
+    def __init__(self, project: Project, digests: Digests, shelf: Shelf) -> None:
+        self._project, self._digests, self._shelf = project, digests, shelf.folder
         self._trees: dict[str, str | None] = {}
         self._themes: list[str] = []
 
@@ -73,7 +73,7 @@ class Fingerprints:
 
     def published(self, name: str) -> str | None:
         """The digest of the bytes of a published edition and its theme; None if there is none."""
-        site = self._project.site
+        site = self._shelf
         if not (site / name / RESULTS).is_file():
             return None
         themes = (site / THEMES / each for each in read_pages(site / name).themes)
@@ -84,7 +84,7 @@ class Fingerprints:
 
         While that is as it was, nothing touched the files, and none has to be read.
         """
-        site = self._project.site
+        site = self._shelf
         if not (site / name / RESULTS).is_file():
             return None
         self._themes = self._themes or list(_states(site / THEMES))
@@ -92,15 +92,15 @@ class Fingerprints:
 
     def results(self, name: str) -> str | None:
         """The digest of a published edition's results; None if it is not published."""
-        return self._digests.file(f"{self.place_of(name)}/{RESULTS}")
+        return self._digests.file(self._project.shown(self._project.site / name / RESULTS))
 
     def place_of(self, name: str) -> str:
-        """Where an edition is published, as people of the project write it."""
-        return self._project.shown(self._project.site / name)
+        """Where an edition is put, as people of the project write it."""
+        return self._project.shown(self._shelf / name)
 
     def site_files(self) -> dict[str, str | None]:
         """What lies at the top of the site: digests of files by name, an empty one for folders."""
-        site = self._project.site
+        site = self._shelf
         if not site.is_dir():
             return {}
         return {

@@ -19,12 +19,10 @@ from reportbook.cache.runs import Memory
 from reportbook.cache.store import Entry
 from reportbook.report.editions import FOLDER as EDITIONS
 from reportbook.report.editions import Edition
-from reportbook.report.project import Project
+from reportbook.report.project import Project, Shelf
 from reportbook.running.environment import differences, of_books
 from reportbook.running.tasks import Run, Task
 from reportbook.site.fingerprints import Fingerprints
-
-_SITE = "site.books"  # the entry of the site's own files
 
 Loaded = tuple[Edition, Edition | None]  # an edition and the one it is compared with
 
@@ -47,14 +45,22 @@ class Published:
 
 
 class Books:
-    """The books that were published for a project, as its memory has them."""
+    """The books that were published for a project, as its memory has them.
 
-    def __init__(self, project: Project, memory: Memory) -> None:
-        self.project, self.memory = project, memory
+    Or those that were tried: they lie on a shelf of their own, and are remembered apart.
+    """
+
+    def __init__(self, project: Project, memory: Memory, *, are_tries: bool = False) -> None:
+        self.project, self.memory, self.are_tries = project, memory, are_tries
         self.unsettled: set[str] = set()
-        self._now = Fingerprints(project, memory.digests)
+        self._now = Fingerprints(project, memory.digests, self.shelf)
         self._environment = of_books(memory.digests)
         self._fresh_runs: dict[str, str] = {}  # by key of a run: its identity, empty if it is stale
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where the books are put."""
+        return self.project.tries if self.are_tries else self.project.published
 
     def begin(self) -> None:
         """Read what books are made from, before the first is made.
@@ -125,8 +131,8 @@ class Books:
                 continue
             head = {**entry.head, "editions": editions, "touched": self._now.touched(name)}
             if head != entry.head:
-                self.memory.store.write(_name(name), head)
-            self.memory.store.used(_name(name))
+                self.memory.store.write(self._name(name), head)
+            self.memory.store.used(self._name(name))
         for key in filter(None, self._fresh_runs):
             self.memory.store.used(key)
 
@@ -147,7 +153,7 @@ class Books:
         for name in names:
             if entry := self._entry(name):
                 head = {**entry.head, "touched": self._now.touched(name)}
-                self.memory.store.write(_name(name), head)
+                self.memory.store.write(self._name(name), head)
 
     def same_book(self, name: str, staged: Path) -> bool:
         """Whether a staged book is the one that was published, and is published still."""
@@ -164,7 +170,7 @@ class Books:
 
         They may not have been published. The list is empty where they cannot be used.
         """
-        entry = self.memory.store.read(_written(name))
+        entry = self.memory.store.read(self._written(name))
         if entry is None:
             return []
         folders = [self.project.root / place for place, _ in entry.head["written"]]
@@ -172,7 +178,7 @@ class Books:
 
     def remember_written(self, name: str, staged: Path, folders: Iterable[Path]) -> None:
         """Keep that `folders` were written of a staged book, and were checked."""
-        self.memory.store.write(_written(name), self._writing(staged, folders))
+        self.memory.store.write(self._written(name), self._writing(staged, folders))
 
     def remember(
         self,
@@ -199,7 +205,7 @@ class Books:
             "published": self._now.published(edition.name),
             "touched": self._now.touched(edition.name),
         }
-        self.memory.store.write(_name(edition.name), head)
+        self.memory.store.write(self._name(edition.name), head)
 
     def remember_site(self, listed: Sequence[str]) -> None:
         """Keep what the site's own files are, and the names of its editions in their order.
@@ -207,20 +213,32 @@ class Books:
         Its own files are the front page, the list of editions and whatever else lies at its top.
         """
         self._now.forget_site()
-        self.memory.store.write(_SITE, {"files": self._now.site_files(), "listed": list(listed)})
+        head = {"files": self._now.site_files(), "listed": list(listed)}
+        self.memory.store.write(self._shelf_entry, head)
 
     def listed(self) -> list[str]:
         """The editions on the site, latest first."""
-        entry = self.memory.store.read(_SITE)
+        entry = self.memory.store.read(self._shelf_entry)
         return entry.head["listed"] if entry else []
 
     def site_is_intact(self) -> bool:
         """Whether the site's own files are as they were put there."""
-        entry = self.memory.store.read(_SITE)
+        entry = self.memory.store.read(self._shelf_entry)
         return entry is not None and entry.head["files"] == self._now.site_files()
 
+    @property
+    def _shelf_entry(self) -> str:
+        """The name of the entry of the shelf's own files."""
+        return f"{self.shelf.folder.name}.books"
+
+    def _name(self, edition: str) -> str:
+        return f"{edition}.{'try' if self.are_tries else 'book'}"
+
+    def _written(self, edition: str) -> str:
+        return f"{edition}.{'written-try' if self.are_tries else 'written'}"
+
     def _entry(self, name: str) -> Entry | None:
-        return self.memory.store.read(_name(name))
+        return self.memory.store.read(self._name(name))
 
     def _stale(
         self, entry: Entry, name: str, overrides: Mapping[str, str], loaded: Loaded | None
@@ -283,14 +301,6 @@ class Books:
             "staged": self._now.staged(staged),
             "written": [[self.project.shown(each), self._now.tree(each)] for each in folders],
         }
-
-
-def _name(edition: str) -> str:
-    return f"{edition}.book"
-
-
-def _written(edition: str) -> str:
-    return f"{edition}.written"
 
 
 def _compared_in(entry: Entry, asked: Sequence[str], fresh: Mapping[str, Entry]) -> bool:

@@ -37,7 +37,8 @@ class ChangesDirective(SphinxDirective):
         self.env.note_dependency(str(path))
         found = load_changes(path, CHANGES)
         old = found["old"]
-        before = f"the previous edition, {old['title']}" if old else ""
+        which = "edition as published" if results_of(self.env).get("try_of") else "previous edition"
+        before = f"the {which}, {old['title']}" if old else ""
         if "problem" in found:
             said = f"This edition could not be compared with {before or 'the previous edition'}: "
             return [nodes.paragraph("", said + found["problem"])]

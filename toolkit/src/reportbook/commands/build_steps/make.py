@@ -141,6 +141,7 @@ class _Maker:
             overrides=edition.overrides,
             scope=edition.scope,
             series=edition.series,
+            try_of=edition.try_of,
         )
         results["rows"] = row_keys(self._project.data, edition.as_of)
         return results
@@ -159,7 +160,7 @@ class _Maker:
 
     def _staged(self, edition: Edition, results: Results) -> StagedBook:
         project, plans = self._project, self._to_do.plans
-        output = project.work_folder(edition.name)
+        output = self._books.shelf.work_folder(edition.name)
         source = output / "book"
         executed = _outputs(self._runs.of_edition[edition.name])
         stage(project, edition, executed, results, source)

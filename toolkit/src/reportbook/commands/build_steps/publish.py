@@ -27,13 +27,13 @@ def publish(books: Books, to_do: ToDo, runs: Runs, outcomes: Sequence[Outcome]) 
         made = {each.edition.name for each in good if each.folders}
         kept = books.untouched(name for name in books.listed() if name not in made)
         listed = put_in_place(
-            project.site,
+            books.shelf.folder,
             {each.edition.name: each.folders for each in good if each.folders},
-            title=project.config.get("title") or "Report",
+            title=_title(books),
             icon=_icon(project),
             language=project.language,
             front=project.settings.front,
-            address=project.address,
+            address="" if books.are_tries else project.address,
         )
         with contextlib.suppress(OSError):
             books.remember_site([each.name for each in listed])
@@ -54,9 +54,14 @@ def _remember(books: Books, to_do: ToDo, runs: Runs, outcome: Outcome) -> None:
         outcome.edition,
         plan.old if plan else None,
         [*runs.of_edition[name].values(), *runs.of_plan(plan)],
-        books.project.work_folder(name) / "book",
+        books.shelf.work_folder(name) / "book",
         Made(outcome.pages, outcome.numbers, outcome.charts),
     )
+
+
+def _title(books: Books) -> str:
+    title: str = books.project.config.get("title") or "Report"
+    return f"{title}: tries, not published" if books.are_tries else title
 
 
 def _icon(project: Project) -> Path | None:

@@ -14,7 +14,6 @@ from reportbook.commands.build_steps.order import Order
 from reportbook.commands.progress import Progress, RunPurpose
 from reportbook.comparing.steps import Plan, Setting, settings_of, step_tasks
 from reportbook.report.editions import Edition
-from reportbook.report.project import Project
 from reportbook.running.cluster.client import run_all_on
 from reportbook.running.execution import run_all
 from reportbook.running.tasks import Run, Task
@@ -40,10 +39,10 @@ def run(books: Books, order: Order, to_do: ToDo, progress: Progress) -> Runs:
     purposes: dict[Path, RunPurpose] = {}
     settings: dict[Setting, Path] = {}
     for edition in to_do.to_run:
-        shutil.rmtree(_executed(project, edition), ignore_errors=True)
+        shutil.rmtree(_executed(books, edition), ignore_errors=True)
         setting_of = settings_of(project, edition.parameters)
         for page, setting in zip(project.notebooks, setting_of, strict=True):
-            output = _executed(project, edition) / f"{page.address}.ipynb"
+            output = _executed(books, edition) / f"{page.address}.ipynb"
             given = edition.given[page.stem]
             tasks[output] = Task(page.path, output, given, order.timeout, pictures=True)
             purposes[output] = RunPurpose(edition.name, page.address)
@@ -52,7 +51,7 @@ def run(books: Books, order: Order, to_do: ToDo, progress: Progress) -> Runs:
         plan = to_do.plan(edition.name)
         if plan is None:
             continue
-        folder = project.work_folder(edition.name) / "steps"
+        folder = books.shelf.work_folder(edition.name) / "steps"
         between = step_tasks(project, plan, folder, settings, order.timeout)
         for setting, task in between.items():
             tasks[task.output], settings[setting] = task, task.output
@@ -72,7 +71,7 @@ def run(books: Books, order: Order, to_do: ToDo, progress: Progress) -> Runs:
     by_output = dict(zip(tasks, done, strict=True))
     of_edition = {
         edition.name: {
-            page.address: by_output[_executed(project, edition) / f"{page.address}.ipynb"]
+            page.address: by_output[_executed(books, edition) / f"{page.address}.ipynb"]
             for page in project.notebooks
         }
         for edition in to_do.to_run
@@ -80,6 +79,6 @@ def run(books: Books, order: Order, to_do: ToDo, progress: Progress) -> Runs:
     return Runs(of_edition, {setting: by_output[output] for setting, output in settings.items()})
 
 
-def _executed(project: Project, edition: Edition) -> Path:
+def _executed(books: Books, edition: Edition) -> Path:
     """The folder of an edition's executed notebooks."""
-    return project.work_folder(edition.name) / "executed"
+    return books.shelf.work_folder(edition.name) / "executed"

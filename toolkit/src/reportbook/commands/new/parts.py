@@ -10,10 +10,11 @@ from pathlib import Path
 
 from reportbook.commands.new.templates import BLANK, as_yaml, filled_in, notebook_of
 from reportbook.errors import ReportError
-from reportbook.report.editions import FOLDER, load_editions
+from reportbook.report.editions import FOLDER, Edition, edition_names, load_editions
 from reportbook.report.grids import NAME
 from reportbook.report.project import TOC, Project
 from reportbook.report.values import combined, read_signatures, values_by_hand
+from reportbook.results.files import read_tries
 
 _STEM = re.compile(r"[a-z][a-z0-9_]*")
 _ENTRY = re.compile(r"^(?P<indent> *)- +(file|glob|url):.*\n", re.MULTILINE)
@@ -61,7 +62,7 @@ def new_edition(
     overrides
         Parameters as on the command line.
     like
-        The edition whose parameters it begins with.
+        The edition whose parameters it begins with, or a try: then it shows what the try showed.
 
     Returns
     -------
@@ -70,7 +71,8 @@ def new_edition(
     Raises
     ------
     ReportError
-        If the name is no address, or taken, or a parameter is not as its notebook declares it.
+        If the name is no address, or taken, or a parameter is not as its notebook declares it; or
+        if a try was made of an edition that has changed since.
     """
     if not NAME.fullmatch(name):
         raise ReportError(
@@ -82,7 +84,7 @@ def new_edition(
     signatures = read_signatures(project)
     given = values_by_hand(overrides, signatures)
     if like:
-        (edition,) = load_editions(project, [like])
+        edition = _edition_or_try(project, like)
         given = combined(edition.given, given)
     shared, own = _shared(given)
     lines = {
@@ -131,6 +133,21 @@ def new_source(project: Project, key: str) -> list[Path]:
     end = "" if text.endswith("\n") else "\n"
     path.write_text(text + end + written.getvalue(), encoding="utf-8")
     return [path]
+
+
+def _edition_or_try(project: Project, name: str) -> Edition:
+    tried = read_tries(project).get(name)
+    if tried is None or name in edition_names(project):
+        (edition,) = load_editions(project, [name])
+        return edition
+    of = tried.get("try_of", "")
+    (edition,) = load_editions(project, [of], overrides=tried["overrides"])
+    if edition.parameters != tried["parameters"]:
+        raise ReportError(
+            f"The try '{name}' was made with other parameters than '{of}' or the notebooks give "
+            f"now. Build it again, look at it, and repeat this."
+        )
+    return edition
 
 
 def _shared(
