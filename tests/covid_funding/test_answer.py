@@ -41,7 +41,7 @@ def test_an_appeal_and_a_donor():
 def test_numbers_of_two_plans_or_years_are_no_values_of_one_number():
     one, other = (answer_about(DATA, appeal).received for appeal in ("IOM-COVID-19", "GHRP"))
     assert (one.noun, dict(one.basis)) == (
-        "the money that IOM’s COVID-19 plan had received",
+        "the money received by IOM’s COVID-19 plan",
         {"plan year": "is of the plan for 2020"},
     )
     assert other.noun != one.noun
@@ -50,6 +50,14 @@ def test_numbers_of_two_plans_or_years_are_no_values_of_one_number():
 def test_the_denominator_chooses_the_leading_share():
     assert answer_about(DATA, denominator="required").donor_share.value == 0.075
     assert answer_about(DATA, denominator="received").donor_share.value == 0.3
+
+
+def test_a_label_names_one_date_once():
+    found = answer_about(DATA)
+    assert found.coverage.label == "Coverage of IOM’s COVID-19 plan, 26 May 2020"
+    assert found.gap.label == "Gap of IOM’s COVID-19 plan, 26 May 2020"
+    given = "Share of what IOM’s COVID-19 plan had received that came from the United States"
+    assert found.donor_share_of_received.label == f"{given}, 26 May 2020"
 
 
 def test_labels_name_plan_and_both_dates():

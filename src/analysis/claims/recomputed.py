@@ -122,7 +122,8 @@ def cut_off(data: Data) -> Iterator[tuple[str, Observation, Estimate]]:
         if same and same[0].source != coarse.source and is_cut(coarse, same[0].value):
             plan = _plan(coarse, data.areas)
             what = _("Requirement of {plan}").format(plan=plan)
-            yield what, coarse, Estimate.of(same[0]).about(plan)
+            noun = _("the requirement of {plan}").format(plan=plan)
+            yield what, coarse, Estimate.of(same[0]).about(plan).called(noun)
 
 
 def is_cut(coarse: Observation, finer: float) -> bool:
@@ -170,27 +171,34 @@ def _readings(claim: Observation, sides: Sides) -> Iterator[tuple[str, Estimate]
 
     The subject of each result is of what it is a share: ``all people abroad``.
     """
+    growth = _("the growth in the number of people since the report before")
     if claim.table != "displacement":
         return
     same = {"indicator": "refugees_and_migrants", "origin": claim.origin}
     if claim.indicator == "share_of_outflow_hosted":
         part = sides.figure(area=claim.area, period=claim.period, **same)
         for area, whom in (("WLD", _("all people abroad")), ("LAC", _("those in the region"))):
-            what = _("Share that {area} hosts, of {whom}").format(area=claim.place, whom=whom)
+            names_of = {"area": claim.place, "whom": whom}
+            what = _("Share that {area} hosts, of {whom}").format(**names_of)
+            noun = _("the share of {whom} whom {area} hosts").format(**names_of)
             wholes = [
                 o
                 for o in sides.rows(area=area, **same)
                 if o.period and _within(o.period, claim.stated_period)
             ]
             for whole in sorted(wholes, key=lambda o: o.stated_period) if part else ():
-                yield from _known(what, _quotient(part, Estimate.of(whole), "share").about(whom))
+                share = _quotient(part, Estimate.of(whole), "share")
+                yield from _known(what, share.about(whom).called(noun))
     if claim.indicator == "growth_since_previous_report":
         earlier, later = _two_reports(claim, sides)
         if earlier and later:
-            yield from _known(_("Growth since the last report"), _growth(claim, sides))
+            what = _("Growth since the last report")
+            yield from _known(what, _growth(claim, sides).called(growth))
             of_later = _("the later figure")
             what = _("Growth since the last report, as a share of the later figure")
-            yield from _known(what, _quotient(later - earlier, later, "share").about(of_later))
+            noun = _("{growth}, as a share of the later figure").format(growth=growth)
+            share = _quotient(later - earlier, later, "share")
+            yield from _known(what, share.about(of_later).called(noun))
 
 
 def _known(what: str, found: Estimate | Absent) -> Iterator[tuple[str, Estimate]]:

@@ -204,7 +204,9 @@ def meant(claims: list[Claim], indicator: str) -> Meant:
     others = [c for c in alike if c.verdict is Verdict.CONTRADICTED and _of(c) != _of(taken)]
     nearest = min(others, key=_distance, default=None)
     return Meant(
-        taken.stated.labelled(_("{what}, as stated").format(what=taken.what)),
+        taken.stated.labelled(_("{what}, as stated").format(what=taken.what)).called(
+            _("{noun}, as stated").format(noun=_noun(taken))
+        ),
         taken.computed.labelled(taken.what),
         nearest.computed.labelled(nearest.what)
         if nearest
@@ -217,9 +219,9 @@ def cut(claims: list[Claim]) -> tuple[Estimate | Absent, Estimate | Absent]:
     for claim in claims:
         if claim.verdict is Verdict.ONLY_IF_CUT:
             return (
-                claim.stated.labelled(_("{what}, cut off").format(what=claim.what)).about(
-                    _of(claim)
-                ),
+                claim.stated.labelled(_("{what}, cut off").format(what=claim.what))
+                .about(_of(claim))
+                .called(_("{noun}, with its last digits cut off").format(noun=_noun(claim))),
                 claim.computed.labelled(claim.what),
             )
     absent = Absent(no_source(_("states a figure that another one cuts off")), "USD")
@@ -366,6 +368,11 @@ def _distance(claim: Claim) -> float:
 def _of(claim: Claim) -> str:
     """Of what the recomputed figure is: its subject."""
     return "" if isinstance(claim.computed, Absent) else claim.computed.subject
+
+
+def _noun(claim: Claim) -> str:
+    """What a sentence calls the recomputed figure."""
+    return "" if isinstance(claim.computed, Absent) else claim.computed.noun
 
 
 def _named(parts: list[Observation], data: Data) -> str:

@@ -17,9 +17,9 @@ from analysis.numbers.estimate import Absent, Estimate
 
 Number = Estimate | Absent
 _NOUNS_OF_DONOR = {
-    "amount": _("the money of {donor} for {plan}"),
-    "of_received": _("the part of {donor} in what {plan} had received"),
-    "of_required": _("the part of {donor} in what {plan} required"),
+    "amount": _("the money that {plan} had received from {donor}"),
+    "of_received": _("the share of what {plan} had received that came from {donor}"),
+    "of_required": _("the share of what {plan} required that came from {donor}"),
 }
 
 
@@ -120,11 +120,11 @@ def zero_requirement(data: Data) -> Mapping[str, Number]:
 def _of_donor(data: Data, found: Donors, donor: str, denominator: Denominator) -> dict[str, Number]:
     if denominator not in DENOMINATORS:
         raise NotAccepted(_("denominator"), denominator, DENOMINATORS)
-    gift, name = found.gift(donor), _donor_name(data, donor, found)
+    gift, giver = found.gift(donor), _donor_name(data, donor, found)
     labels = {
-        "amount": _("Received by {plan} from one donor"),
-        "of_received": _("Share of what {plan} had received"),
-        "of_required": _("Share of what {plan} required"),
+        "amount": _("Received by {plan} from {donor}"),
+        "of_received": _("Share of what {plan} had received that came from {donor}"),
+        "of_required": _("Share of what {plan} required that came from {donor}"),
     }
     stated: dict[str, Number] = {}
     if gift:
@@ -135,16 +135,14 @@ def _of_donor(data: Data, found: Donors, donor: str, denominator: Denominator) -
         }
     numbers: dict[str, Number] = {}
     for key, text in labels.items():
-        what = text.format(plan=found.plan.name)
+        names = {"donor": giver, "plan": found.plan.name}
+        label = text.format(**names)
         if gift:
-            label = _("{what} ({donor}, {date})")
-            label = label.format(what=what, donor=name, date=gift.period.label())
-            giver = data.areas.in_sentence(donor)
-            noun = _NOUNS_OF_DONOR[key].format(donor=giver, plan=found.plan.name)
+            noun = _NOUNS_OF_DONOR[key].format(**names)
+            label = _("{label}, {date}").format(label=label, date=gift.period.label())
             numbers[key] = stated[key].labelled(label).called(noun).about(giver)
         else:
-            given = _("what this donor gave to {plan}").format(plan=found.plan.name)
-            label = _("{what} ({donor})").format(what=what, donor=name)
+            given = _("what {donor} gave to {plan}").format(**names)
             unit = "USD" if key == "amount" else "share"
             numbers[key] = unstated(given, unit, label)
     return {
@@ -156,8 +154,9 @@ def _of_donor(data: Data, found: Donors, donor: str, denominator: Denominator) -
 
 
 def _donor_name(data: Data, donor: str, found: Donors) -> str:
+    """A donor's name as a sentence has it."""
     try:
-        name = data.areas.name(donor)
+        name = data.areas.in_sentence(donor)
     except NotAccepted:
         name = ""
     if not name:
@@ -171,7 +170,12 @@ def _covered(history: History, receipt: Receipt) -> dict[str, Number]:
     plan, date = history.plan.name, receipt.period.label()
     requirement = receipt.requirement
     against = requirement.period.label() if requirement else _("an unknown date")
-    names = {"plan": plan, "date": date, "against": against}
+    over = less = date
+    if against != date:  # a label names a date that both sides have once
+        sides = {"date": date, "against": against}
+        over = _("received {date} over required {against}").format(**sides)
+        less = _("required {against} less received {date}").format(**sides)
+    names = {"plan": plan, "date": date, "against": against, "over": over, "less": less}
     required = (
         requirement.amount
         if requirement
@@ -179,18 +183,17 @@ def _covered(history: History, receipt: Receipt) -> dict[str, Number]:
     )
     numbers: dict[str, tuple[Number, str, str]] = {
         "received": (
-            receipt.amount, _("Received by {plan}, {date}"), _("the money that {plan} had received")
+            receipt.amount, _("Received by {plan}, {date}"), _("the money received by {plan}")
         ),
         "required": (
             required, _("Required by {plan}, {against}"), _("the requirement of {plan}")
         ),
         "coverage": (
-            receipt.coverage, _("Coverage of {plan}, received {date} over required {against}"),
-            _("the coverage of {plan}"),
+            receipt.coverage, _("Coverage of {plan}, {over}"), _("the coverage of {plan}")
         ),
         "gap": (
-            receipt.gap, _("Gap of {plan}, required {against} less received {date}"),
-            _("the gap of {plan}"),
+            receipt.gap, _("Gap of {plan}, {less}"),
+            _("the gap between what {plan} required and what it had received"),
         ),
         "stated_coverage": (
             receipt.stated, _("Coverage of {plan} as its source states it, {date}"),
@@ -223,7 +226,7 @@ def _not_received(history: History) -> dict[str, Number]:
         period, stated, _source = history.statements[-1]
         numbers["stated_coverage"] = stated.labelled(
             _("{what}, {date}").format(what=label, date=period.label())
-        )
+        ).called(_("the coverage of {plan} as its source states it").format(plan=plan))
     else:
         numbers["stated_coverage"] = unstated(
             _("a coverage of {plan}").format(plan=plan), "share", label

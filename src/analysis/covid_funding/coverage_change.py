@@ -27,6 +27,16 @@ from analysis.numbers.absence import unstated
 from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Column, Table
 
+_NOUNS = {
+    "received": _("the change in what {plan} had received"),
+    "required": _("the change in what {plan} required"),
+    "coverage": _("the change in the coverage of {plan}"),
+    "money": _("the part of the change in the coverage of {plan} that came from money"),
+    "requirement": _(
+        "the part of the change in the coverage of {plan} that came from its requirement"
+    ),
+}
+
 
 @dataclass(frozen=True)
 class CoverageChange:
@@ -100,8 +110,11 @@ class CoverageChanges:
             "money": largest.money,
             "requirement": largest.requirement,
         }
+        plan = self.plan.name
         return {
-            key: numbers[key].labelled(label.format(plan=self.plan.name, dates=largest.name))
+            key: numbers[key]
+            .labelled(label.format(plan=plan, dates=largest.name))
+            .called(_NOUNS[key].format(plan=plan))
             for key, label in labels.items()
         }
 

@@ -100,11 +100,10 @@ class Donors:
             label = _("Largest named donor’s share of what {plan} had received")
             return unstated(what, "share", label.format(plan=self.plan.name))
         first = self.gifts[0]
-        return first.of_received.labelled(
-            _("Largest named donor’s share of what {plan} had received ({donor}, {date})").format(
-                donor=first.name, plan=self.plan.name, date=first.period.label()
-            )
-        )
+        label = _("Largest named donor’s share of what {plan} had received ({donor}, {date})")
+        noun = _("the share of what {plan} had received from its largest named donor ({donor})")
+        said = {"donor": first.name, "plan": self.plan.name, "date": first.period.label()}
+        return first.of_received.labelled(label.format(**said)).called(noun.format(**said))
 
     @property
     def concentration(self) -> Estimate | Absent:
@@ -116,7 +115,8 @@ class Donors:
             reason = _("named donors gave {named} of the total, less than the {enough:.0%} needed")
             reason = reason.format(named=self.named, enough=ENOUGH_NAMED)
             return Absent(reason, "ratio", label, NOT_COMPUTED)
-        return estimate.concentration(_amounts(self.gifts)).labelled(label)
+        noun = _("the concentration of the donors of {plan}").format(plan=self.plan.name)
+        return estimate.concentration(_amounts(self.gifts)).labelled(label).called(noun)
 
     def gift(self, donor: str) -> Gift | None:
         """Return what one donor gave, from the leading source where that names it."""
@@ -166,13 +166,17 @@ def donors(data: Data, appeal: str) -> Donors:
         amount(received) if received else None,
         amount(required) if required else None,
     )
+    nouns = {
+        "rest_of_received": _("the share of what {plan} had received that no named donor gave"),
+        "named": _("the share of what {plan} had received that named donors gave"),
+    }
     labels = {
         "rest_of_received": _("Share of what {plan} had received that no named donor gave, {date}"),
         "named": _("Share of what {plan} had received that named donors gave, {date}"),
     }
     for key, text in labels.items():
         label = text.format(plan=chosen.name, date=first.stated_period.label())
-        totals[key] = totals[key].labelled(label)
+        totals[key] = totals[key].labelled(label).called(nouns[key].format(plan=chosen.name))
     return Donors(
         chosen, data.as_of, first.stated_period, first.source, tuple(gifts), tuple(others), **totals
     )  # fmt: skip

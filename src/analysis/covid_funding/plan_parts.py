@@ -110,13 +110,17 @@ def splits(data: Data) -> tuple[Parts, ...]:
 def covid_money(data: Data) -> tuple[Estimate | Absent, Estimate | Absent]:
     """Return the COVID-19 money received inside and outside the GHRP: as stated, and as a sum."""
     as_stated = _("COVID-19 money received inside and outside the GHRP, as stated")
-    as_sum = _("The same, as the sum of its two stated parts")
+    as_sum = _("COVID-19 money received inside and outside the GHRP, as the sum of the two")
+    noun = _("the money against COVID-19 received inside and outside the GHRP, {how}")
     found = _found(data, _SPLITS[0])
     if not found:
         none = unstated(_("the two amounts together"), "USD", as_stated)
         return none, none.labelled(as_sum)
     newest = found[-1]
-    return newest.whole.labelled(as_stated), newest.sum.labelled(as_sum)
+    return (
+        newest.whole.labelled(as_stated).called(noun.format(how=_("as stated"))),
+        newest.sum.labelled(as_sum).called(noun.format(how=_("as the sum of the two"))),
+    )
 
 
 def _found(data: Data, split: _Split) -> list[Parts]:

@@ -40,15 +40,14 @@ class CovidShare:
 
 def covid_share(data: Data, area: str) -> CovidShare:
     """Return the COVID-19 part of what one country's plan received in 2020."""
-    country = data.areas.name(area)
-    label = _("COVID-19 share of what the plan for {country} received, 2020").format(
-        country=country
-    )
+    country, named = data.areas.name(area), data.areas.in_sentence(area)
+    label = _("COVID-19 share of what the plan for {country} received, 2020").format(country=named)
+    noun = _("the share of the money for the plan for {country} that was for COVID-19")
     covid = _one(data, "HRP COVID-19", 2020, area, "received")
     plan = _one(data, "HRP", 2020, area, "received")
     stated = _one(data, "HRP COVID-19", 2020, area, "share_of_plan_funding")
     if not (covid and plan):
-        what = _("what the plan for {country} received in 2020").format(country=country)
+        what = _("what the plan for {country} received in 2020").format(country=named)
         money = unstated(what, "USD", "")
         share = unstated(what, "share", label)
         return CovidShare(area, country, money, money, share, share)
@@ -58,7 +57,7 @@ def covid_share(data: Data, area: str) -> CovidShare:
         country,
         part,
         whole,
-        estimate.share(part, whole).labelled(label),
+        estimate.share(part, whole).labelled(label).called(noun.format(country=named)),
         Estimate.of(stated, definition="share_of_plan_funding")
         if stated
         else unstated(_("this share"), "share", label),
@@ -178,12 +177,20 @@ def venezuela_bases(data: Data) -> TwoBases:
         return Estimate.of(share) if share else unstated(_("it"), "share", "")
 
     whole = amount(required)
+    noun_inside = _("the money inside the plan inside Venezuela, as a share of its requirement")
+    noun_both = _(
+        "the money inside and outside the plan inside Venezuela, as a share of its requirement"
+    )
     return TwoBases(
         received=amount(inside),
         received_both=amount(both),
         required=whole,
-        inside=estimate.ratio(amount(inside), whole, unit="share").labelled(label_inside),
-        both=estimate.ratio(amount(both), whole, unit="share").labelled(label_both),
+        inside=estimate.ratio(amount(inside), whole, unit="share")
+        .labelled(label_inside)
+        .called(noun_inside),
+        both=estimate.ratio(amount(both), whole, unit="share")
+        .labelled(label_both)
+        .called(noun_both),
         stated_inside=as_stated(stated("coverage")),
         stated_both=as_stated(stated("received_inside_and_outside_plan_to_required")),
     )

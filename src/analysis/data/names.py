@@ -17,7 +17,7 @@ _APPEALS = {
     ),
     "GHRP": (_("the Global Humanitarian Response Plan for COVID-19"), _("GHRP")),
     "GHRP plan 952": (
-        _("plan 952, the GHRP’s own entry in OCHA’s tracking service"), _("GHRP, plan 952"),
+        _("plan 952 (the GHRP’s own entry in OCHA’s tracking service)"), _("GHRP, plan 952"),
     ),
     "GHO": (_("the Global Humanitarian Overview"), _("GHO")),
     "All coordinated plans": (

@@ -71,6 +71,8 @@ class Counts:
         Whether all are of the one country that the title names.
     note : str
         What else a reader must know to read them together.
+    noun : str
+        What a sentence calls one of the numbers.
     """
 
     title: str
@@ -80,6 +82,7 @@ class Counts:
     column: str = _("People")
     one_place: bool = False
     note: str = ""
+    noun: str = ""
 
     def row(self, count: Count) -> str:
         """Return what tells a figure from the others: ``Colombia, 2021``, or only when."""
@@ -97,7 +100,7 @@ class Counts:
         if not self.counts:
             return Absent(self.lacking, "persons", self.title)
         count = max(self.counts, key=lambda c: c.period)
-        return count.people.labelled(dated(self.title, count.period))
+        return count.people.labelled(dated(self.title, count.period)).called(self.noun)
 
     def table(self) -> Table:
         """Return every figure with what it counts, its period and its source."""
@@ -132,6 +135,7 @@ def returns(scope: Scope) -> Counts:
         unit=_("People who went back in the period named"),
         one_place=True,
         note=_("The periods overlap or can overlap: the figures are not added."),
+        noun=_("the number of people who went back to {origin}").format(origin=scope.origin_name),
     )
 
 
@@ -148,6 +152,7 @@ def displaced_inside(scope: Scope) -> Counts:
         _found(scope, INSIDE_STOCKS, _countries(scope)),
         scope.lacking(_("counts people displaced inside a country")),
         unit=_("People at the date named"),
+        noun=_("the number of people displaced inside their country"),
     )
 
 
@@ -165,6 +170,7 @@ def disaster_displacements(scope: Scope) -> Counts:
         scope.lacking(_("counts displacements by disaster")),
         unit=_("Displacements in the year named, not people: one person can be displaced twice"),
         column=_("Displacements"),
+        noun=_("the number of displacements by disaster inside a country"),
     )
 
 

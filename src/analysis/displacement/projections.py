@@ -74,9 +74,12 @@ class Projections:
         if name == "reported":
             if lead.reported is None:
                 return Absent(_NOT_YET, unit, label)
-            return lead.reported.people.labelled(dated(label, lead.reported.period))
-        numbers = {"projected": lead.projected, "gap": lead.gap, "against": lead.against}
-        return numbers[name].labelled(dated(label, lead.period))
+            number: Estimate | Absent = lead.reported.people
+            period = lead.reported.period
+        else:
+            numbers = {"projected": lead.projected, "gap": lead.gap, "against": lead.against}
+            number, period = numbers[name], lead.period
+        return number.labelled(dated(label, period)).called(_NOUNS[name])
 
     def table(self) -> Table:
         """Return each projection with what was reported, the gap and both sources."""
@@ -114,6 +117,12 @@ _LABELS = {
     "reported": _("People abroad as governments reported them"),
     "gap": _("Projected less reported"),
     "against": _("Reported, as a share of projected"),
+}
+_NOUNS = {
+    "projected": _("the number of people that a plan expected abroad"),
+    "reported": _("the number of people whom governments then reported abroad"),
+    "gap": _("the gap between the people that a plan expected abroad and those then reported"),
+    "against": _("the number of people reported abroad, as a share of those that a plan expected"),
 }
 
 

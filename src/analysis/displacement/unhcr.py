@@ -151,7 +151,12 @@ class UnhcrCount:
             reason = _("no figure of the two counts is equal to the digit")
             return Absent(reason, "persons", label, NOT_COMPUTED)
         newest = max(shared, key=lambda o: (o.stated_period, o.value))
-        return measured(newest).labelled(dated(f"{label}: {newest.place}", newest.stated_period))
+        noun = _("the newest figure that is the same in both counts ({host})")
+        return (
+            measured(newest)
+            .labelled(dated(f"{label}: {newest.place}", newest.stated_period))
+            .called(noun.format(host=newest.place))
+        )
 
     def series(self) -> Series:
         """Return the world's sums as a series that breaks where the third category begins."""

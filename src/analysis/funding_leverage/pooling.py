@@ -72,12 +72,15 @@ def pool(chosen: Iterable[Ratio], what: str, reason: str) -> Pool:
         estimate.median([value for _ratio, value in known])
         .labelled(f"{middle} {count}")
         .about(operations)
+        .called(_("the median ratio of {what}").format(what=what))
         if n >= _FEWEST
         else Absent(few, "ratio", middle, NOT_COMPUTED),
         estimate.ratio(
             estimate.total(r.investment for r, _value in known),
             estimate.total(r.grants for r, _value in known),
-        ).labelled(f"{together} {count}")
+        )
+        .labelled(f"{together} {count}")
+        .called(_("the ratio of all investment to all grants of {what}").format(what=what))
         if n > 1
         else Absent(few, "ratio", together, NOT_COMPUTED),
     )

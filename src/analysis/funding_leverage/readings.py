@@ -184,6 +184,8 @@ def readings(data: Data, reading: str) -> Readings:
     donors = _stated(
         data, "from_donors", _("from donors"), reason,
         _("Donors' money in IDB's grants for migration or the investment beside them"),
+    ).called(
+        _("the donors' money in the IDB's grants for migration or the investment beside them")
     )  # fmt: skip
     operations = _stated(data, "operations", "", reason, "")
     return Readings(
@@ -201,10 +203,16 @@ def readings(data: Data, reading: str) -> Readings:
         grants=grants,
         from_donors=donors,
         investment_per_operation=_per(
-            investment, operations, _("Investment per migration-related operation of the IDB")
+            investment,
+            operations,
+            _("Investment per migration-related operation of the IDB"),
+            _("the investment per migration-related operation of the IDB"),
         ),
         grants_per_operation=_per(
-            grants, operations, _("Grants per migration-related operation of the IDB")
+            grants,
+            operations,
+            _("Grants per migration-related operation of the IDB"),
+            _("the sum of grants per migration-related operation of the IDB"),
         ),
         as_of=data.as_of,
     )
@@ -214,26 +222,25 @@ def lead(sentence: Readings, stages: Stages) -> Estimate | Absent:
     """Return the newest ratio known for the IDB, which may not yet be the sentence's.
 
     Where the sentence is the newest stage known, its chosen reading leads. The label says which
-    status and date it is; label and subject say how the sentence was read.
+    status and date it is; label, noun and subject say how the sentence was read.
     """
     latest = stages.latest
     if latest is None:
         return stages.newest
     said = latest.facility.name
-    status = how = status_of(latest)
+    how = status_of(latest)
     ratio = latest.value
     if latest.facility.key == FACILITY:
         reading = _READ_WITH[sentence.chosen.key]
-        how = f"{status}, {reading}"
+        how = f"{how}, {reading}"
         said = _("{stage}, with {reading}").format(stage=said, reading=reading)
-        basis = _("is read with {reading}").format(reading=reading)
-        ratio = sentence.chosen.ratio.on(_("reading"), basis)
+        ratio = sentence.chosen.ratio
     label = _("Investment for each dollar of the IDB’s grants for migration ({how}), {date}")
-    noun = _("the investment for each dollar of the IDB’s grants for migration ({status})")
+    noun = _("the investment for each dollar of the IDB’s grants for migration ({how})")
     return (
         ratio.labelled(label.format(how=how, date=dated(latest.period)))
         .about(said)
-        .called(noun.format(status=status))
+        .called(noun.format(how=how))
     )
 
 
@@ -269,7 +276,10 @@ def _ratio(
     found = estimate.ratio(*sides)
     if isinstance(found, Absent):
         return found.labelled(label)
-    return dataclasses.replace(found, definition=definition, label=label, subject=_READ_WITH[key])
+    noun = _("the ratio of {top} to {bottom} (IDB since 2019)").format(top=top, bottom=bottom)
+    return dataclasses.replace(
+        found, definition=definition, label=label, subject=_READ_WITH[key], noun=noun
+    )
 
 
 def _dollars(amount: Estimate) -> Estimate:
@@ -284,12 +294,14 @@ def _stated(data: Data, role: str, definition: str, reason: str, label: str) -> 
     return Estimate.of(newest, definition=definition).labelled(label)
 
 
-def _per(amount: Estimate | Absent, count: Estimate | Absent, label: str) -> Estimate | Absent:
+def _per(
+    amount: Estimate | Absent, count: Estimate | Absent, label: str, noun: str
+) -> Estimate | Absent:
     if isinstance(amount, Absent):
         return dataclasses.replace(amount, unit="USD/operation", label=label)
     if isinstance(count, Absent):
         return dataclasses.replace(count, unit="USD/operation", label=label)
-    return estimate.per(amount, count, "USD/operation").labelled(label)
+    return estimate.per(amount, count, "USD/operation").labelled(label).called(noun)
 
 
 def _role(reading: Reading) -> str:

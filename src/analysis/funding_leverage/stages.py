@@ -47,7 +47,8 @@ class Stage:
             return self.absent.labelled(label)
         if self.ratio.stated is None:
             return Absent(_("the source states no ratio of its own"), "ratio", label)
-        return self.ratio.stated.labelled(label)
+        noun = _("the ratio of investment to grant that its source states ({name})")
+        return self.ratio.stated.labelled(label).called(noun.format(name=self.facility.name))
 
 
 @dataclass(frozen=True)
@@ -114,16 +115,17 @@ class Stages:
             When the two have another status or basis.
         """
         a, b = self[earlier], self[later]
-        label = _("Investment for each dollar of grant added between {a} and {b}").format(
-            a=a.facility.name, b=b.facility.name
-        )
+        both = {"a": a.facility.name, "b": b.facility.name}
+        label = _("Investment for each dollar of grant added between {a} and {b}").format(**both)
+        noun = _("the investment for each dollar of grant that came between {a} and {b}")
         if a.ratio is None:
             return a.absent.labelled(label)
         if b.ratio is None:
             return b.absent.labelled(label)
-        return estimate.ratio(
+        added = estimate.ratio(
             b.ratio.investment - a.ratio.investment, b.ratio.grants - a.ratio.grants
-        ).labelled(label)
+        )
+        return added.labelled(label).called(noun.format(**both))
 
     def steps(self) -> tuple[tuple[Ratio, Ratio, Estimate | Absent], ...]:
         """Return each pair of neighbouring totals with the ratio of what came between."""

@@ -22,8 +22,9 @@ class KeyNumbersDirective(SphinxDirective):
 
     Numbers without a value have no card where others have one.
 
-    A card shows label, value, range and publishers. The value is a quoted number: a link to its
-    entry in the ledger, with an explanation on hover.
+    A card shows what the number is called, its value, range, dates and publishers. A number that
+    has no name or no date of its own is shown by its label. The value is a quoted number: a link to
+    its entry in the ledger, with an explanation on hover.
     """
 
     has_content = True
@@ -50,7 +51,8 @@ class KeyNumbersDirective(SphinxDirective):
     def _card(self, name: str, results: Mapping[str, Any]) -> Iterator[nodes.Node]:
         record = results["numbers"][name]
         formats = record.get("formats") or {}
-        yield nodes.paragraph("", record.get("label") or name, classes=["rb-card-label"])
+        called, dates = name_and_dates(record, formats)
+        yield nodes.paragraph("", called or name, classes=["rb-card-label"])
         form = "words" if "words" in formats else "value"
         value = nodes.paragraph(classes=["rb-card-value"])
         if form in formats:
@@ -59,9 +61,20 @@ class KeyNumbersDirective(SphinxDirective):
             value += nodes.Text(record["text"])
         yield value
         said = [formats["bounds"]] if formats.get("bounds") and not record.get("reason") else []
+        said.append(dates)
         sources = (results["sources"].get(key, {}) for key in record.get("sources") or ())
         said += [record["reason"]] if record.get("reason") else [attributions(sources)]
         yield nodes.paragraph("", " · ".join(filter(None, said)), classes=["rb-card-said"])
+
+
+def name_and_dates(record: Mapping[str, Any], formats: Mapping[str, str]) -> tuple[str, str]:
+    """What a card calls a number, and the dates that it gives apart because no name has them."""
+    label, called = str(record.get("label") or ""), formats.get("called", "")
+    ends = dict.fromkeys(formats[end] for end in ("from", "to") if formats.get(end))
+    dates = formats.get("date") or " – ".join(ends)
+    if record.get("reason") or not called or not dates:
+        return label, ""
+    return called[:1].upper() + called[1:], dates
 
 
 def setup(app: Sphinx) -> None:

@@ -1,5 +1,6 @@
-"""An edition knows nothing later than its date: read file by file, as published."""
+"""The editions with a date, read as published: they know nothing later, and speak in sentences."""
 
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -83,3 +84,29 @@ def test_no_text_names_what_became_known_later(edition, kind):
     found = re.compile(rf"(?<![\w#-])(?:{'|'.join(map(re.escape, sorted(later)))})(?![\w-])")
     named = [(name, hit[0]) for name, text in texts(edition) if (hit := found.search(text))]
     assert named == []
+
+
+def numbers_of(edition):
+    """The published numbers of an edition that have a value, by name."""
+    published = json.loads((edition / "results.json").read_text(encoding="utf-8"))["numbers"]
+    return {name: each for name, each in published.items() if each["value"] is not None}
+
+
+def test_every_number_has_a_name_for_sentences_which_does_not_say_its_date(edition):
+    named = {name: each["formats"] for name, each in numbers_of(edition).items()}
+    nameless = [name for name, said in named.items() if said.get("called", "")[:4] != "the "]
+    assert nameless == []
+    dates = {name: said["date"] for name, said in named.items() if said.get("date")}
+    assert [name for name, date in dates.items() if date in named[name]["called"]] == []
+
+
+def test_no_label_says_one_date_twice(edition):
+    said = {name: (each["label"], each["formats"].get("date")) for name, each in
+            numbers_of(edition).items()}  # fmt: skip
+    assert [label for label, date in said.values() if date and label.count(date) > 1] == []
+
+
+def test_what_changed_is_told_in_names_and_not_in_labels(edition):
+    told = json.loads((edition / "changes.json").read_text(encoding="utf-8")).get("headlines", [])
+    assert [each for each in told if each.startswith("“")] == []
+    assert bool(told) == (edition.name != "2020-05")  # which has none before it
