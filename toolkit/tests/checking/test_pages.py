@@ -52,6 +52,8 @@ def test_a_page_that_was_not_made(page):
         ('<img src="../_images/gone.svg">', "leads to ../_images/gone.svg, which does not exist"),
         ('<a href="money.html#nowhere">', "that page has no such anchor"),
         ('<script src="https://cdn.example/x.js"></script>', "from another host"),
+        ('<img srcset="https://cdn.example/x.png 2x">', "from another host"),
+        ('<a href="javascript:alert(1)">', "a link to javascript:alert(1), which is no page"),
         ('<div class="output traceback">', "shows a traceback"),
         ('<a href="https://example.org/">', None),
         ('<a href="../../latest/notebooks/people.html">', None),
@@ -62,3 +64,18 @@ def test_dead_ends_other_hosts_and_tracebacks(page, new, problem):
     problems = page("</article>", f"{new}</article>")
     assert bool(problems) == bool(problem)
     assert problem is None or problem in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_static/own.css", "@import url(https://cdn.example/x.css);"),
+        ("_images/own.svg", '<svg><image href="https://cdn.example/x.png"/></svg>'),
+    ],
+)
+def test_style_sheets_and_pictures_ask_no_other_host(page, name, text):
+    path = page.html / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    (problem,) = check_book(page.html, page.project.pages, page.results)
+    assert problem.startswith(f"{name} loads https://cdn.example/x")
