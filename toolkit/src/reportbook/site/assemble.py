@@ -16,6 +16,7 @@ from reportbook.report.settings import Front
 from reportbook.results.files import RESULTS, load_results, write_schemas
 from reportbook.results.versions import EDITIONS_VERSION
 from reportbook.site import theme_files
+from reportbook.site.content_policy import add_policies, with_policy
 from reportbook.site.front_page import Listed, front_page, preview
 from reportbook.site.page_list import keep_pages, read_pages
 
@@ -94,6 +95,7 @@ def _add(folders: Sequence[Path], edition: Path) -> None:
     for folder in folders:
         shutil.copytree(folder, edition, dirs_exist_ok=True)
     theme_files.share(edition)
+    add_policies(edition)
     keep_pages(edition)
 
 
@@ -123,7 +125,7 @@ def _write_front_page(
         head="\n".join(filter(None, (_icon(site, icon), canonical, tags))),
         language=language,
     )
-    (site / "index.html").write_text(page, encoding="utf-8")
+    (site / "index.html").write_text(with_policy(page), encoding="utf-8")
 
 
 def read_site(site: Path) -> list[Listed]:
