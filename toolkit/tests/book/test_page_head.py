@@ -1,9 +1,15 @@
 """What the heads of pages say."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
+from miniature import replace
+from selectolax.lexbor import LexborHTMLParser
 
 from reportbook.book.page_head import meta_tags, shortened
+from reportbook.commands.build import build
+from reportbook.report.project import load_project
 
 
 def head(built, place):
@@ -48,3 +54,25 @@ def test_without_an_address_nothing_claims_one():
 @pytest.mark.parametrize(("text", "short"), [("a\n b", "a b"), ("word " * 99, "word " * 40 + "…")])
 def test_descriptions_end_with_a_word(text, short):
     assert shortened(text) == short
+
+
+def test_titles_are_text_on_every_page(report):
+    title = """<img src=x onerror="a('b')"> & {{ 7 * 7 }}"""
+    for place, text in (
+        ("editions/2020.yml", "title: The year 2020"),
+        ("_config.yml", "title: Min"),
+    ):
+        start = text.partition(":")[0]
+        replace(report / place, text, f"{start}: {json.dumps(title)} #")
+    replace(
+        report / "_config.yml", "about: How many, and for how much?", f"about: {json.dumps(title)}"
+    )
+    summary = build(load_project(report), ["2020"], jobs=2)
+    assert not summary.failed, [each.problems for each in summary.outcomes]
+    pages = [*(report / "_build" / "site").rglob("*.html")]
+    for path in pages:
+        page = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        assert page.css("[onerror]") == []
+    assert page.css_first("title") is not None
+    searched = report / "_build/site/2020/search.html"
+    assert LexborHTMLParser(searched.read_text()).css_first("title").text() == f"Search - {title}"

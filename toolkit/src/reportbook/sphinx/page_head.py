@@ -1,4 +1,4 @@
-"""Description, Open Graph tags and preview picture in the head of every page."""
+"""Description, Open Graph tags and preview picture in the head of every page; titles as text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from docutils import nodes
+from markupsafe import escape
 
 from reportbook.book.page_head import meta_tags
 
@@ -46,7 +47,18 @@ def _add_tags(
     context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
 
 
+def _escape_titles(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Have templates print the book's titles as text. Sphinx's own escape them, those of the themes
+    do not; as markup they are escaped once by either.
+    """
+    for name in ("docstitle", "shorttitle", "project"):
+        context[name] = escape(context.get(name) or "")
+
+
 def setup(app: Sphinx) -> None:
     """Add the tags to every page; `reportbook_preview` names the preview picture."""
     app.add_config_value("reportbook_preview", "", "html", [str])
     app.connect("html-page-context", _add_tags)
+    app.connect("html-page-context", _escape_titles)
