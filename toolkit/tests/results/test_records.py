@@ -36,6 +36,23 @@ def test_a_record_that_is_none_names_cell_and_field():
         read_records(made, "notebooks/people")
 
 
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "/etc/passwd", "a page"]
+)
+def test_a_source_whose_address_is_no_pages_is_refused(url):
+    made = notebook(("code", "a"))
+    made.cells[0].outputs = [record("people.share", source_records=[{**BUREAU, "url": url}])]
+    with pytest.raises(ReportError, match=r"source_records\.0\.url: .* address of a page \(https:"):
+        read_records(made, "notebooks/people")
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a?b=c#d", "http://example.org", ""])
+def test_a_source_has_the_address_of_a_page_or_none(url):
+    made = notebook(("code", "a"))
+    made.cells[0].outputs = [record("people.share", source_records=[{**BUREAU, "url": url}])]
+    assert read_records(made, "notebooks/people")[0].record["source_records"][0]["url"] == url
+
+
 def test_a_record_of_another_version_is_refused_by_name():
     made = notebook(("code", "a"))
     media = "application/vnd.reportbook.record.v2+json"

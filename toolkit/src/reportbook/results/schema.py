@@ -8,16 +8,31 @@ follows; a record says it by its media type. Within a version fields may be adde
 # no "from __future__ import annotations": it would hide which fields are required (PEP 655)
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NotRequired
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+    from pydantic_core import CoreSchema
 
 Value = str | int | float | bool | None
 Row = dict[str, Value | list[Value]]  # by column: ``observation``, its key, is the one always there
 Parameters = dict[str, dict[str, Value | list[Value]]]  # by notebook stem and name
+
+
+class _OfPage:
+    """Says of a text that it is the address of a page, or empty: pages link to it."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> "CoreSchema":
+        from pydantic_core import core_schema  # only where documents are checked
+
+        return core_schema.custom_error_schema(
+            core_schema.str_schema(pattern=r"^(https?://\S+)?$", strict=True),
+            custom_error_type="address",
+            custom_error_message="Input should be the address of a page (https://… or http://…)",
+        )
 
 
 class Source(TypedDict):
@@ -35,7 +50,7 @@ class Source(TypedDict):
     dating: NotRequired[str]
     kind: NotRequired[str]
     via: NotRequired[str]
-    url: NotRequired[str]
+    url: NotRequired[Annotated[str, _OfPage]]
 
 
 class Figure(TypedDict):
