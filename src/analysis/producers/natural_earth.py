@@ -23,11 +23,11 @@ import numpy as np
 import shapely
 from babel.core import get_global
 
+from analysis.producers.countries import WITHDRAWN
+
 TOLERANCE = 0.2  # degrees: a corner goes when the triangle it makes with its neighbours is smaller
 SMALLEST = 0.02  # square degrees, some 250 km² at the equator: an island that is drawn
 GRID = 0.01  # degrees, to which all points are rounded
-# Codes of countries that are no more, which the CLDR knows as other names of their successors.
-_WITHDRAWN = ("ANT", "BUR", "DDR", "FXX", "NTZ", "SCG", "SUN", "TMP", "YMD", "YUG", "ZAR")
 
 
 def read(topology: Mapping[str, Any]) -> dict[str, shapely.MultiPolygon]:
@@ -96,7 +96,7 @@ def _code(geometry: Mapping[str, Any]) -> str:
     (code,) = (
         alias
         for alias, named in aliases.items()
-        if len(alias) == 3 and alias.isalpha() and named == territory and alias not in _WITHDRAWN
+        if len(alias) == 3 and alias.isalpha() and named == territory and alias not in WITHDRAWN
     )
     return str(code)
 

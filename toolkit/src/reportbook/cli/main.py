@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
+    from reportbook.commands.import_files import Taken
     from reportbook.commands.progress import Progress, Summary
     from reportbook.report.editions import Edition
     from reportbook.report.project import Project
@@ -404,6 +405,70 @@ def check(context: click.Context) -> None:
         f"All is well: {counted(found.pages, 'page')}, {counted(found.notebooks, 'notebook')}, "
         f"{counted(found.editions, 'edition')}."
     )
+
+
+@reportbook.command("import")
+@click.argument("producer")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
+@click.option("--published", default="", metavar="DATE", help="When it was published.")
+@click.option("--retrieved", default="", metavar="DATE", help="When you downloaded it.")
+@click.option("--address", default="", metavar="URL", help="From where you downloaded it.")
+@click.option("--source", default="", metavar="KEY", help="Its source, if the report lists it.")
+@click.option(
+    "--replace", is_flag=True, help="Let it stand alone, and not only for the rows it speaks of."
+)
+@click.option(
+    "--accept-fall", is_flag=True, help="Take it even if its sums are much lower than before."
+)
+@click.pass_context
+def import_(
+    context: click.Context,
+    producer: str,
+    files: tuple[Path, ...],
+    published: str,
+    retrieved: str,
+    address: str,
+    source: str,
+    replace: bool,
+    accept_fall: bool,
+) -> None:
+    """Read what you downloaded from PRODUCER as a table.
+
+    FILE is CSV, a workbook, JSON or a zip, as downloaded; several files of one download make one
+    table. It is kept in data/tables/ and put on record in data/snapshots.csv. Nothing is
+    overwritten. A date that you do not give is taken from the files, if they state it; else the
+    table counts as retrieved and published today.
+    """
+    from reportbook.commands.import_files import import_files
+    from reportbook.snapshots.taking import Provenance
+
+    whence = Provenance(
+        producer=producer,
+        address=address,
+        parameters="",
+        published=published,
+        retrieved=retrieved,
+        source=source,
+        extends=not replace,
+    )
+    project = _project(context)
+    _say_taken(project, import_files(project, files, whence, may_fall=accept_fall))
+
+
+def _say_taken(project: Project, taken: Taken) -> None:
+    snapshot, reading = taken.snapshot, taken.reading
+    shown = project.shown(project.data / snapshot.file)
+    rows = f"{snapshot.rows:,} row{'' if snapshot.rows == 1 else 's'}"
+    if not taken.new:
+        click.echo(f"{shown} holds these {rows} already.")
+        return
+    click.echo(f"{shown} is written: {rows}, {reading.summary}.")
+    for each in reading.dropped:
+        click.echo(f"  left out: {each.rows:,} row{'' if each.rows == 1 else 's'}: {each.why}")
+    for remark in reading.remarks:
+        click.echo(f"  {remark}")
 
 
 @reportbook.group()

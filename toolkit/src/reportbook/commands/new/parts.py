@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,14 +11,14 @@ from reportbook.errors import ReportError
 from reportbook.report.editions import FOLDER, Edition, edition_names, load_editions
 from reportbook.report.grids import NAME
 from reportbook.report.project import TOC, Project
+from reportbook.report.sources import FILE as FILE_OF_SOURCES
+from reportbook.report.sources import add_source
 from reportbook.report.values import combined, read_signatures, values_by_hand
 from reportbook.results.files import read_tries
 
 _STEM = re.compile(r"[a-z][a-z0-9_]*")
 _ENTRY = re.compile(r"^(?P<indent> *)- +(file|glob|url):.*\n", re.MULTILINE)
 _KNOWN = {"dating": "unknown", "kind": "own"}  # what a source begins with, by column
-_SOURCES = "sources.csv"
-_COLUMNS = ("source", "publisher", "title", "published", "dating", "kind", "via", "url")
 
 
 def new_notebook(project: Project, name: str) -> list[Path]:
@@ -117,22 +115,8 @@ def new_source(project: Project, key: str) -> list[Path]:
     ReportError
         If the key is taken, or the list is none.
     """
-    path = project.data / _SOURCES
-    shown = project.shown(path)
-    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ",".join(_COLUMNS) + "\n"
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    columns = list(rows.fieldnames or ())
-    if not columns or columns[0] != "source":
-        raise ReportError(f"{shown}: the first column of a list of sources must be 'source'.")
-    if key in (row["source"] for row in rows):
-        raise ReportError(f"{shown} has the source '{key}' already.")
-    begun = {"source": key, "publisher": BLANK, "title": BLANK, **_KNOWN}
-    written = io.StringIO()
-    csv.DictWriter(written, columns, extrasaction="ignore", lineterminator="\n").writerow(begun)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    end = "" if text.endswith("\n") else "\n"
-    path.write_text(text + end + written.getvalue(), encoding="utf-8")
-    return [path]
+    add_source(project, {"source": key, "publisher": BLANK, "title": BLANK, **_KNOWN})
+    return [project.data / FILE_OF_SOURCES]
 
 
 def _edition_or_try(project: Project, name: str) -> Edition:
