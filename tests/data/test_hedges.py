@@ -62,7 +62,7 @@ def test_resolution_is_the_place_of_the_last_digit_as_written(value, words, unit
 
 
 def test_words_without_the_figure_are_refused():
-    with pytest.raises(ValueError, match="no numeral in '4 million' gives 5e"):
+    with pytest.raises(ValueError, match="no numeral in '4 million' gives 5000000"):
         hedges.resolution(5_000_000, "4 million", "persons", "")
 
 

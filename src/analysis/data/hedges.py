@@ -202,7 +202,7 @@ def _last_place(value: float, text: str) -> tuple[float, bool]:
         for (number, places), scale in product(readings, sorted(scales, reverse=True)):
             if math.isclose(number * scale, value, rel_tol=1e-9, abs_tol=1e-12):
                 return scale * 10.0**-places, scale > 1
-    raise ValueError(_("no numeral in {text!r} gives {value:g}").format(text=text, value=value))
+    raise ValueError(_("no numeral in {text!r} gives {value:.15g}").format(text=text, value=value))
 
 
 def _readings(figure: str) -> list[tuple[float, int]]:

@@ -316,6 +316,10 @@ def _read_rows(table: Table) -> None:
 
 
 def _header_problem(header: list[str], names: list[str]) -> str:
+    if "".join(header[:1]).startswith("sep="):
+        return "a line 'sep=', which is for Excel alone. Accepted: the names of the columns."
+    if len(header) == 1 < len(names) and any(header[0].split(sign) == names for sign in ";\t|"):
+        return f"{header[0][len(names[0])]!r} stands between the cells. Accepted: a comma."
     missing = [name for name in names if name not in header]
     extra = [name for name in header if name not in names]
     parts = []

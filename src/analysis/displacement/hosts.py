@@ -361,9 +361,20 @@ def first_hosts(hosts: Sequence[AnyHost], shown: int) -> list[AnyHost]:
     NotAccepted
         When the number is not a whole number from 1 on.
     """
-    if not isinstance(shown, int) or isinstance(shown, bool) or shown < 1:
-        raise NotAccepted(_("hosts_shown"), shown, [_("a whole number from 1 on")])
-    return list(hosts[:shown])
+    return list(hosts[: number_shown(shown)])
+
+
+def number_shown(hosts_shown: int) -> int:
+    """Return how many hosts a chart is to show.
+
+    Raises
+    ------
+    NotAccepted
+        When it is not a whole number from 1 on.
+    """
+    if not isinstance(hosts_shown, int) or isinstance(hosts_shown, bool) or hosts_shown < 1:
+        raise NotAccepted(_("hosts_shown"), hosts_shown, [_("a whole number from 1 on")])
+    return hosts_shown
 
 
 def _host_figures(scope: Scope, indicator: str) -> list[Observation]:

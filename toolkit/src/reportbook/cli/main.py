@@ -388,15 +388,24 @@ def _list_editions(editions: Sequence[Edition]) -> None:
 
 
 @reportbook.command()
+@click.option("--fix", is_flag=True, help="First mend what is safe to mend, and say what was done.")
 @click.pass_context
-def check(context: click.Context) -> None:
+def check(context: click.Context, fix: bool) -> None:
     """Check the report without building it.
 
-    Checks the data, the contents, the editions, the prose and the committed notebooks.
+    Finds what would stop a build before it runs a notebook: in the data, the contents, the
+    editions and their parameters, the code and the prose. The committed notebooks are checked, too.
+
+    With --fix, tables that a spreadsheet wrote in another way than as CSV in UTF-8 are written so,
+    and the report's own checks may mend some of its data. No value is changed.
     """
     from reportbook.commands.check import check as check_report
+    from reportbook.commands.check import mend
 
-    found = check_report(_project(context))
+    project = _project(context)
+    for done in mend(project) if fix else ():
+        click.echo(done)
+    found = check_report(project)
     for problem in found.problems:
         click.echo(problem, err=True)
     if found.problems:

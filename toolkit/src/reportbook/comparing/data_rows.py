@@ -100,9 +100,12 @@ def copy_as_recorded(data: Path, results: Mapping[str, Any], folder: Path) -> No
 def _tables(data: Path) -> list[_Table]:
     found = []
     for path in sorted(data.rglob("*.csv")) if data.is_dir() else ():
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            found.append(_Table(path, list(reader.fieldnames or [""]), list(reader)))
+        try:
+            with path.open(encoding="utf-8", newline="") as stream:
+                reader = csv.DictReader(stream)
+                found.append(_Table(path, list(reader.fieldnames or [""]), list(reader)))
+        except (UnicodeDecodeError, csv.Error):
+            continue  # no table of the kinds known here: what reads the data says what is wrong
     return found
 
 

@@ -9,14 +9,16 @@
       renamed: {notebooks/old_name: notebooks/new_name}
       as_of: as_of
       data: data
+      checks: my_package.my_checks
       observations: {one: count, many: counts}
       units: {USD: "USD {value}"}
       counted: [households]
 
 The first three are what the front page of the site shows. ``renamed`` says where the addresses of
 pages that were renamed lead to. ``as_of`` is the parameter of the notebooks that says up to which
-date sources count, and ``data`` the folder of the report's own tables. The others are its words:
-see `vocabulary`. All may be left out.
+date sources count, and ``data`` the folder of the report's own tables. ``checks`` is a module whose
+``problems(folder)`` says what is wrong with these tables, and whose ``mend(folder)`` may mend some
+of it. The others are the report's words: see `vocabulary`. All may be left out.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ from reportbook.report.vocabulary import Vocabulary, read_vocabulary
 
 CONFIG = "_config.yml"
 SECTION = "reportbook"
-_KEYS = ("about", "key_numbers", "trend", "renamed", "as_of", "data", *VOCABULARY)
+_KEYS = ("about", "key_numbers", "trend", "renamed", "as_of", "data", "checks", *VOCABULARY)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Named:
 
 
 AS_OF = Named("as_of", 0)
+NO_CHECKS = Named("", 0)
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,15 @@ class Settings:
         The parameter that says up to which date sources count; on line 0 unless the report says it.
     data
         The folder of the report's tables, relative to that of the report.
+    checks
+        The module of the report that checks these tables; its name is empty if there is none.
     """
 
     front: Front = Front()
     renamed: Mapping[str, str] = field(default_factory=dict)
     as_of: Named = AS_OF
     data: str = "data"
+    checks: Named = NO_CHECKS
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
@@ -109,6 +115,7 @@ def read_settings(config: Node, pages: Collection[str]) -> Settings:
         _renamed(section.value.get("renamed"), pages),
         _text(section.value.get("as_of"), "as_of") or AS_OF,
         _folder(section.value.get("data")),
+        _module(section.value.get("checks")),
         read_vocabulary(section.value, CONFIG),
     )
 
@@ -153,6 +160,16 @@ def _folder(node: Node | None) -> str:
             f"{CONFIG}, line {node.line}: 'data' must be a folder of the report, such as data."
         )
     return path.as_posix()
+
+
+def _module(node: Node | None) -> Named:
+    named = _text(node, "checks")
+    if named and not all(part.isidentifier() for part in named.name.split(".")):
+        raise ReportError(
+            f"{CONFIG}, line {named.line}: 'checks' must be the name of a module, such as "
+            "my_package.my_checks."
+        )
+    return named or NO_CHECKS
 
 
 def _renamed(node: Node | None, pages: Collection[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportbook.checking.prose import check_typed
+from reportbook.checking.front import check_before_runs
 from reportbook.commands.build_steps.order import Order
 from reportbook.comparing.previous import editions_before, plans_for
 from reportbook.comparing.steps import Plan
@@ -60,10 +60,6 @@ def check(books: Books, order: Order) -> ToDo:
     books.begin()
     editions = load_editions(project, order.names, overrides=order.overrides, grid=order.grid)
     only = {page.stem for page in named_notebooks(project, order.only)}
-    _ = project.address  # stops if it is no address
-    typed = check_typed(project)
-    if typed:
-        raise ReportError("\n".join(typed))
     before = editions_before(project, editions)
     fresh: Mapping[str, Published] = {}
     if not order.force:
@@ -71,4 +67,8 @@ def check(books: Books, order: Order) -> ToDo:
         if not isinstance(before, str):
             loaded = {each.name: (each, before.get(each.name)) for each in editions}
         fresh = books.fresh([each.name for each in editions], order.overrides, loaded)
-    return ToDo(editions, fresh, plans_for(project, editions, before), only)
+    to_do = ToDo(editions, fresh, plans_for(project, editions, before), only)
+    problems = check_before_runs(project, to_do.to_make, thoroughly=False)
+    if problems:
+        raise ReportError("\n".join(problems))
+    return to_do

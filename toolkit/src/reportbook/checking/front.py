@@ -1,0 +1,44 @@
+"""All that can stop a build before a notebook runs: `check` says it, and every build asks it first.
+
+So the two never disagree, and a mistake in the data is said once, not by every notebook that reads
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportbook.checking.data import check_data
+from reportbook.checking.prose import check_typed
+from reportbook.checking.python_code import check_code
+from reportbook.checking.report_code import check_parameters
+from reportbook.errors import ReportError
+from reportbook.report.editions import Edition
+from reportbook.report.project import Project
+
+
+def check_before_runs(
+    project: Project, editions: Iterable[Edition], *, thoroughly: bool = True
+) -> list[str]:
+    """What would stop these editions before a notebook runs, one sentence for each mistake.
+
+    `thoroughly` is as of `check_data`. The report's own code is asked only if all of it is Python.
+    """
+    return list(dict.fromkeys(_found(project, editions, thoroughly=thoroughly)))
+
+
+def _found(project: Project, editions: Iterable[Edition], *, thoroughly: bool) -> Iterator[str]:
+    try:
+        _ = project.address
+    except ReportError as error:
+        yield str(error)
+    yield from check_typed(project)
+    broken = check_code(project)
+    yield from broken
+    try:
+        data = check_data(project, thoroughly=thoroughly, by_module=not broken)
+        yield from data
+        if not broken:
+            yield from check_parameters(project, editions, said=data)
+    except ReportError as error:
+        yield str(error)
