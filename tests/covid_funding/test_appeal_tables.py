@@ -40,6 +40,12 @@ def test_requirements_and_money_stand_in_order_of_time():
     assert column(table, "gap")[0] is None  # a requirement alone has no gap
 
 
+def test_every_row_says_for_which_year_the_plan_is():
+    years = column(over_time(history(ALL, "IOM-COVID-19")), "year")
+    assert years == ["2020", "2021"]
+    assert column(over_time(history(MAY_2020, "RMRP")), "year") == ["2020"]
+
+
 def test_a_coverage_stated_without_money_has_a_row_of_its_own():
     assert column(over_time(history(MAY_2020, "RMRP")), "measure") == ["coverage, as stated"]
 

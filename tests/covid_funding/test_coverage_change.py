@@ -68,7 +68,8 @@ def test_one_known_month_has_no_change():
     assert not early.table().rows
     told = early.of_largest_revision()
     assert all(isinstance(number, Absent) for number in told.values())
-    assert "in this report’s data" in told["money"].reason
+    missing = "what IOM’s COVID-19 plan required and had received at a second date"
+    assert missing in told["money"].reason  # the reason says of what there is no second date
 
 
 def test_a_new_plan_year_is_no_change_of_the_old():

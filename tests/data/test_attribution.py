@@ -3,8 +3,9 @@
 import dataclasses
 
 import pytest
-from made import SOURCE
+from made import SOURCE, estimate
 
+from analysis.numbers.estimate import Estimate
 from reportbook.results import attribution as toolkit
 
 CASES = [
@@ -20,6 +21,21 @@ def test_a_report_of_someone_elses_figures_says_so_everywhere_alike(publisher, v
     source = dataclasses.replace(SOURCE, publisher=publisher, via=via, kind=kind)
     assert source.attribution == named
     assert toolkit.attribution(source.as_record()) == named
+
+
+@pytest.mark.parametrize(
+    ("publisher", "via", "kind", "named"),
+    [
+        ("IDB", "", "own", "the IDB"),
+        ("World Bank / GCFF", "ANSA", "reported", "the World Bank / GCFF, as reported by ANSA"),
+        ("UNHCR", "", "own", "UNHCR"),
+    ],
+)
+def test_a_sentence_gives_a_name_the_article_it_takes(publisher, via, kind, named):
+    source = dataclasses.replace(SOURCE, publisher=publisher, via=via, kind=kind)
+    assert source.in_sentence == named
+    figure = dataclasses.replace(estimate("d1", 1).observations[0], source=source)
+    assert Estimate.of(figure).parts["source"] == named
 
 
 def test_several_are_named_once_and_from_the_fourth_on_counted():

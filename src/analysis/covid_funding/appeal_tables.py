@@ -22,14 +22,22 @@ def over_time(history: History) -> Table:
     ]
     dated += [(r.period.last_day, 1, _receipt_row(r)) for r in history.receipts]
     dated += [
-        (period.last_day, 2, [period, _("coverage, as stated"), None, stated, None, source])
+        (
+            period.last_day,
+            2,
+            [
+                period, _year(stated.observations[0].appeal_year), _("coverage, as stated"),
+                None, stated, None, source,
+            ],
+        )
         for period, stated, source in history.statements
-    ]
+    ]  # fmt: skip
     rows = [row for _day, _kind, row in sorted(dated, key=lambda item: item[:2])]
     return Table(
         _("{plan}: required and received").format(plan=_capital(history.plan.name)),
         [
             Column("date", _("Date")),
+            Column("year", _("Plan for")),
             Column("measure", _("Measure")),
             Column("amount", _("Amount"), "USD"),
             Column("coverage", _("Coverage"), "share"),
@@ -149,11 +157,16 @@ def reach(data: Data) -> Table:
 
 def _requirement_row(r: Requirement) -> list[Cell]:
     measure = _("required") if r.leads else _("required, another source")
-    return [r.period, measure, r.amount, None, None, r.source]
+    return [r.period, _year(r.year), measure, r.amount, None, None, r.source]
 
 
 def _receipt_row(r: Receipt) -> list[Cell]:
-    return [r.period, _("received"), r.amount, r.coverage, r.gap, r.source]
+    return [r.period, _year(r.year), _("received"), r.amount, r.coverage, r.gap, r.source]
+
+
+def _year(year: int) -> str:
+    """A plan's year as a cell: it is a name, and no amount."""
+    return str(year)
 
 
 def _newest_row(history: History, year: int) -> list[Cell]:

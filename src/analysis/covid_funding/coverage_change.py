@@ -96,7 +96,7 @@ class CoverageChanges:
             dates = _("between two dates")
             return {
                 key: unstated(
-                    _("a second date"),
+                    self._second_date,
                     "USD" if key in ("received", "required") else "points",
                     label.format(plan=self.plan.name, dates=dates),
                 )
@@ -135,8 +135,14 @@ class CoverageChanges:
                 for c in self.changes
             ],
             note=_("The two parts add up to the change in coverage."),
-            empty=unstated(_("a second date"), "", "").reason,
+            empty=unstated(self._second_date, "", "").reason,
         )
+
+    @property
+    def _second_date(self) -> str:
+        """What no source states where there is no change."""
+        said = _("what {plan} required and had received at a second date of the same year")
+        return said.format(plan=self.plan.name)
 
 
 def changes(history: History) -> CoverageChanges:

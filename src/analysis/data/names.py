@@ -1,4 +1,4 @@
-"""What appeals and facilities are called: the reader's names for keys in the tables."""
+"""What appeals, facilities and publishers are called: the reader's names for keys in the tables."""
 
 from __future__ import annotations
 
@@ -64,6 +64,16 @@ _FACILITIES = {
     "idb-donor-pledges-2023": _("Donors' pledges to IDB, 2023"),
     "gcff-us-commitment-2021": _("United States to GCFF for Colombia, 2021"),
 }
+
+
+# Publishers whose names a sentence gives an article.
+_WITH_ARTICLE = {"European Union", "GCFF", "IDB", "US Department of State", "World Bank"}
+
+
+def publisher(name: str) -> str:
+    """Return a publisher's name as a sentence has it: ``the World Bank``; of two, ``the A / B``."""
+    first, *_others = name.split(" / ")
+    return _("the {publisher}").format(publisher=name) if first in _WITH_ARTICLE else name
 
 
 def appeal(key: str) -> str:

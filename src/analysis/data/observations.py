@@ -15,7 +15,7 @@ from datetime import date
 from numbers import Integral
 from typing import TYPE_CHECKING, overload
 
-from analysis.data import hedges
+from analysis.data import hedges, names
 from analysis.data.periods import Period
 from analysis.data.table_schema import Cell, cell
 from analysis.errors import DataError, NotAccepted
@@ -54,12 +54,20 @@ class Source:
     @property
     def attribution(self) -> str:
         """Who stands behind it, as readers are told: ``R4V, as reported by ANSA``."""
+        return self._attributed(self.publisher)
+
+    @property
+    def in_sentence(self) -> str:
+        """The same as a sentence has it: ``the World Bank``."""
+        return self._attributed(names.publisher(self.publisher))
+
+    def _attributed(self, by: str) -> str:
         reported = self.kind == "reported"
         if not self.via:
             alone = _("{by}, reporting others’ figures") if reported else "{by}"
-            return alone.format(by=self.publisher)
+            return alone.format(by=by)
         words = _("{by}, as reported by {via}") if reported else "{by}, {via}"
-        return words.format(by=self.publisher, via=self.via)
+        return words.format(by=by, via=self.via)
 
     @property
     def known_from(self) -> date | None:

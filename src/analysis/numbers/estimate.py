@@ -227,7 +227,7 @@ class Estimate:
             "subject": self.subject,
             "called": self.noun,
             "origin": phrasing.one_of(o.people_of for o in self.observations),
-            "source": phrasing.sources_named(s.attribution for s in self.sources),
+            "source": phrasing.sources_named(s.in_sentence for s in self.sources),
         }
         return {name: text for name, text in parts.items() if text}
 

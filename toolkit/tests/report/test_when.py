@@ -1,5 +1,7 @@
 """Prose that depends on what an edition knows, taken out of texts anyone can read."""
 
+import re
+
 import pytest
 
 from reportbook.errors import ReportError
@@ -90,6 +92,47 @@ def test_blocks_stand_in_one_another_and_in_other_directives():
     )
     shown = as_shown(text, lambda asked: asked == "c.d")
     assert words(shown) == ["````{note}", "````", "outer"]
+
+
+JOINED = """\
+Before,
+```{when} a.b
+first,
+```
+```{when} c.d
+second,
+```
+after.
+
+Alone:
+
+```{when} c.d
+its own.
+```
+
+- one
+```{when} a.b
+- two
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("a.b c.d", ["Before, first, second, after.", "Alone:", "its own.", "- one - two"]),
+        ("c.d", ["Before, second, after.", "Alone:", "its own.", "- one"]),
+        ("", ["Before, after.", "Alone:", "- one"]),
+    ],
+)
+def test_what_no_blank_line_separates_is_one_paragraph(known, said):
+    shown = as_shown(JOINED, lambda asked: asked in known.split())
+    paragraphs = [" ".join(each.split("\n")) for each in re.split(r"\n\n+", shown.strip("\n"))]
+    assert paragraphs == said
+    lines, before = shown.split("\n"), JOINED.split("\n")
+    assert len(lines) == len(before)
+    for text in ("Alone:", "its own.", "- one"):
+        assert text not in lines or lines.index(text) == before.index(text)
 
 
 def test_code_that_shows_the_directive_is_left_alone():

@@ -9,7 +9,9 @@
 keeps its body where the condition applies. Without a body it decides on the rest of its section,
 up to the next heading of that level or a higher one, code cells and their outputs included; right
 under a heading, on the whole section. What does not apply is taken out of the text before anything
-else reads it, so that no page, file or index of an edition holds it. Lines stay in their places.
+else reads it, so that no page, file or index of an edition holds it. Lines stay in their places,
+except that what no blank line separates is one paragraph, with what stands around it and with the
+next ``{when}``: sentences, and parts of one, each on a condition of its own.
 
 A condition is a published number, chart or table that has something to show, the key of a source or
 of a figure that the edition knows, or a comparison such as ``people.share > 0.5``; ``not``, ``and``
@@ -133,7 +135,26 @@ def _without(text: str, applies: Applies, place: _Place) -> str:
             place.cut = place.level
         if place.cut:
             gone.add(number)
-    return "\n".join("" if n in gone else line for n, line in enumerate(lines, 1))
+    return "\n".join(_run_together(lines, gone))
+
+
+def _run_together(lines: Sequence[str], gone: set[int]) -> Iterator[str]:
+    """The lines without those that are gone. Of lines between two blank ones, what is left follows
+    one another; what is gone leaves blank lines behind it, so that all others keep their places.
+    """
+    left_blank = 0  # gone from between lines of this paragraph, not yet made up for
+    begun = False
+    for number, line in enumerate(lines, 1):
+        if number in gone and line.strip() and begun:
+            left_blank += 1
+        elif number in gone or not line.strip():
+            yield from [""] * left_blank
+            left_blank, begun = 0, False
+            yield "" if number in gone else line
+        else:
+            begun = True
+            yield line
+    yield from [""] * left_blank
 
 
 def _read(text: str) -> _Read:
