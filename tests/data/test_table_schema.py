@@ -171,6 +171,12 @@ def test_a_missing_or_broken_descriptor_is_named(copy):
     assert "data/datapackage.json is missing" in refusal(copy)
 
 
+@pytest.mark.parametrize("path", ["../secret.csv", "/etc/passwd", "a/../../secret.csv"])
+def test_a_table_outside_the_folder_is_refused(copy, path):
+    edit(copy / "datapackage.json", '"displacement.csv"', f'"{path}"')
+    assert f"displacement: its path {path} leads out of data. Accepted:" in refusal(copy)
+
+
 def test_ten_problems_of_a_file_are_told_and_the_rest_counted(copy):
     path = copy / "leverage.csv"
     path.write_text(path.read_text("utf-8").replace(",USD,", ",EUR,"), "utf-8")  # 12 rows

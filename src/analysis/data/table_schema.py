@@ -15,7 +15,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from analysis.data.periods import Period
@@ -181,9 +181,15 @@ def _descriptor(folder: Path, expected: tuple[str, ...]) -> Iterator[Table]:
         raise DataError(f"{file} names no resource {', '.join(sorted(missing))}.")
     for resource in resources:
         schema = resource["schema"]
+        place = PurePosixPath(resource["path"])
+        if place.is_absolute() or ".." in place.parts:
+            raise DataError(
+                f"{file}, resource {resource['name']}: its path {resource['path']} leads out of "
+                f"{folder.name}. Accepted: a path within that folder."
+            )
         yield Table(
             name=resource["name"],
-            path=folder / resource["path"],
+            path=folder / place,
             columns=tuple(_column(f) for f in schema["fields"]),
             keys=tuple(_listed(schema.get("primaryKey", []))),
             references=tuple(

@@ -143,3 +143,37 @@ def test_no_edition_at_all(report):
         path.unlink()
     with pytest.raises(ReportError, match=r"Write editions/latest\.yml"):
         load(report)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("index.html", "a file of the site has it"),
+        ("Editions.JSON", "a file of the site has it"),
+        ("favicon.svg", "a file of the site has it"),
+        ("CON", "the name of a device on Windows"),
+        ("com1.2020", "the name of a device on Windows"),
+        ("2020.", "ends with a dot"),
+        ("a" * 240, "longer than the 120 letters"),
+        ("_theme", "letters, digits"),
+        ("a b", "letters, digits"),
+    ],
+)
+def test_names_that_no_edition_can_have_are_refused_before_anything_runs(report, name, said):
+    (report / "editions" / f"{name}.yml").write_text("title: A\n")
+    with pytest.raises(ReportError, match=f"editions/.*cannot be an edition's name.*{said}"):
+        load(report)
+
+
+def test_names_that_differ_by_case_are_one_on_some_systems(report):
+    (report / "editions" / "Latest.yml").write_text("title: A\n")
+    with pytest.raises(ReportError, match=r"editions has both Latest\.yml and latest\.yml"):
+        load(report)
+
+
+def test_a_grid_makes_no_name_that_an_edition_cannot_have(report):
+    (report / "editions" / "grid.yml").write_text(
+        'title: A {country}\nname: "{country}"\ngrid: {country: [NO, CON]}\n'
+    )
+    with pytest.raises(ReportError, match=r"grid\.yml: 'CON' cannot .* device on Windows"):
+        load(report, "NO")

@@ -36,6 +36,10 @@ def test_parts_sections_globs_and_suffixes(report):
         ("notebooks/money", "notebooks/monney",
          "_toc.yml, line 5 names the page 'notebooks/monney'.*Did you mean 'notebooks/money'"),
         ("notebooks/money", "notebooks/people", "names the page 'notebooks/people' twice"),
+        ("notebooks/money", "../money", "line 5: '../money' leads out of the report's folder"),
+        ("notebooks/money", "/etc/passwd", "line 5: '/etc/passwd' leads out"),
+        ("notebooks/money", "notebooks/con", "line 5: .* part 'con', .* a device on Windows"),
+        ("root: notebooks/index", "root: [a]", "line 2: .* is no path"),
         ("root: notebooks/index", "first: notebooks/index", "names no 'root'"),
         ("  - file: notebooks/money", "  - notebooks/money",
          "_toc.yml, line 5: write '- file: notebooks/money'"),
@@ -44,6 +48,34 @@ def test_parts_sections_globs_and_suffixes(report):
 def test_wrong_contents_name_the_line(report, old, new, message):
     replace(report / "_toc.yml", old, new)
     with pytest.raises(ReportError, match=message):
+        load_project(report)
+
+
+def test_pages_that_differ_by_case_and_those_that_sphinx_makes(report):
+    (report / "notebooks" / "Money.md").write_text("# Money")
+    (report / "Search.md").write_text("# Search")
+    replace(report / "_toc.yml", "notebooks/ledger", "notebooks/Money")
+    with pytest.raises(ReportError, match=r"twice .*notebooks/money and notebooks/Money"):
+        load_project(report)
+    replace(report / "_toc.yml", "notebooks/Money", "Search")
+    with pytest.raises(ReportError, match="line 7: the book has a page 'Search' of its own"):
+        load_project(report)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("logo: ../logo.png", "logo"),
+        ("logo: /etc/passwd", "logo"),
+        ("bibtex_bibfiles: [../../elsewhere.bib]", "bibtex_bibfiles"),
+        ("html: {favicon: ../icon.svg}", "favicon"),
+        ("sphinx: {config: {html_static_path: [_static, ../secrets]}}", "html_static_path"),
+        ("sphinx: {config: {html_extra_path: [/root]}}", "html_extra_path"),
+    ],
+)
+def test_files_of_the_configuration_lie_in_the_report(report, line, key):
+    (report / "_config.yml").write_text(f"title: Miniature\n{line}\n")
+    with pytest.raises(ReportError, match=rf"'{key}' names, leads out of the report's folder"):
         load_project(report)
 
 

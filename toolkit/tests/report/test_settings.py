@@ -86,6 +86,10 @@ def test_sources_are_looked_for_in_the_folder_of_the_data(report):
         ("data: ../elsewhere", "'data' must be a folder of the report"),
         ("data: /elsewhere", "'data' must be a folder of the report"),
         ("as_of: [a, b]", "'as_of' must be one line of text"),
+        ("renamed: {../../old: notebooks/people}", "'../../old' leads out of the report's folder"),
+        ("renamed: {/tmp/old: notebooks/people}", "'/tmp/old' leads out"),
+        ("renamed: {nul: notebooks/people}", "'nul' is the name of a device on Windows"),
+        ("renamed: {notebooks/People: notebooks/people}", "is a page of the contents"),
     ],
 )
 def test_mistakes_name_their_line_and_what_is_accepted(report, line, said):

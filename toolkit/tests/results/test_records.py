@@ -53,6 +53,31 @@ def test_a_source_has_the_address_of_a_page_or_none(url):
     assert read_records(made, "notebooks/people")[0].record["source_records"][0]["url"] == url
 
 
+@pytest.mark.parametrize(
+    "name", ["/etc/a", "people./../a", "../people.a", "people", "People.a", f"a.{'b' * 120}", 7]
+)
+def test_a_record_whose_name_no_notebook_could_publish_is_refused(name):
+    made = notebook(("code", "a"))
+    made.cells[0].outputs = [record(name)]
+    with pytest.raises(
+        ReportError, match=r"code cell 1: what .*: name: Input should be lower case"
+    ):
+        read_records(made, "notebooks/people")
+
+
+@pytest.mark.parametrize("content", [[1], "text", {"kind": "number"}, {"name": "a.b", "kind": []}])
+def test_what_stands_in_the_place_of_a_record_is_refused(content):
+    made = notebook(("code", "a"))
+    made.cells[0].outputs = [new_output("display_data", data={MEDIA_TYPE: content})]
+    with pytest.raises(ReportError, match=r"people\.ipynb, code cell 1"):
+        read_records(made, "notebooks/people")
+
+
+def test_names_that_would_be_the_same_file_are_refused():
+    with pytest.raises(ReportError, match=r"'people\.a_b' .* 'people\.a\.b' .* only by dots"):
+        collect([published("people.a_b"), published("people.a.b")], edition="x")
+
+
 def test_a_record_of_another_version_is_refused_by_name():
     made = notebook(("code", "a"))
     media = "application/vnd.reportbook.record.v2+json"

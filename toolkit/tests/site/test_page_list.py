@@ -50,6 +50,14 @@ def test_a_list_that_is_broken_or_of_another_version_is_made_anew(made, broken):
     assert json.loads((made / FILE).read_text())["titles"] == {"n/a": "A & B"}
 
 
+@pytest.mark.parametrize("theme", ["../../elsewhere", "/etc", 7])
+def test_a_list_that_leads_out_of_the_site_is_made_anew(made, theme):
+    right = keep_pages(made)
+    content = json.loads((made / FILE).read_text())
+    (made / FILE).write_text(json.dumps({**content, "themes": [theme]}))
+    assert read_pages(made) == keep_pages(made) == right
+
+
 def test_publishing_one_edition_reads_no_page_of_another(made, tmp_path):
     site = tmp_path / "site"
     put(site, {"a": made}, title="x")

@@ -17,7 +17,10 @@ from reportbook.checking.page_content import (
 )
 from reportbook.report.project import Page
 
-_READERS: Mapping[str, Callable[[str], Iterable[str]]] = {".svg": loaded_by_picture, ".css": loaded_by_styles}
+_READERS: Mapping[str, Callable[[str], Iterable[str]]] = {
+    ".svg": loaded_by_picture,
+    ".css": loaded_by_styles,
+}
 
 
 def check_book(html: Path, pages: Iterable[Page], results: Mapping[str, Any]) -> list[str]:

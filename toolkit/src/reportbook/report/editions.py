@@ -16,7 +16,7 @@ from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.yaml_lines import read_yaml
-from reportbook.report.grids import NAME, Grid, Point, is_grid, read_grid
+from reportbook.report.grids import Grid, Point, is_grid, mistake_in_address, read_grid
 from reportbook.report.parameters import Signature
 from reportbook.report.project import Project
 from reportbook.report.settings import CONFIG
@@ -160,15 +160,13 @@ def _files(project: Project) -> tuple[list[Path], list[Path]]:
         raise ReportError(
             f"There is no edition. Write {FOLDER}/latest.yml with a line like 'title: My report'."
         )
-    stems = [path.stem for path in files]
-    for stem in stems:
-        if not NAME.fullmatch(stem):
-            raise ReportError(
-                f"{FOLDER}/{stem}.yml: an edition's name becomes an address, so it is made of "
-                "letters, digits, dots, dashes and underscores."
-            )
-        if stems.count(stem) > 1:
-            raise ReportError(f"{FOLDER} has both {stem}.yml and {stem}.yaml. Keep one.")
+    seen: dict[str, Path] = {}
+    for path in files:
+        if mistake := mistake_in_address(path.stem):
+            raise ReportError(f"{project.shown(path)}: '{path.stem}' {mistake}.")
+        first = seen.setdefault(path.stem.casefold(), path)  # on some systems case is no difference
+        if first is not path:
+            raise ReportError(f"{FOLDER} has both {first.name} and {path.name}. Keep one.")
     grids = [path for path in files if is_grid(path)]
     return [path for path in files if path not in grids], grids
 

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportbook.errors import ReportError, did_you_mean, listed
+from reportbook.files.places import mistake_in_name
 from reportbook.files.yaml_lines import Node, read_yaml
 from reportbook.report.parameters import Signature
 from reportbook.report.values import (
@@ -41,7 +42,8 @@ from reportbook.report.values import (
     values_of,
 )
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_OF_THE_SITE = re.compile(r"(index|404)\.html|editions\.json|(sitemap|robots)\..*|favicon\..*")
 _KEYS = ("title", "name", "scope", "parameters", "notebooks", "grid", "exclude")
 _MARK = re.compile(r"^grid\s*:", re.MULTILINE)
 _VALUE_KEYS = ("value", "words")
@@ -88,6 +90,22 @@ class Grid:
         for values in self.axes.values():
             combinations *= len(values)
         return combinations - len(self.points)
+
+
+def mistake_in_address(name: str) -> str:
+    """Why a name cannot be an edition's, as the end of a sentence; or nothing.
+
+    It becomes the name of a folder at the top of the site, on whatever system that is built.
+    """
+    if not _NAME.fullmatch(name):
+        return (
+            "cannot be an edition's name. It becomes an address, so it is made of letters, digits, "
+            "dots, dashes and underscores, and begins with a letter or digit"
+        )
+    if _OF_THE_SITE.fullmatch(name.casefold()):
+        return "cannot be an edition's name: a file of the site has it"
+    mistake = mistake_in_name(name)
+    return f"cannot be an edition's name, which becomes a folder's: it {mistake}" if mistake else ""
 
 
 def is_grid(path: Path) -> bool:
@@ -171,7 +189,7 @@ def _value(
         node = node.value.get("value", Node(key, node.line))
     given: Given = {stem: {} for stem in signatures}
     share(given, signatures, name, plain(node, where.rpartition(", line ")[0]), where)
-    if key and not NAME.fullmatch(key):
+    if key and not _NAME.fullmatch(key):
         raise ReportError(
             f"{where}: '{key}' becomes part of addresses, so it is made of letters, digits, dots, "
             "dashes and underscores. What readers see goes into 'words'."
@@ -254,11 +272,8 @@ def _points(
             continue
         words = {name: value.words for name, value in zip(axes, values, strict=True)}
         name = texts["name"].format(**keys)
-        if not NAME.fullmatch(name):
-            raise ReportError(
-                f"{shown}: '{name}' cannot be an edition's name. It becomes an address, so 'name' "
-                "is made of letters, digits, dots, dashes and underscores."
-            )
+        if mistake := mistake_in_address(name):
+            raise ReportError(f"{shown}: '{name}' {mistake}.")
         others = sorted(f"{axis}={key}" for axis, key in keys.items() if axis != as_of)
         yield (
             Point(

@@ -10,11 +10,20 @@ from typing import Any
 import yaml
 
 from reportbook.errors import ReportError, did_you_mean, listed
+from reportbook.files.places import mistake_in_path
 from reportbook.files.yaml_lines import Node, parse_yaml, read_text, read_yaml
 from reportbook.report.settings import CONFIG, Settings, read_settings
 
 TOC = "_toc.yml"
 SUFFIXES = (".md", ".ipynb", ".rst")
+_SPHINXS_OWN = ("search", "genindex")  # pages that Sphinx makes itself
+# what the configuration names beside the pages: at its top, under ``html`` and for Sphinx
+_FILES = ("logo", "bibtex_bibfiles")
+_FILES_OF_HTML = ("favicon",)
+_FILES_OF_SPHINX = (
+    "bibtex_bibfiles", "html_extra_path", "html_favicon", "html_logo", "html_static_path",
+    "locale_dirs", "templates_path",
+)  # fmt: skip
 _BRANCHES = ("parts", "chapters", "sections", "subtrees", "entries")
 
 
@@ -166,6 +175,7 @@ def load_project(root: Path) -> Project:
     lines = parse_yaml(text, CONFIG)  # names the line of a fault; the types below are Sphinx's
     config = yaml.safe_load(text) or {}
     pages = tuple(_pages(root, read_yaml(root / TOC, TOC)))
+    _check_paths(config)
     _one_each(pages, "address", "page")
     _one_each(tuple(page for page in pages if page.is_notebook), "stem", "notebook name")
     return Project(root, config, pages, read_settings(lines, [page.address for page in pages]))
@@ -175,12 +185,31 @@ def _one_each(pages: tuple[Page, ...], what: str, called: str) -> None:
     seen: dict[str, Page] = {}
     for page in pages:
         key = getattr(page, what)
-        if key in seen:
+        first = seen.setdefault(key.casefold(), page)  # on some systems case makes no difference
+        if first is not page:
             raise ReportError(
                 f"{TOC} names the {called} '{key}' twice "
-                f"({seen[key].address} and {page.address}). Keep one."
+                f"({first.address} and {page.address}). Keep one."
             )
-        seen[key] = page
+
+
+def _check_paths(config: Any) -> None:
+    """Stop at a file or folder of the configuration that lies outside the report."""
+
+    def below(section: Any, key: str) -> Any:
+        return section.get(key) if isinstance(section, dict) else None
+
+    of_book = (
+        (config, _FILES),
+        (below(config, "html"), _FILES_OF_HTML),
+        (below(below(config, "sphinx"), "config"), _FILES_OF_SPHINX),
+    )
+    for section, keys in of_book:
+        for key in keys:
+            given = below(section, key)
+            for path in given if isinstance(given, list) else [given] if given else ():
+                if mistake := mistake_in_path(path):
+                    raise ReportError(f"{CONFIG}: '{path}', which '{key}' names, {mistake}.")
 
 
 def _pages(root: Path, toc: Node) -> Iterator[Page]:
@@ -210,6 +239,9 @@ def _below(root: Path, entry: Node) -> Iterator[Page]:
 
 
 def _page(root: Path, entry: Node) -> Page:
+    where = f"{TOC}, line {entry.line}"
+    if mistake := mistake_in_path(entry.value):
+        raise ReportError(f"{where}: '{entry.value}' {mistake}. Pages lie in the report's folder.")
     address = (
         entry.value.removesuffix(Path(entry.value).suffix)
         if (Path(entry.value).suffix in SUFFIXES)
@@ -218,14 +250,16 @@ def _page(root: Path, entry: Node) -> Page:
     files = [path for suffix in SUFFIXES if (path := root / f"{address}{suffix}").is_file()]
     if not files:
         raise ReportError(
-            f"{TOC}, line {entry.line} names the page '{entry.value}', but there is no such file."
+            f"{where} names the page '{entry.value}', but there is no such file."
             + did_you_mean(address, (page.address for page in _everything(root)))
         )
     if len(files) > 1:
         raise ReportError(
-            f"{TOC}, line {entry.line} names '{address}', which is both "
+            f"{where} names '{address}', which is both "
             f"{' and '.join(path.name for path in files)}. Rename one."
         )
+    if address.casefold() in _SPHINXS_OWN:
+        raise ReportError(f"{where}: the book has a page '{address}' of its own. Rename this one.")
     return Page(address, files[0])
 
 

@@ -29,6 +29,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
+from reportbook.files.places import mistake_in_path
 from reportbook.files.yaml_lines import Node
 from reportbook.report.vocabulary import KEYS as VOCABULARY
 from reportbook.report.vocabulary import Vocabulary, read_vocabulary
@@ -154,12 +155,11 @@ def _names(node: Node | None) -> Iterator[Named]:
 def _folder(node: Node | None) -> str:
     if node is None or node.is_empty:
         return Settings.data
-    path = PurePosixPath(node.value if node.is_text else "/")
-    if path.is_absolute() or ".." in path.parts or path == PurePosixPath("."):
+    if mistake_in_path(node.value):
         raise ReportError(
             f"{CONFIG}, line {node.line}: 'data' must be a folder of the report, such as data."
         )
-    return path.as_posix()
+    return PurePosixPath(node.value).as_posix()
 
 
 def _module(node: Node | None) -> Named:
@@ -181,9 +181,12 @@ def _renamed(node: Node | None, pages: Collection[str]) -> dict[str, str]:
             f"{CONFIG}, line {node.line}: 'renamed' must hold lines like "
             "'notebooks/old_name: notebooks/new_name'."
         )
+    folded = {page.casefold() for page in pages}
     for old, new in node.value.items():
         place = f"{CONFIG}, line {new.line}"
-        if old in pages:
+        if mistake := mistake_in_path(old):
+            raise ReportError(f"{place}: '{old}' {mistake}. Old addresses are those of pages.")
+        if old.casefold() in folded:
             raise ReportError(f"{place}: '{old}' is a page of the contents, so nothing leads on.")
         if new.value not in pages:
             raise ReportError(

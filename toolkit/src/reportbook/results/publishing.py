@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
-from reportbook.results.schema import required_fields
+from reportbook.results.schema import LONGEST_NAME, NAME_PATTERN, required_fields
 
 # of version 1 of a record; another version would have another media type, beginning alike
 MEDIA_TYPE = "application/vnd.reportbook.record+json"
@@ -21,7 +21,7 @@ WANTS_PNG = "REPORTBOOK_PNG"  # set in the environment of a run that is made for
 KINDS = ("number", "chart", "table")
 
 _PNG = "image/png"
-_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+_NAME = re.compile(NAME_PATTERN)
 _HINTS = {  # where what people try lies near what can be published
     "str": " Text stands in the prose of the page.",
     "Axes": " Publish its 'figure'.",
@@ -79,6 +79,11 @@ def publish(name: str, x: Any, **told: Any) -> None:
         raise ReportError(
             f"{name!r} is not a name to publish under. Names are lower case words joined by "
             "underscores, with the notebook before a dot: 'people.share'."
+        )
+    if len(name) > LONGEST_NAME:
+        raise ReportError(
+            f"'{name[:40]}…' has {len(name)} letters. Names have {LONGEST_NAME} at most, as files "
+            "are called after them."
         )
     record, data, metadata = _handed_over(name, x, told)
     _claim(name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reportbook.errors import ReportError
 from reportbook.files.dates import age
 from reportbook.files.notebooks import read_plain
-from reportbook.results.publishing import MEDIA_TYPE
+from reportbook.results.publishing import KINDS, MEDIA_TYPE
 from reportbook.results.versions import RESULTS_VERSION
 
 if TYPE_CHECKING:
@@ -99,11 +99,17 @@ def _record_in(output: Mapping[str, Any], where: str) -> Mapping[str, Any] | Non
         return None
     from reportbook.results.schema import mistakes_of  # pydantic: not in an unchanged build
 
-    record: Mapping[str, Any] = data[MEDIA_TYPE]
-    mistakes = mistakes_of(record, str(record.get("kind")))
+    record: Any = data[MEDIA_TYPE]
+    if not isinstance(record, dict) or "name" not in record:
+        raise ReportError(f"{where} holds a record that is none: it has no name.")
+    kind = record.get("kind")
+    if kind not in KINDS:
+        mistakes = [f"kind: it is {kind!r}, and the book knows {', '.join(KINDS)}"]
+    else:
+        mistakes = mistakes_of(record, kind)
     if mistakes:
         raise ReportError(
-            f"{where}: what '{record.get('name')}' hands over is not a record of reportbook: "
+            f"{where}: what {record['name']!r} hands over is not a record of reportbook: "
             f"{'; '.join(mistakes)}."
         )
     return record
@@ -157,14 +163,20 @@ def collect(
     }
     if try_of:
         results["try_of"] = try_of
-    owner: dict[str, str] = {}
+    owner: dict[str, Published] = {}
     for item in published:
-        if item.name in owner:
+        # files and anchors are called after names, in which a dot and an underscore are one
+        first = owner.setdefault(item.name.replace(".", "_"), item)
+        if first.name != item.name:
             raise ReportError(
-                f"'{item.name}' is published by both {owner[item.name]}.ipynb and "
+                f"'{first.name}' in {first.notebook}.ipynb and '{item.name}' in "
+                f"{item.notebook}.ipynb differ only by dots. Give one of them another name."
+            )
+        if first is not item:
+            raise ReportError(
+                f"'{item.name}' is published by both {first.notebook}.ipynb and "
                 f"{item.notebook}.ipynb. Give one of them another name."
             )
-        owner[item.name] = item.notebook
         if item.kind == "number":
             results["numbers"][item.name] = _number(item, as_of, language)
         elif item.kind == "chart":

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from pydantic_core import CoreSchema
 
+NAME_PATTERN = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+"
+LONGEST_NAME = 120
+
 Value = str | int | float | bool | None
 Row = dict[str, Value | list[Value]]  # by column: ``observation``, its key, is the one always there
 Parameters = dict[str, dict[str, Value | list[Value]]]  # by notebook stem and name
@@ -32,6 +35,25 @@ class _OfPage:
             core_schema.str_schema(pattern=r"^(https?://\S+)?$", strict=True),
             custom_error_type="address",
             custom_error_message="Input should be the address of a page (https://… or http://…)",
+        )
+
+
+class _PublishedName:
+    """Says of a text that something can be published under it: files are called after it."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        return core_schema.custom_error_schema(
+            core_schema.str_schema(
+                pattern=f"^{NAME_PATTERN}$", max_length=LONGEST_NAME, strict=True
+            ),
+            custom_error_type="name",
+            custom_error_message=(
+                "Input should be lower case words joined by underscores, with the notebook before "
+                f"a dot, such as people.share, of {LONGEST_NAME} letters at most"
+            ),
         )
 
 
@@ -104,7 +126,7 @@ class NumberRecord(TypedDict):
     """
 
     kind: Literal["number"]
-    name: NotRequired[str]
+    name: NotRequired[Annotated[str, _PublishedName]]
     value: float | None
     low: NotRequired[float | None]
     high: NotRequired[float | None]
@@ -130,7 +152,7 @@ class ChartRecord(TypedDict):
     """
 
     kind: Literal["chart"]
-    name: NotRequired[str]
+    name: NotRequired[Annotated[str, _PublishedName]]
     title: str
     alt: str
     reason: NotRequired[str]
@@ -145,7 +167,7 @@ class TableRecord(TypedDict):
     """A table; `reason` says why it has no rows."""
 
     kind: Literal["table"]
-    name: NotRequired[str]
+    name: NotRequired[Annotated[str, _PublishedName]]
     title: str
     columns: list[Column]
     rows: list[list[Value | Figure | Said]]

@@ -83,4 +83,6 @@ def _read(path: Path) -> PageList | None:
     if not isinstance(content, dict) or content.pop("schema", None) != VERSION:
         return None
     kinds = {key: type(value) for key, value in content.items()}
-    return PageList(**content) if kinds == _KINDS else None
+    if kinds != _KINDS or not all(map(theme_files.is_fingerprint, content["themes"])):
+        return None
+    return PageList(**content)

@@ -52,6 +52,11 @@ def loaded(page: str) -> set[str]:
     return set(_TO_THEME.findall(page))
 
 
+def is_fingerprint(text: object) -> bool:
+    """Whether a text names a folder of shared files, and no place elsewhere."""
+    return isinstance(text, str) and re.fullmatch("[0-9a-f]+", text) is not None
+
+
 def _fingerprint(folder: Path) -> str:
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):

@@ -103,7 +103,7 @@ def test_a_new_notebook_and_source_pass_the_checks(begun):
         (("notebook", "arrivals"), "notebooks/arrivals.ipynb is there already"),
         (("notebook", "By Sea"), "'By Sea' is no name for a notebook"),
         (("edition", "latest"), "editions/latest.yml is there already"),
-        (("edition", "a/b"), "'a/b' is no name for an edition"),
+        (("edition", "a/b"), "'a/b' cannot be an edition's name"),
         (("edition", "x", "-p", "as_off=1"), "Did you mean 'as_of'?"),
         (("edition", "x", "--from", "lates"), "There is no edition 'lates'"),
         (("source", "border-office-2024"), "has the source 'border-office-2024' already"),

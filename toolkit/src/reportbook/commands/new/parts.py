@@ -8,8 +8,9 @@ from pathlib import Path
 
 from reportbook.commands.new.templates import BLANK, as_yaml, filled_in, notebook_of
 from reportbook.errors import ReportError
+from reportbook.files.places import mistake_in_name
 from reportbook.report.editions import FOLDER, Edition, edition_names, load_editions
-from reportbook.report.grids import NAME
+from reportbook.report.grids import mistake_in_address
 from reportbook.report.project import TOC, Project
 from reportbook.report.sources import FILE as FILE_OF_SOURCES
 from reportbook.report.sources import add_source
@@ -33,7 +34,7 @@ def new_notebook(project: Project, name: str) -> list[Path]:
     ReportError
         If the name is no stem of published names, or taken.
     """
-    if not _STEM.fullmatch(name):
+    if not _STEM.fullmatch(name) or mistake_in_name(name):
         raise ReportError(
             f"'{name}' is no name for a notebook: numbers are published under it, so it is made of "
             "lower case letters, digits and underscores, such as 'arrivals_by_sea'."
@@ -72,11 +73,8 @@ def new_edition(
         If the name is no address, or taken, or a parameter is not as its notebook declares it; or
         if a try was made of an edition that has changed since.
     """
-    if not NAME.fullmatch(name):
-        raise ReportError(
-            f"'{name}' is no name for an edition: it becomes an address, so it is made of letters, "
-            "digits, dots, dashes and underscores, such as '2025-12'."
-        )
+    if mistake := mistake_in_address(name):
+        raise ReportError(f"'{name}' {mistake}. Take one such as '2025-12'.")
     path = project.root / FOLDER / f"{name}.yml"
     _refuse_to_overwrite(path, project)
     signatures = read_signatures(project)
