@@ -2,7 +2,7 @@ import pytest
 from miniature import replace
 
 from reportbook.errors import ReportError
-from reportbook.report.editions import Edition, latest_first, load_editions
+from reportbook.report.editions import Edition, check_leads, latest_first, load_editions
 from reportbook.report.project import load_project
 
 
@@ -177,3 +177,17 @@ def test_a_grid_makes_no_name_that_an_edition_cannot_have(report):
     )
     with pytest.raises(ReportError, match=r"grid\.yml: 'CON' cannot .* device on Windows"):
         load(report, "NO")
+
+
+def test_the_series_that_leads_must_have_an_edition(report):
+    replace(
+        report / "_config.yml", "  trend: people.trend", "  trend: people.trend\n  leads: peruu"
+    )
+    with pytest.raises(ReportError, match=r"_config\.yml, line 11: 'leads'.*No edition names a"):
+        check_leads(load_project(report))
+    replace(report / "editions" / "2020.yml", "title:", "series: peru\ntitle:")
+    with pytest.raises(ReportError, match=r"The series are 'peru'\. Did you mean 'peru'\?"):
+        check_leads(load_project(report))
+    replace(report / "_config.yml", "peruu", "peru")
+    check_leads(load_project(report))
+    assert [each.series for each in load(report)] == ["", "peru"]

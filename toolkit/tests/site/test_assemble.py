@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from asking import edition, put
 
+from reportbook.report.settings import Front, Named
 from reportbook.site.assemble import read_site
 
 
@@ -99,3 +100,30 @@ def test_the_site_map_names_every_page_and_only_those(built):
     assert named[0] == ""
     assert len(named) == 1 + 2 * 6
     assert all((built.site / place).is_file() for place in named[1:])
+
+
+@pytest.mark.parametrize(
+    ("leads", "order"),
+    [
+        ("", ["2021", "2020", "peru-2022", "peru-2019"]),
+        ("peru", ["peru-2022", "peru-2019", "2021", "2020"]),
+    ],
+)
+def test_the_front_page_leads_with_the_newest_edition_of_the_series_it_is_told(
+    tmp_path, leads, order
+):
+    made = {
+        name: edition(tmp_path, name, f"{name[-4:]}-12-31", series=name[:-5])
+        for name in ("2020", "2021", "peru-2019", "peru-2022")
+    }
+    front = Front(leads=Named(leads, 1))
+    listed = put(tmp_path / "site", made, title="x", front=front)
+    assert [each.name for each in listed] == order
+    switcher = json.loads((tmp_path / "site" / "editions.json").read_text())
+    assert [each["preferred"] for each in switcher] == [True, False, False, False]
+
+
+def test_of_two_that_know_everything_the_one_named_latest_leads(tmp_path):
+    made = {name: edition(tmp_path, name) for name in ("peru", "latest", "all")}
+    listed = put(tmp_path / "site", made, title="x")
+    assert [each.name for each in listed] == ["latest", "peru", "all"]

@@ -13,7 +13,7 @@ from reportbook.checking.prose import check_typed
 from reportbook.checking.python_code import check_code
 from reportbook.checking.report_code import check_parameters
 from reportbook.errors import ReportError
-from reportbook.report.editions import Edition
+from reportbook.report.editions import Edition, check_leads
 from reportbook.report.project import Project
 
 
@@ -28,10 +28,11 @@ def check_before_runs(
 
 
 def _found(project: Project, editions: Iterable[Edition], *, thoroughly: bool) -> Iterator[str]:
-    try:
-        _ = project.address
-    except ReportError as error:
-        yield str(error)
+    for stops in (_stops_at_address, check_leads):
+        try:
+            stops(project)
+        except ReportError as error:
+            yield str(error)
     yield from check_typed(project)
     broken = check_code(project)
     yield from broken
@@ -42,3 +43,7 @@ def _found(project: Project, editions: Iterable[Edition], *, thoroughly: bool) -
             yield from check_parameters(project, editions, said=data)
     except ReportError as error:
         yield str(error)
+
+
+def _stops_at_address(project: Project) -> None:
+    _ = project.address

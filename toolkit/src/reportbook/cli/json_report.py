@@ -74,6 +74,8 @@ class Account(Progress):
             "problem": None,
             "editions": [self._edition(each, summary) for each in summary.outcomes],
             "kept": list(summary.kept),
+            "gone": list(summary.gone),
+            "lost": list(summary.lost),
         }
 
     def _edition(self, outcome: Outcome, summary: Summary) -> Mapping[str, Any]:
@@ -98,7 +100,7 @@ def not_begun(problem: str) -> dict[str, Any]:
     """The account of a build that a mistake kept from beginning."""
     return {
         "site": None, "seconds": 0.0, "failed": True, "problem": problem, "editions": [],
-        "kept": [],
+        "kept": [], "gone": [], "lost": [],
     }  # fmt: skip
 
 

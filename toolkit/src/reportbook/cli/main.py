@@ -139,6 +139,12 @@ def _project(context: click.Context) -> Project:
     "another notebook run stays as it was published.",
 )
 @click.option(
+    "--restore",
+    default="",
+    metavar="EDITION",
+    help="Bring back an edition that left the site when its file went, as it was published.",
+)
+@click.option(
     "--scheduler",
     default="",
     metavar="ADDRESS",
@@ -161,6 +167,7 @@ def build(
     timeout: int,
     force: bool,
     only: tuple[str, ...],
+    restore: str,
     scheduler: str,
     as_json: bool,
 ) -> None:
@@ -172,14 +179,17 @@ def build(
     Only what a change affects is run and built again: 'reportbook why' says what that is. If an
     edition fails, what was published of it before is not changed.
 
+    An edition whose file is gone leaves the site, and is kept in _build/withdrawn.
+
     With -p, tries of the editions are built: they lie in _build/tries, 'reportbook list' names
     them, and the site stays as it is. 'reportbook new edition NAME --from TRY' makes one an
     edition.
 
     The result is written to standard output, progress to standard error. With --json, standard
     output holds one JSON document at the end, also if the build fails: site, seconds, failed,
-    problem (of the whole build), kept, and for each of the editions its outcome (built, fresh,
-    failed, waiting), seconds, page, problems and notebooks.
+    problem (of the whole build), kept, gone, lost (archived, and nowhere to be found), and for
+    each of the editions its outcome (built, fresh, failed, waiting), seconds, page, problems and
+    notebooks.
     """
     overrides = _overrides(parameters)
 
@@ -189,6 +199,11 @@ def build(
     account = Account(_shown_progress)
     try:
         project = _project(context)
+        if restore:
+            from reportbook.commands.archive import restore as bring_back
+
+            for path in bring_back(project, restore):
+                click.echo(f"{project.shown(path)} is written.", err=True)
         summary = build_site(
             project,
             editions,
@@ -238,6 +253,13 @@ def _write_json(data: object) -> None:
 
 
 def _say_problems(summary: Summary) -> None:
+    for name in summary.lost:
+        click.echo(
+            f"\neditions/{name}.yml is archived, but its pages are neither on the site nor in "
+            f"editions/{name}/book.zip. 'reportbook archive {name}' writes that file where they "
+            "are published.",
+            err=True,
+        )
     for outcome in summary.outcomes:
         if outcome.problems:
             undone = "built" if summary.are_tries else "published"
@@ -279,10 +301,28 @@ def _say_made(project: Project, summary: Summary) -> None:
         return
     for name in summary.kept:
         click.echo(f"  {name:<12} as it was   {site}/{name}/index.html")
+    for name in summary.gone:
+        aside = project.shown(project.withdrawn / name)
+        click.echo(f"  {name:<12} left the site: it has no file any more. Kept in {aside}")
     if made:
         click.echo(f"Front page: {site}/index.html   (look at it with 'reportbook preview')")
     elif summary.site.exists():
         click.echo(f"The site in {site} has not been changed.", err=True)
+
+
+@reportbook.command()
+@click.argument("edition")
+@click.pass_context
+def archive(context: click.Context, edition: str) -> None:
+    """Keep EDITION as it is published, whatever becomes of the notebooks.
+
+    Its pages are written into editions/EDITION/book.zip, to be committed, and its file says
+    'archived: true'. No build makes it again; where the site lacks it, it is taken from there.
+    """
+    from reportbook.commands.archive import archive as archive_edition
+
+    project = _project(context)
+    _say_written(project, archive_edition(project, edition))
 
 
 @reportbook.command()
@@ -358,6 +398,8 @@ def list_(context: click.Context, grid: Path | None) -> None:
     found = overview(project)
     click.echo("Editions, latest first")
     _list_editions(found.editions)
+    for name in found.archived:
+        click.echo(f"  {name}  archived: stays as it was published")
     if found.tries:
         click.echo("\nTries, not published")
     for name, tried in found.tries.items():

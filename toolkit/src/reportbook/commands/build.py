@@ -16,6 +16,7 @@ from reportbook.report.project import Project, named_notebooks
 from reportbook.report.tries import name_of_try
 from reportbook.running.tasks import CELL_TIMEOUT
 from reportbook.site.published import Books, Published
+from reportbook.site.roster import Roster, roster
 
 
 def build(
@@ -72,10 +73,12 @@ def build(
     with alone(project.build):
         memory = Memory(project.root, project.memory)
         books = Books(project, memory, are_tries=bool(order.overrides))
+        on_site = Roster()
         outcomes = None if force or grid else nothing_to_do(books, names, order.overrides)
         if outcomes is None:
+            on_site = Roster() if books.are_tries else roster(project)
             with progress or Progress() as shown:
-                outcomes = _build(books, order, shown)
+                outcomes = _build(books, order, on_site, shown)
         made = {each.edition.name for each in outcomes if each.is_good}
         kept = [
             name
@@ -83,10 +86,18 @@ def build(
             if name not in made and (books.shelf.folder / name).is_dir()
         ]
     seconds = time.perf_counter() - started
-    return Summary(books.shelf.folder, outcomes, seconds, kept, are_tries=books.are_tries)
+    return Summary(
+        books.shelf.folder,
+        outcomes,
+        seconds,
+        kept,
+        are_tries=books.are_tries,
+        gone=on_site.gone,
+        lost=on_site.lost,
+    )
 
 
-def _build(books: Books, order: Order, progress: Progress) -> list[Outcome]:
+def _build(books: Books, order: Order, on_site: Roster, progress: Progress) -> list[Outcome]:
     # imported only if there is something to do: what these steps import takes a second
     from reportbook.book.formats import writers_of
     from reportbook.commands.build_steps.check import check
@@ -101,7 +112,7 @@ def _build(books: Books, order: Order, progress: Progress) -> list[Outcome]:
                 writer.start()  # they load what they need while notebooks run
         runs = run(books, order, to_do, progress)
         outcomes = make(books, order, to_do, runs, writers, progress)
-    publish(books, to_do, runs, outcomes)
+    publish(books, to_do, runs, outcomes, on_site)
     return outcomes
 
 
@@ -119,6 +130,10 @@ def nothing_to_do(
     ]
     if not asked or not books.site_is_intact():
         return None
+    if not books.are_tries and not books.editions_are_listed():
+        if roster(books.project):
+            return None
+        books.remember_site(books.listed())
     fresh: dict[str, Published] = {}
     for name in asked:
         found = books.fresh([name], overrides)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportbook.report.editions import Edition, load_all, load_grids
+from reportbook.report.editions import Edition, archived_names, edition_names, load_all, load_grids
 from reportbook.report.grids import Grid
 from reportbook.report.parameters import Signature
 from reportbook.report.project import Project
@@ -16,11 +16,12 @@ from reportbook.results.schema import Results
 
 @dataclass(frozen=True)
 class Overview:
-    """The editions with a file of their own, latest first; the results of the tries by name; the
-    grids; the parameters by stem.
+    """The editions with a file of their own, latest first; the names of those that are archived;
+    the results of the tries by name; the grids; the parameters by stem.
     """
 
     editions: Sequence[Edition]
+    archived: Sequence[str]
     tries: Mapping[str, Results]
     grids: Sequence[Grid]
     signatures: Mapping[str, Signature]
@@ -34,5 +35,12 @@ def overview(project: Project) -> Overview:
     ReportError
         If an edition, a grid or the parameters of a notebook are wrong.
     """
-    editions = [edition for edition in load_all(project) if not edition.series]
-    return Overview(editions, read_tries(project), load_grids(project), read_signatures(project))
+    own = edition_names(project)
+    editions = [edition for edition in load_all(project) if edition.name in own]
+    return Overview(
+        editions,
+        archived_names(project),
+        read_tries(project),
+        load_grids(project),
+        read_signatures(project),
+    )

@@ -63,18 +63,24 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build made, and where: on the site, or among the tries."""
+    """What a build made, and where: on the site, or among the tries.
+
+    Editions that are `gone` had no file any more and left the site; archived ones that are `lost`
+    should be on it and are nowhere.
+    """
 
     site: Path
     outcomes: Sequence[Outcome]
     seconds: float
     kept: Sequence[str] = field(default_factory=tuple)  # published earlier and left as they are
     are_tries: bool = False
+    gone: Sequence[str] = ()
+    lost: Sequence[str] = ()
 
     @property
     def failed(self) -> bool:
         """Whether an edition has problems; one that waits for other notebooks has none."""
-        return any(outcome.problems for outcome in self.outcomes)
+        return bool(self.lost) or any(outcome.problems for outcome in self.outcomes)
 
 
 class Progress:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportbook.comparing.steps import Plan, Setting, about, compared, plan, states_of
 from reportbook.errors import ReportError
-from reportbook.report.editions import Edition, latest_first, load_all, load_editions
+from reportbook.report.editions import (
+    Edition,
+    archived_names,
+    latest_first,
+    load_all,
+    load_editions,
+)
 from reportbook.report.project import Project
 from reportbook.results.files import read_published
 from reportbook.running.tasks import Run
@@ -31,9 +38,17 @@ def editions_before(project: Project, editions: Sequence[Edition]) -> Before | s
             return {edition.name: by_name[edition.try_of] for edition in editions}
         known = load_all if any(edition.series for edition in editions) else load_editions
         others = [each for each in known(project) if each.name not in built]
+        others += _archived(project)
     except ReportError as error:
         return str(error)
     return {each.name: edition_before(each, [*editions, *others]) for each in editions}
+
+
+def _archived(project: Project) -> Iterator[Edition]:
+    """The archived editions whose parameters today's notebooks still have."""
+    for name in archived_names(project):
+        with contextlib.suppress(ReportError):
+            yield from load_editions(project, [name])
 
 
 def plans_for(

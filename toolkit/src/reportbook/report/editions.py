@@ -4,11 +4,13 @@ A file in ``editions/`` is one edition, or a grid (see `grids`) that stands for 
 grid are made when they or their grid are asked for, and left out where everything is.
 
 Latest first: an edition that knows everything (no as-of date) comes before those with one, those
-with one from the newest to the oldest, and names decide between equals.
+with one from the newest to the oldest; between equals, the one named 'latest' is first, then names
+decide.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +36,9 @@ from reportbook.report.values import (
 )
 
 FOLDER = "editions"
-_KEYS = ("title", "scope", "parameters", "notebooks")
+LATEST = "latest"  # the name that says of an edition that no other is newer
+_KEYS = ("title", "scope", "series", "archived", "parameters", "notebooks")
+_ARCHIVED = re.compile(r"^archived[ \t]*:[ \t]*true[ \t]*(#.*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class Edition:
     `given` holds, by notebook stem, the values this edition hands to each notebook; `parameters`
     all values each notebook runs with, defaults included. `scope` says in words what the edition
     covers; it may be empty. Editions of one `series` follow one another in time: those with a file
-    of their own have an empty one, those of a grid name what they have in common. `file` is what
+    of their own name it there, or are of the report's own, which has no name; those of a grid name
+    what they have in common. `file` is what
     says all this, as people call it. `overrides` are what was set by hand: an edition that has any
     is a try of the one named in `try_of`, and has a name of its own.
     """
@@ -107,7 +112,8 @@ def load_editions(
                 f"There is no edition '{name}'{'' if grid is None else f' in {grids[0].shown}'}. "
                 f"There are {', '.join(there)}.{did_you_mean(name, known)}"
             )
-    chosen = names or (list(points) if grid is not None else list(single))
+    own = [name for name, path in single.items() if not _is_archived(path)]
+    chosen = names or (list(points) if grid is not None else own)
     _refuse_varied(by_hand, grids, chosen)
     given_by_hand = values_by_hand(by_hand, signatures)
     return latest_first(
@@ -125,10 +131,9 @@ def load_editions(
 
 
 def load_all(project: Project) -> list[Edition]:
-    """Every edition of a project, also those of its grids, latest first."""
-    singles, _ = _files(project)
+    """Every edition that is built, also those of grids, latest first."""
     points = [point.name for each in load_grids(project) for point in each.points]
-    return load_editions(project, [*(path.stem for path in singles), *points])
+    return load_editions(project, [*edition_names(project), *points])
 
 
 def load_grids(project: Project) -> list[Grid]:
@@ -139,14 +144,48 @@ def load_grids(project: Project) -> list[Grid]:
 
 
 def edition_names(project: Project) -> list[str]:
-    """The names of the editions that have a file of their own; the files are not understood."""
+    """The names of the editions that have a file of their own; the files are not understood.
+
+    Those that are archived are left out.
+    """
     singles, _ = _files(project)
-    return [path.stem for path in singles]
+    return [path.stem for path in singles if not _is_archived(path)]
+
+
+def archived_names(project: Project) -> list[str]:
+    """The names of the editions that are archived: they stay as they were published."""
+    singles, _ = _files(project)
+    return [path.stem for path in singles if _is_archived(path)]
+
+
+def check_leads(project: Project) -> None:
+    """Stop if the series that leads the front page has no edition, as far as that can be said.
+
+    Raises
+    ------
+    ReportError
+        With the line that names it, and the series that there are.
+    """
+    leads = project.settings.front.leads
+    if leads is None:
+        return
+    try:
+        known = list(dict.fromkeys(each.series for each in load_all(project) if each.series))
+    except ReportError:  # of another file, and said where that is built
+        return
+    if leads.name not in known:
+        there = f"The series are {listed(known)}." if known else "No edition names a series."
+        raise ReportError(
+            f"{CONFIG}, line {leads.line}: 'leads' is '{leads.name}', but no edition is of that "
+            f"series. {there}{did_you_mean(leads.name, known)}"
+        )
 
 
 def latest_first(editions: Sequence[Edition]) -> list[Edition]:
     """Editions without an as-of date, then the others from the newest to the oldest."""
-    by_name = sorted(editions, key=lambda edition: edition.name, reverse=True)
+    by_name = sorted(
+        editions, key=lambda edition: (edition.name == LATEST, edition.name), reverse=True
+    )
     return sorted(
         by_name, key=lambda edition: (edition.as_of is None, edition.as_of or ""), reverse=True
     )
@@ -169,6 +208,10 @@ def _files(project: Project) -> tuple[list[Path], list[Path]]:
             raise ReportError(f"{FOLDER} has both {first.name} and {path.name}. Keep one.")
     grids = [path for path in files if is_grid(path)]
     return [path for path in files if path not in grids], grids
+
+
+def _is_archived(path: Path) -> bool:
+    return bool(_ARCHIVED.search(path.read_text(encoding="utf-8", errors="replace")))
 
 
 def _refuse_varied(
@@ -228,8 +271,13 @@ def _read_point(project: Project, path: Path, signatures: Mapping[str, Signature
     title = sentence(content, "title", shown)
     if not title:
         raise ReportError(f"{shown} has no title. Add a line like 'title: My report'.")
-    given = values_of(content, shown, signatures)
-    return Point(path.stem, title, sentence(content, "scope", shown), given, "", shown)
+    if "archived" in content and not _is_archived(path):
+        raise ReportError(
+            f"{shown}, line {content['archived'].line}: 'archived' is either true, for an edition "
+            "that stays as it was published, or left out."
+        )
+    scope, series = (sentence(content, key, shown) for key in ("scope", "series"))
+    return Point(path.stem, title, scope, values_of(content, shown, signatures), series, shown)
 
 
 def _edition(

@@ -97,6 +97,11 @@ class Project:
         return Shelf(self.build / "tries", self.build / "editions" / "_tries")
 
     @property
+    def withdrawn(self) -> Path:
+        """Editions that left the site when their files went, kept aside."""
+        return self.build / "withdrawn"
+
+    @property
     def site(self) -> Path:
         """What is published."""
         return self.published.folder

@@ -6,6 +6,7 @@
       about: What the report is, in a sentence or two.
       key_numbers: [people.total, people.share]
       trend: people.trend
+      leads: yearly
       renamed: {notebooks/old_name: notebooks/new_name}
       as_of: as_of
       data: data
@@ -14,7 +15,8 @@
       units: {USD: "USD {value}"}
       counted: [households]
 
-The first three are what the front page of the site shows. ``renamed`` says where the addresses of
+The first three are what the front page of the site shows, of the newest edition of the series that
+``leads``; without it, of those that are of no series. ``renamed`` says where the addresses of
 pages that were renamed lead to. ``as_of`` is the parameter of the notebooks that says up to which
 date sources count, and ``data`` the folder of the report's own tables. ``checks`` is a module whose
 ``problems(folder)`` says what is wrong with these tables, and whose ``mend(folder)`` may mend some
@@ -36,7 +38,9 @@ from reportbook.report.vocabulary import Vocabulary, read_vocabulary
 
 CONFIG = "_config.yml"
 SECTION = "reportbook"
-_KEYS = ("about", "key_numbers", "trend", "renamed", "as_of", "data", "checks", *VOCABULARY)
+_KEYS = (
+    "about", "key_numbers", "trend", "leads", "renamed", "as_of", "data", "checks", *VOCABULARY,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,15 @@ NO_CHECKS = Named("", 0)
 
 @dataclass(frozen=True)
 class Front:
-    """The report in a sentence, the numbers that sum it up, and the chart that shows it."""
+    """The report in a sentence, the numbers that sum it up, and the chart that shows it.
+
+    `leads` is the series whose newest edition they are of.
+    """
 
     about: str = ""
     key_numbers: tuple[Named, ...] = ()
     trend: Named | None = None
+    leads: Named | None = None
 
 
 @dataclass(frozen=True)
@@ -105,11 +113,14 @@ def read_settings(config: Node, pages: Collection[str]) -> Settings:
                 f"{CONFIG}, line {node.line}: '{SECTION}' does not know '{key}'. "
                 f"It knows {listed(_KEYS)}.{did_you_mean(key, _KEYS)}"
             )
-    about, trend = (_text(section.value.get(key), key) for key in ("about", "trend"))
+    about, trend, leads = (
+        _text(section.value.get(key), key) for key in ("about", "trend", "leads")
+    )
     front = Front(
         " ".join(about.name.split()) if about else "",
         tuple(_names(section.value.get("key_numbers"))),
         trend,
+        leads,
     )
     return Settings(
         front,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 from reportbook.book.page_head import meta_tags
 from reportbook.files.exchange import exchange
+from reportbook.report.editions import LATEST
 from reportbook.report.settings import Front
 from reportbook.results.files import RESULTS, load_results, write_schemas
 from reportbook.results.versions import EDITIONS_VERSION
 from reportbook.site import theme_files
+from reportbook.site.archive import take_over
 from reportbook.site.content_policy import add_policies, with_policy
 from reportbook.site.front_page import Listed, front_page, preview
 from reportbook.site.page_list import keep_pages, read_pages
@@ -34,6 +35,8 @@ def put_in_place(
     language: str = "en",
     front: Front | None = None,
     address: str = "",
+    taken: Sequence[Path] = (),
+    without: Collection[str] = (),
 ) -> list[Listed]:
     """Publish the editions of `made` in `site`, either all of them or none.
 
@@ -48,6 +51,10 @@ def put_in_place(
     address
         Where the site is published, ending in a slash. If it is given, the site gets a site map,
         and the front page names its full address.
+    taken
+        Folders of editions of other sites, which are taken over as they are.
+    without
+        Editions that leave the site.
 
     Returns
     -------
@@ -60,15 +67,18 @@ def put_in_place(
     shutil.rmtree(old, ignore_errors=True)
     new.mkdir(parents=True)
     for name, folder in _published(site).items():
-        if name not in made:
-            _keep(folder, new)
+        if name not in made and name not in without:
+            take_over(folder, new)
+    for folder in taken:
+        take_over(folder, new)
     for name, folders in made.items():
         _add(folders, new / name)
-    listed = read_site(new)
+    front = front or Front()
+    listed = read_site(new, front.leads.name if front.leads else "")
     _write_switcher(new, listed)
     write_schemas(new / SCHEMAS)
     _write_front_page(
-        new, listed, front or Front(), title=title, icon=icon, language=language, address=address
+        new, listed, front, title=title, icon=icon, language=language, address=address
     )
     if address:
         (new / SITE_MAP).write_text(_site_map(listed, address), encoding="utf-8")
@@ -78,16 +88,6 @@ def put_in_place(
         new.rename(site)
     shutil.rmtree(new, ignore_errors=True)
     return listed
-
-
-def _keep(edition: Path, site: Path) -> None:
-    """Take over an edition of the old site, with the theme files that its pages load."""
-    kept = site / edition.name
-    shutil.copytree(edition, kept, copy_function=_link)
-    for fingerprint in keep_pages(kept).themes:
-        theme = Path(theme_files.FOLDER, fingerprint)
-        if not (site / theme).exists():  # not yet taken over for another edition
-            shutil.copytree(edition.parent / theme, site / theme, copy_function=_link)
 
 
 def _add(folders: Sequence[Path], edition: Path) -> None:
@@ -128,31 +128,32 @@ def _write_front_page(
     (site / "index.html").write_text(with_policy(page), encoding="utf-8")
 
 
-def read_site(site: Path) -> list[Listed]:
-    """The editions of a site, read from their results: latest first, those of grids last."""
+def read_site(site: Path, leads: str = "") -> list[Listed]:
+    """The editions of a site, read from their results, as it lists them.
+
+    Those of the series that `leads` come first, then those of no series, then all others; in each
+    of these, the latest first.
+    """
     found = []
     for folder in _published(site).values():
         path = folder / RESULTS
         results = load_results(path, f"{folder.name}/{RESULTS} of the site")
         found.append(Listed(folder, results, read_pages(folder)))
-    found.sort(key=lambda each: each.name, reverse=True)
+    found.sort(key=lambda each: (each.name == LATEST, each.name), reverse=True)
     found.sort(key=lambda each: (each.as_of is None, each.as_of or ""), reverse=True)
-    found.sort(key=lambda each: bool(each.results.get("series")))
+    found.sort(key=lambda each: _of_series(each) != "")
+    found.sort(key=lambda each: _of_series(each) != leads)
     return found
+
+
+def _of_series(edition: Listed) -> str:
+    return edition.results.get("series") or ""
 
 
 def _published(site: Path) -> dict[str, Path]:
     if not site.is_dir():
         return {}
     return {path.name: path for path in sorted(site.iterdir()) if (path / RESULTS).is_file()}
-
-
-def _link(source: str, target: str) -> None:
-    """Link a file, or copy it where that is not possible. Nobody writes to a published file."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
@@ -175,7 +176,7 @@ def _write_switcher(site: Path, listed: Sequence[Listed]) -> None:
 
 def _says_less(leading: Listed) -> bool:
     """Whether the name of the edition that leads does not say that it is the latest; no try is."""
-    return leading.name != "latest" and not leading.results.get("try_of")
+    return leading.name != LATEST and not leading.results.get("try_of")
 
 
 def _site_map(listed: Sequence[Listed], address: str) -> str:

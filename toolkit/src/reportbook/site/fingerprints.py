@@ -18,7 +18,12 @@ from reportbook.running.digests import Digests
 from reportbook.site.page_list import read_pages
 from reportbook.site.theme_files import FOLDER as THEMES
 
-_OF_THE_FRONT = ("about", "key_numbers", "trend")  # settings that only the front page shows
+_OF_THE_FRONT = (
+    "about",
+    "key_numbers",
+    "trend",
+    "leads",
+)  # settings that only the front page shows
 
 
 class Fingerprints:

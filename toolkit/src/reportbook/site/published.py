@@ -207,19 +207,30 @@ class Books:
         }
         self.memory.store.write(self._name(edition.name), head)
 
-    def remember_site(self, listed: Sequence[str]) -> None:
+    def remember_site(self, listed: Sequence[str], *, is_complete: bool = True) -> None:
         """Keep what the site's own files are, and the names of its editions in their order.
 
+        `is_complete` says whether it has all the editions that it should have.
         Its own files are the front page, the list of editions and whatever else lies at its top.
         """
         self._now.forget_site()
-        head = {"files": self._now.site_files(), "listed": list(listed)}
+        head = {
+            "files": self._now.site_files(),
+            "listed": list(listed),
+            "editions": self._now.editions() if is_complete else None,
+        }
         self.memory.store.write(self._shelf_entry, head)
 
     def listed(self) -> list[str]:
         """The editions on the site, latest first."""
         entry = self.memory.store.read(self._shelf_entry)
         return entry.head["listed"] if entry else []
+
+    def editions_are_listed(self) -> bool:
+        """Whether no file of an edition came, went or changed since the site was put in place."""
+        entry = self.memory.store.read(self._shelf_entry)
+        then = entry.head.get("editions") if entry else None
+        return then is not None and then == self._now.editions()
 
     def site_is_intact(self) -> bool:
         """Whether the site's own files are as they were put there."""

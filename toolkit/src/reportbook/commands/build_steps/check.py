@@ -10,7 +10,8 @@ from reportbook.commands.build_steps.order import Order
 from reportbook.comparing.previous import editions_before, plans_for
 from reportbook.comparing.steps import Plan
 from reportbook.errors import ReportError
-from reportbook.report.editions import Edition, load_editions
+from reportbook.report.editions import FOLDER as EDITIONS
+from reportbook.report.editions import Edition, archived_names, load_editions
 from reportbook.report.project import named_notebooks
 from reportbook.site.published import Books, Published
 
@@ -58,6 +59,11 @@ def check(books: Books, order: Order) -> ToDo:
     """
     project = books.project
     books.begin()
+    for name in set(order.names) & set(archived_names(project)):
+        raise ReportError(
+            f"{EDITIONS}/{name}.yml is archived: the edition stays as it was published. Take the "
+            "line 'archived: true' out to build it again."
+        )
     editions = load_editions(project, order.names, overrides=order.overrides, grid=order.grid)
     only = {page.stem for page in named_notebooks(project, order.only)}
     before = editions_before(project, editions)
