@@ -5,7 +5,8 @@ from miniature import notebook
 
 from reportbook.checking.typed_numbers import typed_numbers
 from reportbook.files.notebooks import notebook_text
-from reportbook.report.project import Page, Project
+from reportbook.report.contents import Page
+from reportbook.report.project import Project
 
 CONFIG = {"parse": {"myst_enable_extensions": ["amsmath", "colon_fence", "dollarmath"]}}
 

@@ -30,5 +30,5 @@ def test_a_file_that_is_not_there_or_not_utf8(tmp_path):
     with pytest.raises(ReportError, match=r"gone\.yml does not exist"):
         read_yaml(tmp_path / "gone.yml", "gone.yml")
     (tmp_path / "x.yml").write_bytes("título: x".encode("latin-1"))
-    with pytest.raises(ReportError, match=r"x\.yml is not UTF-8"):
+    with pytest.raises(ReportError, match=r"x\.yml, line 1 is not UTF-8"):
         read_yaml(tmp_path / "x.yml", "x.yml")

@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 from miniature import replace
 
@@ -138,10 +140,20 @@ def test_names_must_be_fit_for_an_address(report):
         load(report)
 
 
-def test_no_edition_at_all(report):
+def test_without_editions_there_is_the_one_that_the_configuration_describes(report):
     for path in (report / "editions").iterdir():
         path.unlink()
-    with pytest.raises(ReportError, match=r"Write editions/latest\.yml"):
+    (edition,) = load(report)
+    assert (edition.name, edition.title, edition.file) == ("latest", "Miniature", "_config.yml")
+    assert edition.parameters["people"]["country"] == "COL"  # the notebook's own
+    (edition,) = load(report, country="PER")
+    assert edition.parameters["people"]["country"] == "PER"
+
+
+def test_without_editions_and_without_a_title(report):
+    shutil.rmtree(report / "editions")
+    replace(report / "_config.yml", "title: Miniature", "")
+    with pytest.raises(ReportError, match=r"_config.yml has no title. Add a line like 'title: My"):
         load(report)
 
 

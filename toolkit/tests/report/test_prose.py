@@ -4,7 +4,8 @@ import pytest
 from miniature import notebook
 
 from reportbook.files.notebooks import notebook_text
-from reportbook.report.project import Page, Project
+from reportbook.report.contents import Page
+from reportbook.report.project import Project
 from reportbook.report.prose import APART, on_cards, passages, roles, said_and_why
 
 

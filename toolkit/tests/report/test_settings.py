@@ -10,6 +10,8 @@ from reportbook.report.editions import load_editions
 from reportbook.report.project import load_project
 from reportbook.report.vocabulary import Vocabulary
 
+RESULTS = {"numbers": {"people.share": {}}, "sources": {"bureau": {}}}
+
 
 def configured(report, *lines):
     replace(
@@ -69,7 +71,7 @@ def test_sources_are_looked_for_in_the_folder_of_the_data(report):
     (report / "tables" / "papers.csv").write_text("source,title\nbureau,A\nnobody,B\n")
     (report / "tables" / "other.csv").write_text("place,source\nnorth,nobody\n")
     project = configured(report, "data: tables")
-    assert check_sources(project, {"sources": {"bureau": {}}}) == [
+    assert check_sources(project, RESULTS) == [
         "tables/papers.csv, row 3: nothing that the report publishes uses 'nobody'. "
         "Publish a number, chart or table from it, or remove the row."
     ]

@@ -50,8 +50,9 @@ _DEFAULTS: Mapping[str, Any] = {
 _ALWAYS: Mapping[str, Any] = {
     "execute": {"execute_notebooks": "off"},
     "only_build_toc_files": True,
-    "sphinx": {"recursive_update": True},
+    "sphinx": {"recursive_update": True, "config": {"nb_execution_mode": "off"}},
 }
+_EXECUTES = ("execution_mode", "jupyter_execute_notebooks")  # older names, which would win
 
 
 def book_settings(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,6 +60,8 @@ def book_settings(config: Mapping[str, Any]) -> dict[str, Any]:
     settings = merged(merged(_DEFAULTS, config), _ALWAYS)
     settings["sphinx"]["config"]["extensions"] = _extensions(config)
     settings["sphinx"].pop("extra_extensions", None)
+    for name in _EXECUTES:
+        settings["sphinx"]["config"].pop(name, None)
     return settings
 
 

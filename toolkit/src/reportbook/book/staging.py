@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -16,14 +16,15 @@ from reportbook.book.chart_frame import anchor, framed
 from reportbook.book.defaults import book_settings, merged
 from reportbook.book.downloads import FOLDER as DOWNLOADS
 from reportbook.book.downloads import PICTURES, address, write_files
-from reportbook.errors import ReportError
-from reportbook.files.notebooks import plain_text, read_plain
+from reportbook.book.staged_contents import staged_contents
+from reportbook.book.taken_along import LEFT_OUT, beside_pages
+from reportbook.files.notebooks import MARKDOWN, plain_text, read_plain
+from reportbook.report.contents import TOC, Page
 from reportbook.report.editions import Edition
 from reportbook.report.parameters import TAG, with_values
-from reportbook.report.project import TOC, Page, Project
+from reportbook.report.project import Project
 from reportbook.report.settings import CONFIG, SECTION
 from reportbook.report.when import Applies, as_shown, cells_as_shown
-from reportbook.results.citation import CITATION
 from reportbook.results.files import (
     write_results,
 )
@@ -31,7 +32,6 @@ from reportbook.results.known import applies
 from reportbook.results.publishing import MEDIA_TYPE
 from reportbook.results.records import INJECTED, code_cells
 
-LEFT_OUT = (".*", "__pycache__", "*.ipynb", "_build")
 _UNSEEN = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
 _AUTHOR_FOLDS = ("hide-", "remove-")
 
@@ -54,13 +54,15 @@ def stage(
         _copy(path, project.root, folder)
     for page in project.pages:
         if not page.is_notebook:
-            text = as_shown(page.path.read_text(encoding="utf-8"), shows)
-            (folder / page.path.relative_to(project.root)).write_text(text, encoding="utf-8")
+            text = page.text()
+            if page.path.suffix == MARKDOWN:
+                text = as_shown(text, shows)
+            (folder / page.file).write_text(text, encoding="utf-8")
     for page in project.pages:
         if page.is_notebook:
             language = project.language
             _stage_notebook(page, executed[page.address], edition, folder, shows, language=language)
-    shutil.copyfile(project.root / TOC, folder / TOC)
+    (folder / TOC).write_text(staged_contents(project), encoding="utf-8")
     config = merged(book_settings(project.config), _of_edition(project, edition, folder))
     config.pop(SECTION, None)  # its settings are for the site, not for Sphinx
     (folder / CONFIG).write_text(
@@ -113,7 +115,10 @@ def _stage_notebook(
             cell["metadata"].pop("tags", None)  # papermill leaves an empty list in every cell
         cells.append(cell)
     notebook["cells"] = cells
-    notebook["metadata"].pop("papermill", None)
+    metadata = notebook["metadata"]
+    metadata.pop("papermill", None)
+    for setting in [each for each in metadata.get("mystnb", ()) if each.startswith("execution_")]:
+        del metadata["mystnb"][setting]  # the book would run the notebook a second time
     staged = folder / f"{page.address}.ipynb"
     staged.write_text(plain_text(notebook), encoding="utf-8")
 
@@ -170,26 +175,6 @@ def _tables_of_charts(notebook: Any) -> dict[str, str]:
 
 def _compared(table: Mapping[str, Any]) -> str:
     return json.dumps([table["columns"], table["rows"]], sort_keys=True)
-
-
-def beside_pages(project: Project) -> Iterable[Path]:
-    """What is staged except notebooks: text pages, folders of pages, files of the configuration."""
-    yield from (page.path for page in project.pages if not page.is_notebook)
-    tops = {Path(page.address).parts[0] for page in project.pages if "/" in page.address}
-    yield from (project.root / top for top in sorted(tops))
-    if (project.root / CITATION).is_file():
-        yield project.root / CITATION
-    settings = (project.config.get("sphinx") or {}).get("config") or {}
-    html = project.config.get("html") or {}
-    named = [project.config.get("logo"), html.get("favicon"), "_static"]
-    for key in ("html_static_path", "templates_path", "html_extra_path", "locale_dirs"):
-        named += settings.get(key) or []
-    for name in filter(None, named):
-        path = project.root / name
-        if path.exists():
-            yield path
-        elif name != "_static":
-            raise ReportError(f"{CONFIG} names '{name}', but there is no such file or folder.")
 
 
 def _copy(path: Path, root: Path, folder: Path) -> None:

@@ -21,7 +21,13 @@ from typing import Any
 
 from reportbook.cache.store import Entry, Store
 from reportbook.errors import ReportError
-from reportbook.files.notebooks import plain, plain_text, read_plain
+from reportbook.files.notebooks import (
+    MARKDOWN,
+    plain,
+    plain_of_markdown,
+    plain_text,
+    read_plain,
+)
 from reportbook.running.digests import Digests
 from reportbook.running.environment import RUNNING, differences, surroundings
 from reportbook.running.tasks import Run, Task
@@ -37,6 +43,7 @@ _TAGS = {
 _DECIDES_NOTHING = {
     "authors", "kernelspec", "language_info", "mystnb", "papermill", "title", "widgets",
 }  # fmt: skip
+_LOAD = b"load:"  # with which a cell of a text notebook takes its code from another file
 _LEFT_IN_CELLS = ("papermill", "execution")  # what a run writes into the metadata of a cell
 _LEFT_IN_NOTEBOOK = ("papermill", "kernelspec", "language_info")  # and of the notebook
 
@@ -113,12 +120,13 @@ class Memory:
                 return ""
         given = bool(run.task.parameters)
         code, source = code_of(executed, given=given), run.task.source.read_bytes()
-        as_run = code_of(plain(source), given=given) == code
+        as_run = code_of(_notebook(run.task.source, source), given=given) == code
         head = {
             "task": self._task(run.task),
             "code": code,
-            # a notebook with this digest has this code, so the next build need not parse it
-            "source": hashlib.sha256(source).hexdigest() if as_run else "",
+            # a notebook with this digest has this code, so the next build need not parse it,
+            # unless it takes code from elsewhere
+            "source": hashlib.sha256(source).hexdigest() if as_run and _LOAD not in source else "",
             "observed": dict(run.observed),
             "surroundings": self._surroundings,
             "seconds": run.seconds,
@@ -261,6 +269,10 @@ def with_outputs(
         if name in executed["metadata"]:
             notebook["metadata"][name] = executed["metadata"][name]
     return notebook
+
+
+def _notebook(path: Path, content: bytes) -> dict[str, Any]:
+    return plain_of_markdown(content, path) if path.suffix == MARKDOWN else plain(content)
 
 
 def _code_cells(notebook: Mapping[str, Any], given: bool) -> list[dict[str, Any]]:

@@ -23,7 +23,10 @@ def check_sources(project: Project, results: Mapping[str, Any]) -> list[str]:
     """Sources in the report's data that nothing uses which the committed notebooks publish.
 
     A table of sources is a CSV file of the folder whose first column is ``source``, their key.
+    Where nothing is published, no table is one.
     """
+    if not any(results[kind] for kind in ("numbers", "charts", "tables")):
+        return []
     return [
         f"{project.shown(path)}, row {number}: nothing that the report publishes uses '{key}'. "
         "Publish a number, chart or table from it, or remove the row."

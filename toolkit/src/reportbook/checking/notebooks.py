@@ -11,6 +11,8 @@ def check_notebooks(project: Project) -> list[str]:
     """What is wrong with the committed notebooks: outputs missing, pictures or errors in them."""
     problems = []
     for page in project.notebooks:
+        if page.is_text:
+            continue
         shown = project.shown(page.path)
         cells = list(code_cells(read_plain(page.path)))
         if cells and not any(cell["outputs"] for _, cell in cells):

@@ -15,7 +15,7 @@ from reportbook.checking.page_content import (
     may_be_followed,
     place_within,
 )
-from reportbook.report.project import Page
+from reportbook.report.contents import Page
 
 _READERS: Mapping[str, Callable[[str], Iterable[str]]] = {
     ".svg": loaded_by_picture,

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from reportbook.checking.publishing_reports import publishes
 from reportbook.checking.typed_numbers import typed_numbers
 from reportbook.errors import did_you_mean, listed
 from reportbook.files.notebooks import read_plain
-from reportbook.report.project import Page, Project
+from reportbook.report.contents import Page
+from reportbook.report.project import Project
 from reportbook.report.prose import Found, passages, quotation, roles, said_and_why, whens_of
 from reportbook.results.conditions import ConditionError, holds, names
 from reportbook.results.known import applies, mistake_in
@@ -24,11 +26,17 @@ _OPENING = re.compile(r"\{(?:number|plural|typed|holds)\}`")
 
 
 def check_typed(project: Project) -> list[str]:
-    """Numbers typed into prose, and roles without the reason or condition that they need."""
+    """Numbers typed into prose, and roles without the reason or condition that they need.
+
+    Numbers are typed only where the report publishes some, and where `typed_numbers_on` of its
+    settings does not allow it.
+    """
+    allowed = project.settings.typed_numbers_on
     typed = [
         f"{found}: '{found.text}' is typed into the prose. Publish it in a notebook and quote it, "
         f"{{number}}`stem.name`, or say why it stays: {{typed}}`{found.text} <the reason>`."
-        for found in typed_numbers(project)
+        for found in (typed_numbers(project) if publishes(project) else ())
+        if found.page.address not in allowed
     ]
     asked = {"typed": SAY_WHY, "holds": NAME_CONDITION}
     unvouched = [

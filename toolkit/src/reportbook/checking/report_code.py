@@ -18,8 +18,9 @@ from typing import Any
 
 from reportbook.errors import ReportError, counted
 from reportbook.files.notebooks import read_plain
+from reportbook.report.contents import Page
 from reportbook.report.editions import Edition
-from reportbook.report.project import Page, Project
+from reportbook.report.project import Project
 from reportbook.report.settings import CONFIG
 from reportbook.results.records import code_cells
 

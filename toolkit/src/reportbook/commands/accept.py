@@ -11,7 +11,8 @@ from typing import Any
 from reportbook.cache.run_or_recall import run_or_recall
 from reportbook.cache.runs import Memory
 from reportbook.files.notebooks import notebook_text, read_notebook
-from reportbook.report.project import Page, Project, named_notebooks
+from reportbook.report.contents import Page
+from reportbook.report.project import Project, named_notebooks
 from reportbook.results.records import Published, read_records
 from reportbook.running.tasks import CELL_TIMEOUT, Failure, Task
 
@@ -33,9 +34,12 @@ def accept(
 ) -> list[Accepted]:
     """Run the notebooks named, or all if none is named, with their defaults; keep their outputs.
 
+    Notebooks written as Markdown have no place for outputs and are left out.
+
     A notebook that fails is left as it was. Accepting twice changes no byte.
     """
-    pages = named_notebooks(project, names) or project.notebooks
+    asked = named_notebooks(project, names) or project.notebooks
+    pages = [page for page in asked if not page.is_text]
     with tempfile.TemporaryDirectory() as scratch:
         tasks = [Task(page.path, Path(scratch) / page.path.name, timeout=timeout) for page in pages]
         runs = run_or_recall(Memory(project.root, project.memory), tasks, jobs=jobs)

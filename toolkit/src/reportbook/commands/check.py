@@ -10,6 +10,7 @@ from reportbook.checking.data import check_sources, mend_data
 from reportbook.checking.front import check_before_runs
 from reportbook.checking.notebooks import check_notebooks
 from reportbook.checking.prose import check_quoted, check_whens
+from reportbook.checking.publishing_reports import publishes
 from reportbook.comparing.data_rows import row_keys
 from reportbook.errors import ReportError
 from reportbook.report.editions import Edition, load_all
@@ -39,7 +40,7 @@ def check(project: Project) -> Checked:
     except ReportError as error:
         problems.append(str(error))
     problems += check_before_runs(project, editions)
-    outputs = check_notebooks(project)
+    outputs = check_notebooks(project) if publishes(project) else []
     problems += outputs
     if not outputs:  # else what they publish is not known
         try:

@@ -78,8 +78,8 @@ def plans_for(
 
 def shows_changes(project: Project) -> bool:
     """Whether a page of the book has the directive that shows what changed."""
-    texts = (page.path for page in project.pages if not page.is_notebook)
-    return any("{changes}" in path.read_text(encoding="utf-8") for path in texts)
+    texts = (page for page in project.pages if not page.is_notebook)
+    return any("{changes}" in page.text() for page in texts)
 
 
 def edition_before(edition: Edition, editions: Sequence[Edition]) -> Edition | None:

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reportbook.errors import ReportError
+from reportbook.files.of_myst_nb import read_text_notebook
 
+MARKDOWN = ".md"  # what notebooks written as text end in
 SLOW = "rfc3987_syntax"
 _Notebook = TypeVar("_Notebook")
 
@@ -34,24 +36,30 @@ def nbformat() -> Any:
 
 
 def read_notebook(path: Path) -> Any:
-    """A notebook as nbformat's object.
+    """A notebook as nbformat's object; one written as Markdown, too.
 
     Raises
     ------
     ReportError
         If the file does not exist or is not a notebook.
     """
+    if path.suffix == MARKDOWN:
+        return parse_notebook(plain_text(read_plain(path)))
     return _read(path, lambda content: parse_notebook(content.decode("utf-8")))
 
 
 def read_plain(path: Path) -> dict[str, Any]:
     """A notebook as plain data, which is faster where nothing is changed in it.
 
+    One written as Markdown is read as Jupyter Book reads it; it has no outputs.
+
     Raises
     ------
     ReportError
         If the file does not exist or is not a notebook.
     """
+    if path.suffix == MARKDOWN:
+        return _read(path, lambda content: plain_of_markdown(content, path))
     return _read(path, plain)
 
 
@@ -83,6 +91,16 @@ def plain(content: bytes) -> dict[str, Any]:
                 if not kind.endswith("json"):
                     data[kind] = _joined(data[kind])
     return notebook
+
+
+def plain_of_markdown(content: bytes, path: Path) -> dict[str, Any]:
+    """The content of the text notebook at `path` as plain data.
+
+    The path says where files lie that a cell asks for (``:load:``).
+    """
+    nbformat()  # before MyST-NB imports it the slow way
+    notebook = read_text_notebook(content.decode("utf-8-sig"), path)
+    return plain(json.dumps(notebook).encode("utf-8"))
 
 
 def _joined(text: str | list[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from reportbook.errors import ReportError
+from reportbook.files.text import read_text
 
 _BEFORE_TEXT = re.compile(r"&(?P<anchor>[^\s,\[\]{}]+)|(?P<tag>![^\s,\[\]{}]*)")
 
@@ -47,22 +48,6 @@ def read_yaml(path: Path, shown: str) -> Node:
         If it cannot be read, is not YAML, or gives a key twice: with file and line.
     """
     return parse_yaml(read_text(path, shown), shown)
-
-
-def read_text(path: Path, shown: str) -> str:
-    """The text of the file `path`; `shown` is what errors call it.
-
-    Raises
-    ------
-    ReportError
-        If it does not exist or is not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise ReportError(f"{shown} does not exist.") from error
-    except UnicodeDecodeError as error:
-        raise ReportError(f"{shown} is not UTF-8 text: {error.reason}.") from error
 
 
 def parse_yaml(text: str, shown: str) -> Node:

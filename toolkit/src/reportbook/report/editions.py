@@ -1,7 +1,8 @@
 """Editions: named sets of parameters, checked against what the notebooks declare.
 
 A file in ``editions/`` is one edition, or a grid (see `grids`) that stands for many. Those of a
-grid are made when they or their grid are asked for, and left out where everything is.
+grid are made when they or their grid are asked for, and left out where everything is. A report
+without such files has one edition: the notebooks as they are, under the title of its configuration.
 
 Latest first: an edition that knows everything (no as-of date) comes before those with one, those
 with one from the newest to the oldest; between equals, the one named 'latest' is first, then names
@@ -85,11 +86,10 @@ def load_editions(
         For the first mistake in any edition, with file, line, what is accepted and the nearest
         match.
     """
-    singles, grid_files = _files(project)
+    single, grid_files = _files(project)
     signatures = read_signatures(project)
     as_of = _parameter_of_date(project, signatures)
     by_hand = overrides or {}
-    single = {path.stem: path for path in singles}
     grids: list[Grid] = []
     if grid is not None:
         if grid.resolve() not in grid_files:
@@ -138,8 +138,7 @@ def load_all(project: Project) -> list[Edition]:
 
 def load_grids(project: Project) -> list[Grid]:
     """The grids of a project, in the order of their files' names."""
-    singles, grid_files = _files(project)
-    single = {path.stem: path for path in singles}
+    single, grid_files = _files(project)
     return _read_grids(project, grid_files, single, read_signatures(project))
 
 
@@ -148,14 +147,14 @@ def edition_names(project: Project) -> list[str]:
 
     Those that are archived are left out.
     """
-    singles, _ = _files(project)
-    return [path.stem for path in singles if not _is_archived(path)]
+    single, _ = _files(project)
+    return [name for name, path in single.items() if not _is_archived(path)]
 
 
 def archived_names(project: Project) -> list[str]:
     """The names of the editions that are archived: they stay as they were published."""
-    singles, _ = _files(project)
-    return [path.stem for path in singles if _is_archived(path)]
+    single, _ = _files(project)
+    return [name for name, path in single.items() if _is_archived(path)]
 
 
 def check_leads(project: Project) -> None:
@@ -191,14 +190,12 @@ def latest_first(editions: Sequence[Edition]) -> list[Edition]:
     )
 
 
-def _files(project: Project) -> tuple[list[Path], list[Path]]:
-    """The files of single editions, and those of grids."""
+def _files(project: Project) -> tuple[dict[str, Path], list[Path]]:
+    """The files of single editions by name, and those of grids."""
     folder = project.root / FOLDER
     files = sorted((*folder.glob("*.yml"), *folder.glob("*.yaml")))
     if not files:
-        raise ReportError(
-            f"There is no edition. Write {FOLDER}/latest.yml with a line like 'title: My report'."
-        )
+        return {LATEST: project.root / CONFIG}, []
     seen: dict[str, Path] = {}
     for path in files:
         if mistake := mistake_in_address(path.stem):
@@ -207,10 +204,12 @@ def _files(project: Project) -> tuple[list[Path], list[Path]]:
         if first is not path:
             raise ReportError(f"{FOLDER} has both {first.name} and {path.name}. Keep one.")
     grids = [path for path in files if is_grid(path)]
-    return [path for path in files if path not in grids], grids
+    return {path.stem: path for path in files if path not in grids}, grids
 
 
 def _is_archived(path: Path) -> bool:
+    if path.name == CONFIG:  # it describes the one edition
+        return False
     return bool(_ARCHIVED.search(path.read_text(encoding="utf-8", errors="replace")))
 
 
@@ -264,6 +263,11 @@ def _read_grids(
 def _read_point(project: Project, path: Path, signatures: Mapping[str, Signature]) -> Point:
     """The one edition in a file of its own."""
     shown = project.shown(path)
+    if shown == CONFIG:
+        title = " ".join(str(project.config.get("title") or "").split())
+        if not title:
+            raise ReportError(f"{CONFIG} has no title. Add a line like 'title: My report'.")
+        return Point(LATEST, title, "", {stem: {} for stem in signatures}, "", shown)
     content = read_yaml(path, shown).value
     if not isinstance(content, dict):
         raise ReportError(f"{shown} must hold lines like 'title: My report'.")

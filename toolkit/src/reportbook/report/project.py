@@ -1,8 +1,8 @@
-"""Where the report is, and which pages its contents name."""
+"""Where the report is, and what it is made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,11 @@ import yaml
 
 from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.places import mistake_in_path
-from reportbook.files.yaml_lines import Node, parse_yaml, read_text, read_yaml
+from reportbook.files.text import read_text
+from reportbook.files.yaml_lines import parse_yaml
+from reportbook.report.contents import NOTEBOOK, TOC, Page, read_contents
 from reportbook.report.settings import CONFIG, Settings, read_settings
 
-TOC = "_toc.yml"
-SUFFIXES = (".md", ".ipynb", ".rst")
-_SPHINXS_OWN = ("search", "genindex")  # pages that Sphinx makes itself
 # what the configuration names beside the pages: at its top, under ``html`` and for Sphinx
 _FILES = ("logo", "bibtex_bibfiles")
 _FILES_OF_HTML = ("favicon",)
@@ -24,25 +23,6 @@ _FILES_OF_SPHINX = (
     "bibtex_bibfiles", "html_extra_path", "html_favicon", "html_logo", "html_static_path",
     "locale_dirs", "templates_path",
 )  # fmt: skip
-_BRANCHES = ("parts", "chapters", "sections", "subtrees", "entries")
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the book: its address (``notebooks/people``) and its file."""
-
-    address: str
-    path: Path
-
-    @property
-    def is_notebook(self) -> bool:
-        """Whether it is run, and not only shown."""
-        return self.path.suffix == ".ipynb"
-
-    @property
-    def stem(self) -> str:
-        """The name of its file without folder and suffix: ``people``."""
-        return self.path.stem
 
 
 @dataclass(frozen=True)
@@ -160,17 +140,22 @@ def find_project(start: Path | None = None) -> Project:
 
 
 def named_notebooks(project: Project, names: Sequence[str]) -> list[Page]:
-    """The notebooks of the book by stem or file name; a name it does not have stops."""
-    by_stem = {page.stem: page for page in project.notebooks}
+    """The notebooks of the book by stem, address or file name; one it does not have stops."""
+    called: dict[str, list[Page]] = {}
+    for page in project.notebooks:
+        for name in {page.stem, page.path.stem, page.address, page.path.name, page.file}:
+            called.setdefault(name, []).append(page)
     chosen = []
     for name in names:
-        stem = Path(name).stem if name.endswith(".ipynb") else name
-        if stem not in by_stem:
+        found = called.get(name, ())
+        if len(found) != 1:
+            stems = [page.stem for page in found or project.notebooks]
+            said = f"several notebooks '{name}'" if found else f"no notebook '{name}'"
             raise ReportError(
-                f"The book has no notebook '{name}'. It has {listed(by_stem)}."
-                + did_you_mean(stem, by_stem)
+                f"The book has {said}. It has {listed(stems)}."
+                + did_you_mean(name.removesuffix(NOTEBOOK), () if found else stems)
             )
-        chosen.append(by_stem[stem])
+        chosen.append(found[0])
     return chosen
 
 
@@ -179,23 +164,9 @@ def load_project(root: Path) -> Project:
     text = read_text(root / CONFIG, CONFIG)
     lines = parse_yaml(text, CONFIG)  # names the line of a fault; the types below are Sphinx's
     config = yaml.safe_load(text) or {}
-    pages = tuple(_pages(root, read_yaml(root / TOC, TOC)))
     _check_paths(config)
-    _one_each(pages, "address", "page")
-    _one_each(tuple(page for page in pages if page.is_notebook), "stem", "notebook name")
+    pages = read_contents(root, config)
     return Project(root, config, pages, read_settings(lines, [page.address for page in pages]))
-
-
-def _one_each(pages: tuple[Page, ...], what: str, called: str) -> None:
-    seen: dict[str, Page] = {}
-    for page in pages:
-        key = getattr(page, what)
-        first = seen.setdefault(key.casefold(), page)  # on some systems case makes no difference
-        if first is not page:
-            raise ReportError(
-                f"{TOC} names the {called} '{key}' twice "
-                f"({first.address} and {page.address}). Keep one."
-            )
 
 
 def _check_paths(config: Any) -> None:
@@ -215,75 +186,3 @@ def _check_paths(config: Any) -> None:
             for path in given if isinstance(given, list) else [given] if given else ():
                 if mistake := mistake_in_path(path):
                     raise ReportError(f"{CONFIG}: '{path}', which '{key}' names, {mistake}.")
-
-
-def _pages(root: Path, toc: Node) -> Iterator[Page]:
-    if not isinstance(toc.value, dict) or "root" not in toc.value:
-        raise ReportError(f"{TOC} names no 'root', the book's first page.")
-    yield _page(root, toc.value["root"])
-    yield from _below(root, toc)
-
-
-def _below(root: Path, entry: Node) -> Iterator[Page]:
-    for branch in _BRANCHES:
-        children = entry.value.get(branch)
-        if children is None or children.is_empty:
-            continue
-        if not isinstance(children.value, list):
-            raise ReportError(f"{TOC}, line {children.line}: '{branch}' must be a list.")
-        for child in children.value:
-            if not isinstance(child.value, dict):
-                raise ReportError(
-                    f"{TOC}, line {child.line}: write '- file: {child.value}' for a page."
-                )
-            if "file" in child.value:
-                yield _page(root, child.value["file"])
-            elif "glob" in child.value:
-                yield from _matching(root, child.value["glob"])
-            yield from _below(root, child)
-
-
-def _page(root: Path, entry: Node) -> Page:
-    where = f"{TOC}, line {entry.line}"
-    if mistake := mistake_in_path(entry.value):
-        raise ReportError(f"{where}: '{entry.value}' {mistake}. Pages lie in the report's folder.")
-    address = (
-        entry.value.removesuffix(Path(entry.value).suffix)
-        if (Path(entry.value).suffix in SUFFIXES)
-        else entry.value
-    )
-    files = [path for suffix in SUFFIXES if (path := root / f"{address}{suffix}").is_file()]
-    if not files:
-        raise ReportError(
-            f"{where} names the page '{entry.value}', but there is no such file."
-            + did_you_mean(address, (page.address for page in _everything(root)))
-        )
-    if len(files) > 1:
-        raise ReportError(
-            f"{where} names '{address}', which is both "
-            f"{' and '.join(path.name for path in files)}. Rename one."
-        )
-    if address.casefold() in _SPHINXS_OWN:
-        raise ReportError(f"{where}: the book has a page '{address}' of its own. Rename this one.")
-    return Page(address, files[0])
-
-
-def _matching(root: Path, entry: Node) -> Iterator[Page]:
-    found = sorted(
-        (page for page in _everything(root) if Path(page.address).match(entry.value)),
-        key=lambda page: page.address,
-    )
-    if not found:
-        raise ReportError(f"{TOC}, line {entry.line}: no page matches '{entry.value}'.")
-    yield from found
-
-
-def _everything(root: Path) -> Iterator[Page]:
-    """Every file of the project that could be a page."""
-    for folder in (root, *sorted(root.iterdir())):
-        if not folder.is_dir() or folder.name[0] in "._":
-            continue
-        paths = folder.glob("*") if folder == root else folder.rglob("*")
-        for path in sorted(paths):
-            if path.suffix in SUFFIXES and ".ipynb_checkpoints" not in path.parts:
-                yield Page(path.relative_to(root).with_suffix("").as_posix(), path)

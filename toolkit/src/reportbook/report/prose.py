@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_plain
-from reportbook.report.project import Page, Project
+from reportbook.report.contents import NOTEBOOK, Page
+from reportbook.report.project import Project
 from reportbook.report.when import Applies, as_shown, cells_as_shown, whens
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Found:
 
     def __str__(self) -> str:
         place = f", cell {self.cell}" if self.cell else ""
-        return f"{self.page.address}{self.page.path.suffix}{place}, line {self.line}"
+        return f"{self.page.file}{place}, line {self.line}"
 
 
 @dataclass(frozen=True)
@@ -172,12 +173,12 @@ def whens_of(project: Project) -> Iterator[Found]:
                     yield Found(each.asked, page, each.line, cell)
             except ReportError as error:
                 place = f", cell {cell}" if cell else ""
-                raise ReportError(f"{page.address}{page.path.suffix}{place}, {error}") from error
+                raise ReportError(f"{page.file}{place}, {error}") from error
 
 
 def _sources(page: Page, applies: Applies | None = None) -> Iterator[tuple[int | None, str]]:
-    if not page.is_notebook:
-        text = page.path.read_text(encoding="utf-8")
+    if page.path.suffix != NOTEBOOK:  # a text notebook, too: its cells of code have no words
+        text = page.text()
         yield None, as_shown(text, applies) if applies else text
         return
     cells = read_plain(page.path)["cells"]

@@ -11,6 +11,7 @@
       as_of: as_of
       data: data
       checks: my_package.my_checks
+      typed_numbers_on: [notebooks/history]
       observations: {one: count, many: counts}
       units: {USD: "USD {value}"}
       counted: [households]
@@ -20,7 +21,8 @@ The first three are what the front page of the site shows, of the newest edition
 pages that were renamed lead to. ``as_of`` is the parameter of the notebooks that says up to which
 date sources count, and ``data`` the folder of the report's own tables. ``checks`` is a module whose
 ``problems(folder)`` says what is wrong with these tables, and whose ``mend(folder)`` may mend some
-of it. The others are the report's words: see `vocabulary`. All may be left out.
+of it. On the pages of ``typed_numbers_on``, or on ``all``, prose may type numbers. The others are
+the report's words: see `vocabulary`. All may be left out.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ from reportbook.report.vocabulary import Vocabulary, read_vocabulary
 CONFIG = "_config.yml"
 SECTION = "reportbook"
 _KEYS = (
-    "about", "key_numbers", "trend", "leads", "renamed", "as_of", "data", "checks", *VOCABULARY,
+    "about", "key_numbers", "trend", "leads", "renamed", "as_of", "data", "checks",
+    "typed_numbers_on", *VOCABULARY,
 )  # fmt: skip
 
 
@@ -82,6 +85,8 @@ class Settings:
         The folder of the report's tables, relative to that of the report.
     checks
         The module of the report that checks these tables; its name is empty if there is none.
+    typed_numbers_on
+        The addresses of the pages whose prose may type numbers.
     """
 
     front: Front = Front()
@@ -90,6 +95,7 @@ class Settings:
     data: str = "data"
     checks: Named = NO_CHECKS
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    typed_numbers_on: frozenset[str] = frozenset()
 
 
 def read_settings(config: Node, pages: Collection[str]) -> Settings:
@@ -129,6 +135,7 @@ def read_settings(config: Node, pages: Collection[str]) -> Settings:
         _folder(section.value.get("data")),
         _module(section.value.get("checks")),
         read_vocabulary(section.value, CONFIG),
+        _typed_on(section.value.get("typed_numbers_on"), pages),
     )
 
 
@@ -161,6 +168,27 @@ def _names(node: Node | None) -> Iterator[Named]:
             "[people.total]."
         )
     yield from (Named(item.value, item.line) for item in node.value)
+
+
+def _typed_on(node: Node | None, pages: Collection[str]) -> frozenset[str]:
+    """The pages whose prose may type numbers."""
+    if node is None or node.is_empty:
+        return frozenset()
+    if node.value == "all":
+        return frozenset(pages)
+    if not isinstance(node.value, list) or not all(item.is_text for item in node.value):
+        raise ReportError(
+            f"{CONFIG}, line {node.line}: 'typed_numbers_on' must be a list of pages, such as "
+            "[notebooks/history], or all."
+        )
+    for item in node.value:
+        if item.value not in pages:
+            raise ReportError(
+                f"{CONFIG}, line {item.line}: numbers may be typed on '{item.value}', but the "
+                "contents name no such page. Addresses are written without suffix."
+                + did_you_mean(item.value, pages)
+            )
+    return frozenset(item.value for item in node.value)
 
 
 def _folder(node: Node | None) -> str:

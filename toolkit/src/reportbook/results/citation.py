@@ -11,7 +11,8 @@ import yaml
 
 from reportbook.errors import ReportError
 from reportbook.files.dates import reader_date
-from reportbook.files.yaml_lines import parse_yaml, read_text
+from reportbook.files.text import read_text
+from reportbook.files.yaml_lines import parse_yaml
 from reportbook.results.bibtex import as_written, entry, escaped
 
 CITATION = "CITATION.cff"

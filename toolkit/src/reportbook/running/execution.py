@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from reportbook.files.notebooks import nbformat, read_plain
+from reportbook.files.notebooks import nbformat, read_notebook, read_plain
+from reportbook.report.contents import NOTEBOOK
 from reportbook.results.publishing import WANTS_PNG
 from reportbook.results.records import code_cells
 from reportbook.running import watch
@@ -119,7 +120,7 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
         if kernel is not None:  # it makes itself ready while papermill reads the notebook
             kernel.start_kernel(_OF_THE_KERNEL, str(source.parent), environment)
         papermill.execute_notebook(
-            source,
+            source if source.suffix == NOTEBOOK else read_notebook(source),
             task.output.resolve(),
             dict(task.parameters),
             engine_name=ENGINE,

@@ -8,9 +8,10 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reportbook.book.staging import LEFT_OUT, beside_pages
+from reportbook.book.taken_along import LEFT_OUT, beside_pages
+from reportbook.report.contents import TOC
 from reportbook.report.editions import FOLDER as EDITIONS
-from reportbook.report.project import TOC, Project, Shelf
+from reportbook.report.project import Project, Shelf
 from reportbook.report.settings import CONFIG, SECTION
 from reportbook.results.citation import CITATION
 from reportbook.results.files import RESULTS

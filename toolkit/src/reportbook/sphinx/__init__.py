@@ -19,6 +19,7 @@ from reportbook.sphinx import (
     ledger,
     mathml,
     page_head,
+    pictures,
     plain_build,
     quoted_number,
     sources_list,
@@ -41,6 +42,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for part in (
         domain, quoted_number, vouched_words, ledger, changes, sources_list, mathml, plain_build,
         template_cache, cite_edition, bibtex_sources, page_head, key_numbers, deferred_html,
+        pictures,
     ):  # fmt: skip
         part.setup(app)
     app.add_css_file("pages.css")  # after those of the parts: in print it has the last word

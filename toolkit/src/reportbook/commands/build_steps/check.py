@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportbook.checking.front import check_before_runs
 from reportbook.commands.build_steps.order import Order
@@ -22,14 +23,14 @@ class ToDo:
 
     `fresh` are those that are published as they would be built now. `plans` says by name how an
     edition is compared with the one before it: None where there is none, a sentence where a mistake
-    stands in the way, no entry where no page shows changes. `only` are the stems of the notebooks
+    stands in the way, no entry where no page shows changes. `only` are the files of the notebooks
     that may be run; all may if it is empty.
     """
 
     editions: Sequence[Edition]
     fresh: Mapping[str, Published]
     plans: Mapping[str, Plan | str | None]
-    only: Collection[str]
+    only: Collection[Path]
 
     @property
     def to_make(self) -> list[Edition]:
@@ -65,7 +66,7 @@ def check(books: Books, order: Order) -> ToDo:
             "line 'archived: true' out to build it again."
         )
     editions = load_editions(project, order.names, overrides=order.overrides, grid=order.grid)
-    only = {page.stem for page in named_notebooks(project, order.only)}
+    only = {page.path for page in named_notebooks(project, order.only)}
     before = editions_before(project, editions)
     fresh: Mapping[str, Published] = {}
     if not order.force:

@@ -63,7 +63,7 @@ def run(books: Books, order: Order, to_do: ToDo, progress: Progress) -> Runs:
         tasks.values(),
         jobs=order.jobs,
         force=order.force,
-        may_run=lambda task: not to_do.only or task.source.stem in to_do.only,
+        may_run=lambda task: not to_do.only or task.source in to_do.only,
         run_all=partial(run_all_on, order.scheduler, project.root) if order.scheduler else run_all,
         on_start=lambda task: progress.running(purposes[task.output]),
         on_end=lambda run: progress.ran(purposes[run.task.output], run),

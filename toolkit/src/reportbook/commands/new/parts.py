@@ -9,9 +9,10 @@ from pathlib import Path
 from reportbook.commands.new.templates import BLANK, as_yaml, filled_in, notebook_of
 from reportbook.errors import ReportError
 from reportbook.files.places import mistake_in_name
+from reportbook.report.contents import TOC
 from reportbook.report.editions import FOLDER, Edition, edition_names, load_editions
 from reportbook.report.grids import mistake_in_address
-from reportbook.report.project import TOC, Project
+from reportbook.report.project import Project
 from reportbook.report.sources import FILE as FILE_OF_SOURCES
 from reportbook.report.sources import add_source
 from reportbook.report.values import combined, read_signatures, values_by_hand

@@ -1,0 +1,94 @@
+"""Jupyter Books that were made without this toolkit are built as they are."""
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup
+from other_books import write_with_files_everywhere
+
+from reportbook.commands.build import build
+from reportbook.report.project import load_project
+
+
+def page(root, name):
+    html = (root / "_build/site/latest" / f"{name}.html").read_text(encoding="utf-8")
+    return BeautifulSoup(html, "html.parser").find("article")
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    root = write_with_files_everywhere(tmp_path_factory.mktemp("other") / "book")
+    summary = build(load_project(root), jobs=2)
+    assert not any(each.problems for each in summary.outcomes)
+    return root
+
+
+def test_the_starter_of_jupyter_book_builds_as_it_comes(tmp_path):
+    command = Path(sys.executable).with_name("jupyter-book")
+    subprocess.run([command, "create", "starter"], cwd=tmp_path, check=True, capture_output=True)
+    root = tmp_path / "starter"
+    summary = build(load_project(root), jobs=2)
+    (outcome,) = summary.outcomes
+    assert not outcome.problems
+    assert outcome.edition.title == "My sample book"
+    assert "4" in page(root, "markdown-notebooks").select_one(".cell_output").text
+    assert page(root, "notebooks").select_one(".cell_output img, .cell_output svg")
+
+
+def test_files_that_pages_name_are_taken_along(other):
+    intro = page(other, "intro")
+    pictures = [each["src"] for each in intro.select("img")]
+    assert len(pictures) == 4  # beside the page, with a blank, of an include, and of a figure
+    for name in pictures:
+        assert (other / "_build/site/latest" / unquote(name)).is_file()
+    assert "RATE = 0.5" in intro.text
+    assert intro.select_one("a.download")["href"].endswith("counts.csv")
+    assert intro.select_one("table").text.split() == ["town", "people", "A", "1"]
+    assert "Knuth" in intro.text
+
+
+def test_a_picture_of_another_host_is_a_link_to_it(other):
+    links = {each["href"]: each.text for each in page(other, "intro").select("a")}
+    assert links["https://example.org/remote.png"] == "Of another host"
+    assert links["https://example.org"] == "badge"
+
+
+def test_notebooks_of_one_name_in_two_folders_are_two_notebooks(other):
+    assert "42" in page(other, "north/counts").select_one(".cell_output").text
+    assert "48" in page(other, "south/counts").select_one(".cell_output").text
+
+
+def test_a_notebook_written_as_markdown_is_run_and_links_to_its_text_lead_to_it(other):
+    assert "121" in page(other, "sums").select_one(".cell_output").text
+    links = [each["href"].partition("#")[0] for each in page(other, "intro").select("a[href]")]
+    assert {"sums.html", "south/counts.html"} <= set(links)
+
+
+def test_a_page_of_restructured_text_is_read_as_such(other):
+    assert page(other, "old").select_one("img")["alt"] == "An old picture"
+
+
+def test_a_pattern_adds_the_pages_that_it_matches_from_the_root(other):
+    addresses = [each.address for each in load_project(other).pages]
+    assert addresses[-2:] == ["more/one", "more/two"]
+    assert not (other / "_build/site/latest/more/deeper/three.html").exists()
+    side = BeautifulSoup((other / "_build/site/latest/intro.html").read_text(), "html.parser")
+    shown = [each["href"] for each in side.select("nav.bd-links a")]
+    assert [each for each in shown if each.startswith("more/")] == [
+        "more/one.html",
+        "more/two.html",
+    ]
+
+
+def test_a_picture_that_changes_makes_the_book_anew(other):
+    assert build(load_project(other)).outcomes[0].fresh
+    picture = other / "images" / "inner.png"
+    content = picture.read_bytes()
+    picture.write_bytes(content + b"\0")
+    (outcome,) = build(load_project(other)).outcomes
+    assert not outcome.fresh
+    assert not outcome.problems
+    picture.write_bytes(content)
