@@ -1,9 +1,11 @@
 """Tables found in files as people have them, and files that are refused with a place."""
 
+import datetime
 import io
 import zipfile
 
 import pytest
+import xlsxwriter
 
 from analysis.errors import DataError
 from analysis.producers.sheets import read_sheets, sheet_of_items
@@ -69,6 +71,36 @@ def test_a_zip_gives_its_table_and_leaves_its_footnotes(tmp_path):
         members.writestr("population.csv", PLAIN)
     (sheet,) = sheets(tmp_path, packed.getvalue(), "download.zip")
     assert sheet.file == "download.zip, population.csv"
+
+
+def workbook(*rows):
+    """A workbook with a sheet of notes, and one of a line of words above the rows."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"default_date_format": "yyyy-mm-dd"}) as book:
+        book.add_worksheet("Notes").write_row(0, 0, ["About", "it"])
+        data = book.add_worksheet("Data")
+        for number, row in enumerate((["All of it"], *rows)):
+            data.write_row(number, 0, row)
+        data.write_datetime(2, 3, datetime.datetime(2023, 12, 31))
+    return content.getvalue()
+
+
+def test_a_workbook_gives_its_table_with_whole_numbers_and_dates_as_text(tmp_path):
+    content = workbook(["Year", "ISO", "People", "Day"], [2023, "VEN", 7], [2024, "SYR", 1.5])
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(content)
+    (sheet,) = read_sheets(path, HEADINGS | {"day": ("day",)}, ("year", "code"))
+    assert rows(sheet) == {
+        3: {"year": "2023", "code": "VEN", "people": "7", "day": "2023-12-31"},
+        4: {"year": "2024", "code": "SYR", "people": "1.5", "day": ""},
+    }
+    assert (sheet.file, sheet.around) == ("table.xlsx, sheet 'Data'", ("All of it",))
+
+
+def test_a_workbook_that_is_damaged_is_refused(tmp_path):
+    content = workbook(["Year", "ISO"], [2023, "VEN"])
+    with pytest.raises(DataError, match=r"table.xlsx is a (zip|workbook) that"):
+        sheets(tmp_path, content.replace(b"worksheets", b"workshoots"), "table.xlsx")
 
 
 def test_cells_that_a_spreadsheet_left_out_at_the_end_of_a_row_are_blank(tmp_path):

@@ -1,8 +1,7 @@
 """UNHCR's population statistics in each form they are published in, with its quirks."""
 
-import json
-
 import pytest
+from made_files import read_made, rows
 
 from analysis.errors import DataError
 from analysis.producers.unhcr import read
@@ -56,21 +55,7 @@ year,coo_name,coo,coo_iso,coa_name,coa,coa_iso,refugees,asylum_seekers,returned_
 
 
 def reading(tmp_path, *contents):
-    paths = []
-    for number, content in enumerate(contents):
-        path = tmp_path / f"file{number}"
-        path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
-        paths.append(path)
-    return read(paths)
-
-
-def rows(found):
-    return [tuple(None if cell != cell or cell is None else cell for cell in map(_plain, row))
-            for row in found.rows.itertuples(index=False)]  # fmt: skip
-
-
-def _plain(cell):
-    return None if str(cell) == "<NA>" else cell
+    return read_made(read, tmp_path, **{f"file{n}_x": each for n, each in enumerate(contents)})
 
 
 def items(*given, **common):
@@ -113,7 +98,7 @@ def test_pages_that_overlap_are_counted_once_and_releases_are_not_mixed(tmp_path
     page = items({}, {"coa_iso": "UNK", "refugees": 5})
     found = reading(tmp_path, page, page)
     assert rows(found) == [(2023, "VEN", "COL", 1, 0, None), (2023, "VEN", "OTHER", 5, 0, None)]
-    with pytest.raises(DataError, match=r"file1, item 1: people from VEN in COL in 2023 are"):
+    with pytest.raises(DataError, match=r"file1.x, item 1: people from VEN in COL in 2023 are"):
         reading(tmp_path, page, items({"refugees": 2}))
 
 
@@ -121,7 +106,7 @@ def test_codes_of_unhcrs_own_are_refused(tmp_path):
     # AUS is Austria among them, and looks like Australia: GFR tells
     with pytest.raises(DataError) as refused:
         reading(tmp_path, items({"coa_iso": "AUS"}, {"coa_iso": "GFR"}))
-    assert "file0, item 2, column 'coa_iso': 'GFR' is not a country code" in str(refused.value)
+    assert "file0.x, item 2, column 'coa_iso': 'GFR' is not a country code" in str(refused.value)
     assert "cf_type=ISO" in str(refused.value)
     only_own = PACKAGE.replace("coo_iso", "x").replace("coa_iso", "y")
     with pytest.raises(DataError, match=r"there is no column 'coo_iso'"):
@@ -144,7 +129,7 @@ def test_the_name_that_others_in_need_had_before_2022_is_said(tmp_path):
 
 def test_a_column_that_was_not_ticked_is_missing_and_said(tmp_path):
     found = reading(tmp_path, items({}))
-    assert "file0 has no column for oip: missing, not zero." in found.remarks
+    assert "file0.x has no column for oip: missing, not zero." in found.remarks
 
 
 def test_counts_of_few_people_that_are_hidden_are_missing_and_said(tmp_path):

@@ -58,7 +58,7 @@ def numbers(
     cells = cells.mask(cells.isin([*NOT_REPORTED, *missing]))
     read = _read(sheet, cells, whole=whole)
     table = pd.DataFrame({column: cells.loc[column].map(read) for column in there})
-    return table.astype(float).round().astype("Int64").reindex(columns=list(columns))
+    return table.reindex(columns=list(columns)).astype(float).round().astype("Int64")
 
 
 def years(sheet: Sheet, column: str) -> pd.Series:
