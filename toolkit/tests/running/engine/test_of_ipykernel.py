@@ -50,3 +50,50 @@ def test_an_interrupt_cuts_no_message_in_two(tmp_path):
     (cell,) = read_notebook(tmp_path / "out.ipynb").cells
     said = cell.outputs[0].text
     assert set(said.splitlines()) == {"x" * 5_000}
+
+
+HALF_A_LETTER = r"'\ud83d'"
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        f"print('before', {HALF_A_LETTER}, 'after')",
+        f"import sys; print('before', {HALF_A_LETTER}, 'after', file=sys.stderr)",
+        f"import threading\nsays = threading.Thread(target=print, args=('before', {HALF_A_LETTER}, "
+        "'after'))\nsays.start(); says.join()",
+    ],
+)
+def test_half_a_letter_is_printed_as_one_that_is_unknown(tmp_path, says):
+    source = tmp_path / "a.ipynb"
+    nbformat.write(notebook(("code", says), ("code", "1 + 1")), source)
+    assert run_notebook(source, tmp_path / "out.ipynb", timeout=20).failure is None
+    first, second = read_notebook(tmp_path / "out.ipynb").cells
+    said = "".join(each.text for each in first.outputs)
+    assert said == "before \N{REPLACEMENT CHARACTER} after\n"
+    assert second.outputs[0].data["text/plain"] == "2"
+
+
+BROKEN = """
+import io, sys
+class Broken(io.StringIO):
+    def flush(self):
+        raise OSError("no more of this")
+sys.stdout = Broken()
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "failure"),
+    [
+        (f"raise ValueError({HALF_A_LETTER})", "ValueError: \N{REPLACEMENT CHARACTER}"),
+        (BROKEN, "OSError: no more of this"),
+        ("import sys; del sys.stdout", "'sys' has no attribute 'stdout'"),
+    ],
+)
+def test_a_cell_is_answered_whatever_keeps_its_words_from_being_sent(tmp_path, cell, failure):
+    source = tmp_path / "a.ipynb"
+    nbformat.write(notebook(("code", cell), ("code", "1 + 1")), source)
+    run = run_notebook(source, tmp_path / "out.ipynb", timeout=20)
+    assert failure in str(run.failure)
+    assert "code cell 1" in str(run.failure)

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import select
 import signal
 import sys
 import threading
+import traceback
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,9 +26,10 @@ import zmq
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
-from traitlets import DottedObjectName, Float
+from traitlets import DottedObjectName, Float, default
 
 from reportbook.running.engine.wire import Wire
 
@@ -60,6 +63,10 @@ USED = {
         "is replaced by nothing: it empties sockets that are not there when a cell fails",
     "ipykernel.kernelbase:Kernel.dispatch_shell":
         "answers one request; without it no cell is run",
+    "ipykernel.kernelbase:Kernel.execute_request":
+        "runs one cell; it is extended to answer where that fails, and no cell waits for ever",
+    "ipykernel.kernelbase:Kernel._publish_status":
+        "says that a cell is done; without it, a cell whose answer failed would never end",
     "ipykernel.kernelbase:Kernel.shell_stream":
         "is where answers go; under another name, no cell would ever end",
     "ipykernel.kernelbase:Kernel.shell_channel_thread":
@@ -88,6 +95,8 @@ USED = {
 
 _SHELL, _IOPUB = 0, 1  # channels of the wire, as the client numbers them
 _PIPE = 1 << 16  # what a pipe holds at the most
+_SAID_OF_A_CELL = ("stream", "error", "execute_reply")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Publisher(IOPubThread):
@@ -141,11 +150,41 @@ class Stream(OutStream):
             self.write(self._decoder.decode(data))
 
 
+class _Session(Session):
+    """Jupyter's messages; half a letter, which cannot be sent, keeps no cell from being answered.
+
+    What a cell wants shown fails in the cell, as in a plain kernel. What is said of the cell has
+    nowhere to fail: U+FFFD stands there for what cannot be sent.
+    """
+
+    def serialize(
+        self, msg: dict[str, Any], ident: list[bytes] | bytes | None = None
+    ) -> list[bytes]:
+        """The parts of a message as they travel."""
+        try:
+            return super().serialize(msg, ident)
+        except UnicodeEncodeError:
+            if msg["msg_type"] not in _SAID_OF_A_CELL:
+                raise
+            return super().serialize({**msg, "content": _sendable(msg["content"])}, ident)
+
+
+def _sendable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, dict):
+        return {key: _sendable(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_sendable(each) for each in value]
+    return value
+
+
 class _Outlet:
     """Stands where ipykernel has a ZeroMQ socket to send on."""
 
     def __init__(self, wire: Wire, channel: int, context: zmq.Context[zmq.Socket[bytes]]) -> None:
         self._wire, self._channel, self.context = wire, channel, context
+        self.sent = 0  # messages
 
     def send_multipart(self, parts: list[Any], flags: int = 0, copy: bool = True, **_: Any) -> None:
         """Send a message; the settings are of ZeroMQ and mean nothing here."""
@@ -153,6 +192,7 @@ class _Outlet:
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._wire.send(self._channel, [bytes(memoryview(part)) for part in parts])
+            self.sent += 1
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -174,12 +214,34 @@ class ForkedKernel(IPythonKernel):
     def start(self) -> None:
         """Be ready for requests, which `answer` takes: there are no sockets to listen on."""
         self.io_loop = IOLoop.current()
+        self._streams = sys.stdout, sys.stderr
         if self.shell is not None:
             self.shell.exit_now = False
 
     async def answer(self, request: list[bytes]) -> None:
         """Do what one request asks, and send the answer."""
-        await self.dispatch_shell([zmq.Frame(part) for part in request])
+        try:
+            await self.dispatch_shell([zmq.Frame(part) for part in request])
+        except Exception:  # what was said last could not be sent, which was answered already
+            self._publish_status("idle", "shell")
+
+    async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """Run a cell; what keeps its answer from being sent is the answer."""
+        sent = stream.sent
+        try:
+            await super().execute_request(stream, ident, parent)
+        except Exception as error:
+            if stream.sent > sent or self.session is None:
+                raise
+            sys.stdout, sys.stderr = self._streams  # a cell's own ones may be what failed
+            content = {
+                "ename": type(error).__name__,
+                "evalue": str(error),
+                "traceback": traceback.format_exception(error),
+            }
+            self.session.send(self.iopub_socket, "error", content, parent)
+            reply = {"status": "error", "execution_count": self.execution_count, **content}
+            self.session.send(stream, "execute_reply", reply, parent, ident=ident)
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
         """One request at a time is sent, so none is waiting when a cell fails."""
@@ -190,6 +252,10 @@ class ForkedKernelApp(IPKernelApp):
 
     wire = AnyTrait()
     outstream_class = DottedObjectName(f"{Stream.__module__}.{Stream.__name__}")
+
+    @default("session")
+    def _make_session(self) -> Session:
+        return _Session(parent=self)
 
     def init_connection_file(self) -> None:
         """Nothing: there is no file that says where to connect."""
