@@ -1,6 +1,7 @@
 """What tests have a warm process do: functions that a child finds by name."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -46,3 +47,17 @@ def wait_for_ever(connection, given):
 
 def modules():
     return sorted(sys.modules)
+
+
+def write_for_ever(connection, given):
+    while True:
+        connection.sendall(b"x" * 1000)
+
+
+def say_and_leave_one_that_holds_the_socket(connection, given):
+    if (left := os.fork()) == 0:
+        os.setsid()  # in no group that is ended
+        time.sleep(60)
+        os._exit(0)
+    connection.sendall(str(left).encode())
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -121,6 +121,25 @@ def test_what_a_child_started_ends_with_it(warm):
     assert ends(warm.run(start_and_leave))
 
 
+def test_a_child_that_never_stops_talking_is_ended(warm):
+    child = fork(warm.address, "warm_work:write_for_ever")
+    assert not child.wait(0.2)
+    assert not child.has_ended
+    child.end(0.2)
+    assert ends(child.pid)
+
+
+def test_a_child_has_ended_whatever_lies_unread_and_whoever_holds_its_socket(warm):
+    child = fork(warm.address, "warm_work:say_and_leave_one_that_holds_the_socket")
+    until = time.monotonic() + 10
+    while not child.has_ended and time.monotonic() < until:
+        time.sleep(0.01)
+    assert child.has_ended
+    left = child.connection.recv(100)
+    assert child.wait(5)
+    os.kill(int(left), signal.SIGKILL)
+
+
 def test_nothing_stays_when_the_starter_is_killed(tmp_path):
     script = (
         "import json, sys, time\n"

@@ -64,7 +64,8 @@ class ForkedKernelClient(KernelClient):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended = False
         self._unanswered = 0
-        self._unread, self._unread_since = 0, 0.0
+        self._unread: int | None = None  # messages, once the kernel has ended
+        self._unread_since = 0.0
 
     @property
     def shell_channel(self) -> _Channel:
@@ -168,10 +169,12 @@ class ForkedKernelClient(KernelClient):
             raise Empty from None
 
     def _stop_if_nobody_reads(self, channel: _Channel, now: float) -> None:
-        unread = sum(len(each.arrived) for each in self._channels if each is not channel)
-        if unread != self._unread:
+        # of both channels: those who wait on one each would else see two numbers by turns, and
+        # take that for progress; nothing arrives any more, so this one only falls
+        unread = sum(len(each.arrived) for each in self._channels)
+        if self._unread is None or unread < self._unread:
             self._unread, self._unread_since = unread, now
-        if not unread or now - self._unread_since > _SECONDS_TO_READ:
+        if unread == len(channel.arrived) or now - self._unread_since > _SECONDS_TO_READ:
             raise DeadKernelError("Kernel died")
 
     def _read(self) -> None:

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import pickle
+import select
 import shutil
 import signal
 import socket
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -27,6 +29,7 @@ _SCRIPT = Path(__file__).with_name("warm_process.py")
 _FIRST = str(Path(__file__).parents[1] / "compiled_modules.py")  # before a child imports anything
 _LENGTH = struct.Struct("!Q")
 _RESULT, _RAISED = 0, 1
+_SECONDS_TO_FORK = 180  # the first caller waits for all that is imported before
 
 
 class ChildDied(RuntimeError):
@@ -46,13 +49,15 @@ class Child:
 
     @property
     def has_ended(self) -> bool:
-        """Whether it has closed its socket, which no child does before its end."""
-        try:
-            return not self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return False
-        except OSError:
+        """Whether its end of the socket is closed, whatever lies unread in this one.
+
+        No child closes it before its end, and the warm process does so for one that is killed.
+        """
+        if self.connection.fileno() < 0:
             return True
+        asked = select.poll()
+        asked.register(self.connection, select.POLLRDHUP)
+        return bool(asked.poll(0))
 
     def signal(self, number: int) -> None:
         """Send a signal to the child and what it has started."""
@@ -62,15 +67,19 @@ class Child:
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for its end; False if it did not come in time. Unread messages are dropped."""
-        self.connection.settimeout(seconds)
+        until = None if seconds is None else time.monotonic() + seconds
         try:
-            while self.connection.recv(1 << 16):
-                pass
+            while True:
+                left = None if until is None else until - time.monotonic()
+                if left is not None and left <= 0:
+                    return self.has_ended
+                self.connection.settimeout(left)
+                if not self.connection.recv(1 << 16):
+                    return True
         except TimeoutError:
             return False
         except OSError:
-            pass
-        return True
+            return True
 
     def end(self, seconds: float = 0) -> None:
         """See it ended: by itself within `seconds`, by force after that."""
@@ -101,7 +110,7 @@ def fork(
     Raises
     ------
     OSError
-        If the warm process is not there (any more).
+        If the warm process is not there (any more), or does not answer within three minutes.
     """
     request = {
         "target": target,
@@ -112,12 +121,14 @@ def fork(
     }
     data = json.dumps(request).encode()
     connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(_SECONDS_TO_FORK)
     try:
         connection.connect(address)
         connection.sendall(_LENGTH.pack(len(data)) + data)
-        answer = connection.recv(_LENGTH.size, socket.MSG_WAITALL)
+        answer = connection.recv(_LENGTH.size)  # so short that it comes whole
         if len(answer) < _LENGTH.size:
             raise ConnectionResetError("the warm process ended")
+        connection.settimeout(None)
     except BaseException:
         connection.close()
         raise

@@ -81,7 +81,7 @@ def main() -> None:
     wake_in, wake_out = os.pipe()
     os.set_blocking(wake_in, False)
     os.set_blocking(wake_out, False)
-    children: set[int] = set()
+    children: dict[int, socket.socket] = {}
     failed = _preload(*json.loads(os.environ.pop("REPORTBOOK_PRELOAD", "[[], []]")))
     with open(int(sys.argv.pop()), "w", encoding="utf-8") as report, contextlib.suppress(OSError):
         json.dump(failed, report)
@@ -111,13 +111,17 @@ def main() -> None:
                         child = os.fork()
                         if child == 0:
                             selector.close()
+                            for other in children.values():
+                                other.close()
                             _be_the_child(connection, request, listening, (wake_in, wake_out))
-                        children.add(child)
-                        os.setpgid(child, child)  # the child does so, too: one of them is first
+                        children[child] = connection
+                        with contextlib.suppress(OSError):  # the child does so, too, or is gone
+                            os.setpgid(child, child)
+                        continue
                 connection.close()
 
 
-def _reap(children: set[int]) -> None:
+def _reap(children: dict[int, socket.socket]) -> None:
     while children:
         try:
             child, _ = os.waitpid(-1, os.WNOHANG)
@@ -125,8 +129,12 @@ def _reap(children: set[int]) -> None:
             return
         if child == 0:
             return
-        children.discard(child)
         _kill_group(child)  # what a notebook started and left behind
+        if connection := children.pop(child, None):
+            # for all who have it: a process that the child forked may live on, and keep it open
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+            connection.close()
 
 
 def _kill_group(child: int) -> None:
