@@ -157,6 +157,24 @@ def test_a_plan_of_several_countries_without_its_parts_is_left_out_and_one_witho
     assert list(dropped(found).values()) == [1]
 
 
+def test_a_requirement_that_is_repeated_for_every_country_is_none_of_theirs(tmp_path):
+    grouped = copy.deepcopy(GROUPED)
+    for each in grouped["data"]["requirements"]["objects"]:
+        each["revisedRequirements"] = 5995
+    found = read_made(
+        read, tmp_path, **{"overview_json": OVERVIEW, "planid-943_json": grouped}
+    )  # fmt: skip
+    assert [(row[1], row[8]) for row in rows(found)] == [("PSE", 420), ("JOR", None), ("TUR", None)]
+
+
+def test_the_worlds_covid_plan_holds_others_and_is_left_out(tmp_path):
+    overview = copy.deepcopy(OVERVIEW)
+    overview["data"]["plans"][1]["customLocationCode"] = "COVD"
+    found = read_made(read, tmp_path, **{"overview_json": overview, "planid-943_json": GROUPED})
+    assert [row[1] for row in rows(found)] == ["PSE"]
+    assert list(dropped(found)) == ["the world's COVID-19 plan, which holds plans of countries"]
+
+
 @pytest.mark.parametrize(
     ("files", "said"),
     [

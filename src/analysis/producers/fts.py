@@ -304,15 +304,32 @@ def _of_answers(documents: Mapping[Path, Any]) -> tuple[pd.DataFrame, list[Dropp
             "The files group plans by location and do not say what the plans are: name the "
             "overview of their year (fts/flow/plan/overview/progress/YEAR) as well."
         )
-    rows, unsplit = [], 0
+    rows, unsplit, of_the_world = [], 0, 0
     for number, plan in plans.items():
+        if is_global(plan):
+            of_the_world += 1
+            continue
         found = list(_of_plan(number, plan, groupings))
         rows += found
         unsplit += not found
-    dropped = [Dropped(unsplit, "plans without a country, or of several whose parts were not "
-                                "asked for or are not stated")] if unsplit else []  # fmt: skip
+    dropped = [
+        Dropped(number, why)
+        for number, why in (
+            (
+                of_the_world,
+                "the world's COVID-19 plan, which holds plans of countries",
+            ),
+            (unsplit, "plans of no country, or of several whose parts are not stated"),
+        )
+        if number
+    ]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype(dict.fromkeys(AMOUNTS, "Int64")), dropped
+
+
+def is_global(plan: Mapping[str, Any]) -> bool:
+    """Return whether a plan of an overview is the world's for COVID-19, of 2020."""
+    return plan.get("customLocationCode") == "COVD"
 
 
 def _of_which_plan(path: Path) -> tuple[str, bool]:
@@ -334,9 +351,13 @@ def _grouping(data: Mapping[str, Any]) -> _Grouping:
     totals: Mapping[str, Any] = next(iter(data["report3"]["fundingTotals"]["objects"]), {})
     # a location's own sum: what several share is in none of them
     got = totals.get("objectsBreakdown") or ()
+    required = {str(each["id"]): each["revisedRequirements"] for each in asked
+                if each.get("id") and each.get("revisedRequirements") is not None}  # fmt: skip
+    whole = (data.get("requirements") or {}).get("totalRevisedReqs")
+    if len(required) > 1 and set(required.values()) == {whole}:
+        required = {}  # the plan's whole requirement, repeated: it does not say whose part is what
     return _Grouping(
-        {str(each["id"]): each["revisedRequirements"] for each in asked
-         if each.get("id") and each.get("revisedRequirements") is not None},
+        required,
         {str(each["id"]): each["totalFunding"] for each in got
          if each.get("id") and each.get("totalFunding") is not None},
     )  # fmt: skip

@@ -1,37 +1,10 @@
 """``reportbook import``: a producer from an entry point, its reading, and what is said of it."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
-import pandas as pd
 import pytest
 from asking import run
+from bureau import Bureau
 
 from reportbook.snapshots import producers
-
-
-@dataclass
-class Dropped:
-    rows: int
-    why: str
-
-
-class Bureau:
-    """A producer of a table of one column beside its key, whose files are ``owner cats`` lines."""
-
-    @staticmethod
-    def read(paths):
-        lines = [line.split() for path in paths for line in Path(path).read_text().splitlines()]
-        if any(len(line) != 2 for line in lines):
-            raise ValueError(f"{paths[0].name}, line 1: two words are needed.")
-        made = type("Reading", (), {})()
-        made.rows = pd.DataFrame({"owner": [a for a, _ in lines], "cats": [b for _, b in lines]})
-        made.table, made.key, made.whole, made.amounts = "cats", ("owner",), ("owner",), ()
-        made.summary, made.published, made.retrieved = "cats of all owners", "2024-01", ""
-        made.title, made.publisher, made.licence = "Census of cats", "Bureau", "CC0"
-        made.address = "https://example.org/cats"
-        made.dropped, made.remarks = (Dropped(1, "a dog"),), ("Some cats hid.",)
-        return made
 
 
 @pytest.fixture

@@ -508,6 +508,49 @@ def import_(
     _say_taken(project, import_files(project, files, whence, may_fall=accept_fall))
 
 
+@reportbook.command()
+@click.argument("producer")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Ask only for a part, such as years=2018/2025. Repeat the option for more.",
+)
+@click.option("--address", default="", metavar="URL", help="The service's place, if another one.")
+@click.option(
+    "--accept-fall", is_flag=True, help="Take it even if its sums are much lower than before."
+)
+@click.pass_context
+def fetch(
+    context: click.Context,
+    producer: str,
+    parameters: tuple[str, ...],
+    address: str,
+    accept_fall: bool,
+) -> None:
+    """Ask PRODUCER's public service for its table.
+
+    It is kept in data/tables/ and put on record in data/snapshots.csv. Without -p it is asked for
+    everything, and what comes stands alone; a part replaces the rows it speaks of. If the fetch
+    breaks off, the same command takes up from there within a day. What is not whole, has other
+    columns or falls much is kept aside, and nothing is changed. Progress goes to standard error.
+    """
+    from reportbook.commands.fetch import fetch as fetch_table
+
+    project = _project(context)
+    taken = fetch_table(
+        project,
+        producer,
+        _overrides(parameters),
+        address=address,
+        may_fall=accept_fall,
+        say=lambda said: click.echo(said, err=True),
+    )
+    _say_taken(project, taken)
+
+
 def _say_taken(project: Project, taken: Taken) -> None:
     snapshot, reading = taken.snapshot, taken.reading
     shown = project.shown(project.data / snapshot.file)

@@ -1,0 +1,66 @@
+"""A producer's table asked for at its public service."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+
+from reportbook.commands.import_files import Taken, read_files
+from reportbook.errors import ReportError
+from reportbook.files.lock import alone
+from reportbook.report.project import Project
+from reportbook.snapshots.asking import Asking
+from reportbook.snapshots.fetching import fetch_pages, put_aside
+from reportbook.snapshots.services import find_service
+from reportbook.snapshots.taking import Provenance, take
+
+
+def fetch(
+    project: Project,
+    producer: str,
+    asked: Mapping[str, str],
+    *,
+    address: str = "",
+    may_fall: bool = False,
+    asking: Asking | None = None,
+    say: Callable[[str], None] = lambda said: None,
+) -> Taken:
+    """Ask a producer's service for its table, or for a part, and keep it as a snapshot.
+
+    A part replaces the rows it speaks of; the whole stands alone.
+
+    Parameters
+    ----------
+    asked
+        What part is asked for, by the names of the service; nothing is everything.
+    address
+        Another place of the service, such as a mirror.
+
+    Raises
+    ------
+    ReportError
+        If it cannot be asked, not all comes, it cannot be read, or it falls (`take`). Then nothing
+        is changed, and what came is kept aside.
+    """
+    service = find_service(producer)
+    where = address or service.ADDRESS
+    where = where if where.endswith("/") else f"{where}/"
+    parameters = " ".join(f"{name}={value}" for name, value in asked.items()) or "everything"
+    whence = Provenance(producer, address=where, parameters=parameters, extends=bool(asked))
+    with alone(project.build / "snapshots"):
+        with asking or Asking(service.PAUSE) as open_asking:
+            fetched = fetch_pages(
+                service,
+                asked,
+                address=where,
+                folder=project.build / "snapshots" / producer,
+                asking=open_asking,
+                say=say,
+            )
+        try:
+            reading = read_files(producer, fetched.files)
+            snapshot, new = take(project, reading, whence, may_fall=may_fall)
+        except ReportError as refusal:
+            raise ReportError(f"{refusal} {put_aside(fetched.folder)}") from refusal
+        shutil.rmtree(fetched.folder)
+    return Taken(snapshot, new, reading)
