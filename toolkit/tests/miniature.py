@@ -271,7 +271,7 @@ observation,published,value,as_stated,source
 p001,2020-06-01,5,five,bureau
 p002,2023-10-01,6,six,bureau
 """
-SINCE = "# Since the last edition\n\n```{changes}\n```\n"
+SINCE = "# Since the last edition\n\n```{changes}\nHow causes are found.\n```\n"
 COUNTED = """\
 import csv
 from things import number, part_of

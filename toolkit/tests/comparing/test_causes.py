@@ -49,8 +49,8 @@ def test_each_cause_gets_the_difference_it_made_and_they_add_up():
     )  # fmt: skip
     assert parts(entry) == [
         ("changed code", -0.1),
-        ("new figures (known by: 31 December 2020 → everything)", 0.2),
-        ("reading: wide → plain", 0.15),
+        ("figures that became known after 31 December 2020", 0.2),
+        ("the reading changed from wide to plain", 0.15),
     ]
     assert entry["change"] == 0.25
     assert sum(Decimal(str(cause["contribution"])) for cause in entry["causes"]) == Decimal("0.25")
@@ -67,7 +67,7 @@ def test_a_step_without_a_value_is_joined_with_the_next():
         compare([state(a=1), state(CHANGED_CODE), state(OF_MONEY), state(NEWS, a=3)])
     )  # the notebook failed with the new code alone; the bank is no matter of this notebook
     assert parts(entry) == [
-        ("changed code, together with new figures (known by: 31 December 2020 → everything)", 2)
+        ("changed code, and figures that became known after 31 December 2020", 2)
     ]
 
 
@@ -102,12 +102,12 @@ def test_numbers_that_appeared_and_vanished_are_apart_with_the_reason():
     ])  # fmt: skip
     late, fresh = found["appeared"]
     assert late["reason"] == "no source had said"
-    assert late["causes"][0]["said"].startswith("new figures")
+    assert late["causes"][0]["said"].startswith("figures that became known")
     assert fresh["reason"] == "no notebook published it"
-    assert fresh["causes"][0]["said"] == "reading: wide → plain"
+    assert fresh["causes"][0]["said"] == "the reading changed from wide to plain"
     gone = only(found, "vanished")
     assert (gone["name"], gone["new"]) == ("gone", None)
-    assert gone["causes"][0]["said"] == "reading: wide → plain"
+    assert gone["causes"][0]["said"] == "the reading changed from wide to plain"
     assert found["counts"] == {
         "moved": 0, "not_distinguishable": 0, "apart": 0, "appeared": 2, "vanished": 1,
         "unchanged": 1,
@@ -214,8 +214,8 @@ def test_a_step_to_a_value_of_another_kind_is_joined_with_the_next():
         ])
     )  # fmt: skip
     assert parts(entry) == [
-        ("new figures (known by: 31 December 2020 → everything), together with "
-         "reading: wide → plain", 2)
+        ("figures that became known after 31 December 2020, and "
+         "the reading changed from wide to plain", 2)
     ]  # fmt: skip
 
 

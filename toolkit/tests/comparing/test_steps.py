@@ -25,8 +25,8 @@ from reportbook.results.files import write_changes
 from reportbook.results.schema import mistakes_of, undeclared_in
 from reportbook.running.tasks import Failure, Run, Task
 
-READING = "reading: wide → plain"
-NEWS = "new counts (known by: 31 December 2020 → everything)"
+READING = "the reading changed from wide to plain"
+NEWS = "counts that became known after 31 December 2020"
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_a_row_added_alone_in_words_for_the_terminal(comparable, capsys, monkeyp
     assert code == 0
     assert "50.0% (±1) → 75.0% (±1), change +25 percentage points\n" in out
     assert "• +20 percentage points: revised data: count p003 was added to the data" in out
-    assert "• −10 percentage points: new counts" in out
+    assert "• −10 percentage points: counts that became known" in out
     assert "changed code" not in out
 
 
@@ -123,6 +123,7 @@ def test_all_causes_together_add_up_as_data_and_nothing_is_written(comparable, c
     assert entry["change"] == 0.125
     assert entry["causes"][1]["revised"] == [
         {"kind": "observation", "key": "p001", "withdrawn": False, "added": False,
+         "as_stated": "seven", "attribution": "Bureau", "published": "2023-10",
          "columns": {"value": ["5", "7"], "as_stated": ["five", "seven"]}}
     ]  # fmt: skip
     (note,) = found["notes"]
@@ -140,7 +141,7 @@ def test_a_step_that_fails_counts_as_one_with_the_next_in_markdown(comparable, c
     code, out, _ = run(capsys, monkeypatch, comparable, "diff", "2020", "latest", "--markdown")
     assert code == 0
     assert "| Share of people<br>`people.share` | 50.0% (±1) | 75.0% (±1) | +25 percentage" in out
-    assert "everything), together with reading: wide → plain: now rests on p002 “six”" in out
+    assert "2020, and the reading changed from wide to plain: it now rests on p002 “six”" in out
     assert "> notebooks/people.ipynb, code cell 2, line 2: AssertionError" in out
     assert "after the step 'as\\_of'" in out
 
@@ -194,11 +195,15 @@ def test_the_first_edition_says_so_and_the_next_shows_what_moved_and_why(once):
     assert others[0] == "“Late news” is 50.0% (±1); the edition of December 2020 gave none."
     assert "previous edition, The year 2020: 2 numbers moved (1 not dist" in newer.text
     assert not any(name in newer.text for name in ("people.share", "p002", "as_of", "2020-12-31"))
+    told, note = (newer.find(class_="rb-headlines"), newer.find(string="How causes are found."))
+    assert told in note.find_all_previous("ul")
+    assert newer.select(".rb-change")[0] in note.find_all_next(class_="rb-change")
+    assert not page(once, "2020").find(string="How causes are found.")
     entry = newer.select(".rb-change")[0]
     assert entry.a["href"] == "ledger.html#number-people-share"
     assert entry.select_one(".rb-change-value").text.endswith("change +25 percentage points")
     assert [item.text.strip() for item in entry.find_all("li")] == [
-        f"+10 percentage points: {NEWS}: now rests on “six” (Bureau, October 2023)",
+        f"+10 percentage points: {NEWS}: it now rests on “six” (Bureau, October 2023)",
         f"+15 percentage points: {READING}",
     ]
     assert newer.select_one("#changes-vanished .rb-change a") is None  # the ledger has no entry

@@ -99,9 +99,31 @@ def test_a_page_is_told_words_and_no_keys():
            "published": "2023-10-01"}  # fmt: skip
     cause = {"revised": [], "observations": [row, {**row, "as_stated": ""}]}
     assert list(evidence(cause, keys=False)) == [
-        "now rests on “six” (Bureau, 1 October 2023); p002 (Bureau, 1 October 2023)"
+        "it now rests on “six” (Bureau, 1 October 2023); p002 (Bureau, 1 October 2023)"
     ]
-    assert next(evidence(cause)).startswith("now rests on p002 “six” (Bureau")
+    assert next(evidence(cause)).startswith("it now rests on p002 “six” (Bureau")
+
+
+def test_a_revised_row_is_told_by_its_words_and_its_columns_in_plain_words():
+    row = {
+        "kind": "observation",
+        "key": "p002",
+        "withdrawn": False,
+        "added": False,
+        "as_stated": "six",
+        "attribution": "Bureau",
+        "published": "2023-10",
+        "columns": {"value": ["5", "6"], "as_stated": ["five", ""], "source": ["a", "b"]},
+    }
+    paper = row | {"kind": "source", "key": "b", "as_stated": "A count", "withdrawn": True}
+    told = list(evidence({"revised": [row, paper], "observations": []}, "en", "count", keys=False))
+    assert told == [
+        "the count “six” (Bureau, October 2023) was revised: value 5 → 6, as stated five → empty, "
+        "another source",
+        "the source “A count” (Bureau, October 2023) is no longer in the data",
+    ]
+    named = next(evidence({"revised": [row], "observations": []}, "en", "count"))
+    assert named.startswith("count p002 revised: value 5 → 6, as_stated five → empty, source a → b")
 
 
 def test_the_summary_counts_what_cannot_be_subtracted():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from reportbook.comparing.data_rows import Revision
+from reportbook.comparing.data_rows import KINDS, Revision
 from reportbook.comparing.differences import differences, exact
 from reportbook.files.dates import reader_date
 from reportbook.report.vocabulary import Vocabulary
@@ -261,12 +261,12 @@ def _said(
 
     return {
         "kinds": [cause.kind for cause in causes],
-        "said": ", together with ".join(
+        "said": ", and ".join(
             _words(cause, stem, unknown, vocabulary, said_of) for cause in causes
         ),
         "observations": [_observation(key, results) for key in newly],
         "revised": [
-            _revision(each)
+            {**_revision(each), **_revised_row(each, results, states[0].results)}
             for cause in causes
             for each in cause.revisions
             if each.key in concerned[each.kind]
@@ -290,19 +290,18 @@ def _words(
     old, new = cause.values[stem]
     if cause.kind == KNOWLEDGE:
         later = new is None or (old is not None and str(new) > str(old))
-        what = f"{'new' if later else 'fewer'} {vocabulary.many}"
-        name = vocabulary.parameters.get(cause.parameter, "known by")
-        dates = [_value(each, said_of, "everything") for each in (old, new)]
-        return f"{what} ({name}: {' → '.join(dates)})"
+        since = said_of(str(old if later else new))
+        without = "" if later else "without the "
+        return f"{without}{vocabulary.many} that became known after {since}"
     name = vocabulary.parameters.get(cause.parameter, cause.parameter.replace("_", " "))
-    return f"{name}: {_value(old, said_of)} → {_value(new, said_of)}"
+    return f"the {name} changed from {_value(old, said_of)} to {_value(new, said_of)}"
 
 
-def _value(value: Any, said_of: Callable[[str], str], nothing: str = "none") -> str:
+def _value(value: Any, said_of: Callable[[str], str]) -> str:
     """A parameter's value in the words of readers: dates written out, sources by who they are."""
     if isinstance(value, list):
         return ", ".join(said_of(str(each)) for each in value)
-    return nothing if value is None else said_of(str(value))
+    return "none" if value is None else said_of(str(value))
 
 
 def _observation(key: str, results: Record) -> dict[str, Any]:
@@ -326,6 +325,19 @@ def _revision(revision: Revision) -> dict[str, Any]:
         "added": revision.added,
         "columns": {name: list(pair) for name, pair in revision.columns.items()},
     }
+
+
+def _revised_row(revision: Revision, *recorded: Record) -> dict[str, str]:
+    """What readers know a revised row by: a figure by its words, a source by its title."""
+    records = [each.get(KINDS[revision.kind]) or {} for each in recorded]
+    known_in = next((n for n, rows in enumerate(records) if revision.key in rows), 0)
+    row = _observation(revision.key, recorded[known_in])
+    if revision.kind == "source":
+        source = records[known_in].get(revision.key) or {}
+        row["as_stated"] = source.get("title") or ""
+        row["attribution"] = attribution(source)
+        row["published"] = source.get("published") or ""
+    return {name: row[name] for name in ("as_stated", "attribution", "published")}
 
 
 def _stem(name: str, states: Iterable[State]) -> str:

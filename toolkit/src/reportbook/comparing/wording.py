@@ -176,36 +176,48 @@ def evidence(
 ) -> Iterator[str]:
     """What a cause consists of: rows that were revised, observations that came in.
 
-    Without `keys`, an observation that came in is told by its words alone, where it has any.
+    Without `keys`, rows are told by their words and their source, and columns in plain words.
     """
     for revised in cause["revised"]:
         kind = observation if revised["kind"] == "observation" else revised["kind"]
-        name = f"{kind} {revised['key']}"
+        if keys:
+            row = f"{kind} {revised['key']}"
+        else:
+            row = f"the {kind} {_quoted(revised, language) or revised['key']}"
         if revised["withdrawn"]:
-            yield f"{name} is no longer in the data"
-            continue
-        if revised["added"]:
-            yield f"{name} was added to the data"
-            continue
-        columns = [
-            f"{column} {old or 'empty'} → {new or 'empty'}"
-            for column, (old, new) in revised["columns"].items()
-        ]
-        yield f"{name} revised: {', '.join(columns)}"
+            yield f"{row} is no longer in the data"
+        elif revised["added"]:
+            yield f"{row} was added to the data"
+        else:
+            said = (_column(name, ends, keys) for name, ends in revised["columns"].items())
+            yield f"{row} {'' if keys else 'was '}revised: {', '.join(said)}"
     rows = cause["observations"]
     if rows:
         named = "; ".join(_observation(row, language, keys) for row in rows[:_MOST_NAMED])
         more = f"; and {len(rows) - _MOST_NAMED} more" if len(rows) > _MOST_NAMED else ""
-        yield f"now rests on {named}{more}"
+        yield f"it now rests on {named}{more}"
+
+
+def _column(name: str, ends: Sequence[str], keys: bool) -> str:
+    """From what to what a cell went; a key is not said without `keys`."""
+    old, new = (each or "empty" for each in ends)
+    if keys:
+        return f"{name} {old} → {new}"
+    return "another source" if name == "source" else f"{name.replace('_', ' ')} {old} → {new}"
 
 
 def _observation(row: Record, language: str, keys: bool) -> str:
-    words = f"“{row['as_stated']}”" if row["as_stated"] else ""
-    said = " ".join(filter(None, (row["observation"] if keys or not words else "", words)))
-    by = [row["attribution"] or row["source"]]
-    if row["published"]:
-        by.append(reader_date(row["published"], language))
-    return f"{said} ({', '.join(filter(None, by))})" if by[0] else said
+    by = {**row, "attribution": row["attribution"] or row["source"]}
+    key = row["observation"] if keys or not row["as_stated"] else ""
+    return " ".join(filter(None, (key, _quoted(by, language))))
+
+
+def _quoted(row: Record, language: str) -> str:
+    """A row by its words, and in brackets who stands behind them and when they said it."""
+    said = f"“{row['as_stated']}”" if row["as_stated"] else ""
+    date = reader_date(row["published"], language) if row["published"] else ""
+    by = ", ".join(filter(None, (row["attribution"], date))) if row["attribution"] else ""
+    return " ".join(filter(None, (said, f"({by})" if by else "")))
 
 
 def as_text(

@@ -6,7 +6,7 @@
       observations: {one: count, many: counts}
       units: {USD: "USD {value}", points: "{percent} percentage points"}
       counted: [households, villages]
-      parameters: {as_of: known by}
+      parameters: {lead: leading source}
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def read_vocabulary(section: Mapping[str, Node], shown: str) -> Vocabulary:
         {
             name: node.value
             for name, node in _texts(
-                section.get("parameters"), "parameters", shown, "as_of: known by"
+                section.get("parameters"), "parameters", shown, "lead: leading source"
             ).items()
         },
     )

@@ -290,10 +290,17 @@ class NewObservation(TypedDict):
 
 
 class Revised(TypedDict):
-    """A row of the data that changed: by column what stood there and what stands there now."""
+    """A row of the data that changed: by column what stood there and what stands there now.
+
+    `as_stated`, `attribution` and `published` tell readers which row it is; of a source the first
+    is its title.
+    """
 
     kind: str
     key: str
+    as_stated: str
+    attribution: str
+    published: str
     withdrawn: bool
     added: bool
     columns: dict[str, list[str]]

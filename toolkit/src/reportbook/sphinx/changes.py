@@ -23,10 +23,11 @@ class ChangesDirective(SphinxDirective):
     """``{changes}``: what a reader wants first, in sentences; then numbers that changed, with
     causes; numbers of which no difference can be given; new numbers; numbers that are gone.
 
-    They are read from ``changes.json`` beside the results, which the build of an edition writes.
+    Its text stands between the sentences and the numbers, where there is something to compare. All
+    else is read from ``changes.json`` beside the results, which the build of an edition writes.
     """
 
-    has_content = False
+    has_content = True
 
     def run(self) -> list[nodes.Node]:
         """The summary and a section for each kind of change; a sentence where there is nothing."""
@@ -49,7 +50,10 @@ class ChangesDirective(SphinxDirective):
         first += [nodes.list_item("", nodes.paragraph("", each)) for each in found["headlines"]]
         opening = nodes.paragraph("", f"Compared with {before}: {summary(found)}")
         notes = [nodes.paragraph("", note, classes=["rb-note"]) for note in found["notes"]]
-        return [*([first] if len(first) else []), opening, *notes, *self._sections(found)]
+        how = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, how)
+        shown = [*([first] if len(first) else []), opening, *notes, *how.children]
+        return [*shown, *self._sections(found)]
 
     def _sections(self, found: Record) -> Iterator[nodes.Node]:
         numbers = results_of(self.env)["numbers"]
@@ -74,7 +78,7 @@ class ChangesDirective(SphinxDirective):
         why = nodes.bullet_list(classes=["rb-causes"])
         one, _ = self.config.reportbook_observations
         for said in causes(entry, self.env.config.language or "en", one, keys=False):
-            why += nodes.list_item("", nodes.paragraph("", said))
+            why += nodes.list_item("", nodes.paragraph("", said[:1].upper() + said[1:]))
         if len(why):
             body += why
         return body
