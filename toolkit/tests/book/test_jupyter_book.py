@@ -50,7 +50,8 @@ def files(folder):
 def test_complaints_name_page_cell_and_line_once_each():
     assert complaints(LOG, Path("/b/book")) == [
         "notebooks/index.md, line 3: no notebook publishes 'a.b'",
-        "notebooks/people.ipynb, cell 3, line 2: image file not readable: x.png",
+        "notebooks/people.ipynb, cell 3, line 2: "
+        "the picture x.png is not there, or cannot be read.",
         "the pickle of x is old",
     ]
 

@@ -60,15 +60,16 @@ def test_without_a_module_nothing_is_asked(report):
 )
 def test_a_module_that_cannot_be_asked(project, code, said):
     (project.root / "my_checks.py").write_text(code)
-    (problem,) = check_with_module(project)
-    assert problem.startswith("_config.yml, line 8: 'checks' names 'my_checks', which")
-    assert said in problem
+    with pytest.raises(ReportError) as refused:
+        check_with_module(project)
+    assert str(refused.value).startswith("_config.yml, line 8: 'checks' names 'my_checks', which")
+    assert said in str(refused.value)
 
 
 def test_a_module_that_is_not_there_or_ends_everything(project):
     (project.root / "my_checks.py").unlink()
-    (problem,) = check_with_module(project)
-    assert problem.endswith("but there is no module 'my_checks' to import.")
+    with pytest.raises(ReportError, match=r"but there is no module 'my_checks' to import\.$"):
+        check_with_module(project)
     (project.root / "my_checks.py").write_text("import os; os._exit(3)")
     with pytest.raises(ReportError, match=r"my_checks ended the process .* report: exit code 3"):
         check_with_module(project)

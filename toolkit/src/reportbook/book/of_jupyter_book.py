@@ -14,6 +14,8 @@ import os
 import re
 from pathlib import Path
 
+from reportbook.book.sphinx_words import in_plain_words
+
 USED = {
     "jupyter_book.cli.main:main":
         "is the command, called without starting another Python; without it no book is built",
@@ -100,6 +102,7 @@ def complaints(log: str, source: Path) -> list[str]:
         match = _COMPLAINT.match(raw)
         if match:
             text = match["text"].replace(f"{source}{os.sep}", "").replace(str(source), "")
+            text = in_plain_words(text)
             place = _place(match["place"].removesuffix(":").strip(), source)
             found[f"{place}: {text}" if place else text] = None
     return list(found)

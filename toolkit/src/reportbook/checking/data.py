@@ -38,10 +38,13 @@ def check_sources(project: Project, results: Mapping[str, Any]) -> list[str]:
 
 def _sources(path: Path) -> Iterator[tuple[int, str]]:
     """The keys in a table of sources, each with its row; none in a table of something else."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream)
-        if next(rows, [""])[0] == "source":
-            yield from ((number, row[0]) for number, row in enumerate(rows, 2) if row)
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = csv.reader(stream)
+            if next(rows, [""])[0] == "source":
+                yield from ((number, row[0]) for number, row in enumerate(rows, 2) if row)
+    except (UnicodeDecodeError, csv.Error):
+        return  # `check_data` says of a table of sources that it cannot be read
 
 
 def check_data(project: Project, *, thoroughly: bool = True, by_module: bool = True) -> list[str]:
@@ -58,8 +61,13 @@ def check_data(project: Project, *, thoroughly: bool = True, by_module: bool = T
         If there is a data package and frictionless is not installed.
     """
     problems = dict(check_files(project))
-    by_report = check_with_module(project) if by_module else []
-    said = [each for each in by_report if not _is_of(each, problems)]
+    said: list[str] = []
+    try:
+        by_report = check_with_module(project) if by_module else []
+        said += (each for each in by_report if not _is_of(each, problems))
+    except ReportError as error:
+        if not problems:  # else it may have failed for the same reason
+            said.append(str(error))
     found = [*problems.values(), *said]
     if (thoroughly or not project.settings.checks.name) and not said:
         found += (each for each in _by_frictionless(project) if not _is_of(each, problems))

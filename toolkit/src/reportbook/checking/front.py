@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reportbook.checking.configuration import check_configuration
 from reportbook.checking.data import check_data
-from reportbook.checking.prose import check_typed
+from reportbook.checking.links import check_links
+from reportbook.checking.prose import check_conditions, check_typed
 from reportbook.checking.python_code import check_code
 from reportbook.checking.report_code import check_parameters
 from reportbook.errors import ReportError
@@ -28,12 +30,14 @@ def check_before_runs(
 
 
 def _found(project: Project, editions: Iterable[Edition], *, thoroughly: bool) -> Iterator[str]:
-    for stops in (_stops_at_address, check_leads):
-        try:
-            stops(project)
-        except ReportError as error:
-            yield str(error)
+    try:
+        check_leads(project)
+    except ReportError as error:
+        yield str(error)
+    yield from check_configuration(project)
     yield from check_typed(project)
+    yield from check_conditions(project)
+    yield from check_links(project)
     broken = check_code(project)
     yield from broken
     try:
@@ -43,7 +47,3 @@ def _found(project: Project, editions: Iterable[Edition], *, thoroughly: bool) -
             yield from check_parameters(project, editions, said=data)
     except ReportError as error:
         yield str(error)
-
-
-def _stops_at_address(project: Project) -> None:
-    _ = project.address

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportbook.checking.publishing_reports import publishes
 from reportbook.checking.typed_numbers import typed_numbers
-from reportbook.errors import did_you_mean, listed
+from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.notebooks import read_plain
 from reportbook.report.contents import Page
 from reportbook.report.project import Project
@@ -45,6 +45,30 @@ def check_typed(project: Project) -> list[str]:
         if said_and_why(role.text) is None
     ]
     return [*typed, *unvouched, *_cut_in_two(project)]
+
+
+def check_conditions(project: Project) -> list[str]:
+    """Conditions of prose that cannot be read, whatever is published."""
+    found = []
+    try:
+        for when in whens_of(project):
+            if "<" in when.text or ">" in when.text:
+                found += _unreadable(f"{when}: {{when}} {when.text}: ", when.text)
+    except ReportError as error:
+        found.append(str(error))
+    for role in roles(project, "holds"):
+        both = said_and_why(role.text)
+        if both:
+            found += _unreadable(f"{role}: '{both[0]}': ", both[1])
+    return found
+
+
+def _unreadable(place: str, condition: str) -> list[str]:
+    try:
+        names(condition)
+    except ConditionError as error:
+        return [f"{place}{error}"]
+    return []
 
 
 def check_whens(project: Project, results: Mapping[str, Any], keys: Iterable[str]) -> list[str]:

@@ -40,7 +40,13 @@ class _Question:
 
 
 def check_with_module(project: Project) -> list[str]:
-    """What the module that the report names for its data finds there; nothing if it names none."""
+    """What the module that the report names for its data finds there; nothing if it names none.
+
+    Raises
+    ------
+    ReportError
+        If it cannot be asked, or fails.
+    """
     return _asked_of_module(project, PROBLEMS)
 
 
@@ -142,20 +148,16 @@ def _asked_of_module(project: Project, function: str) -> list[str]:
     asked = {"module": named.name, "function": function, "data": str(project.data.resolve())}
     said = _answer(project, project.root, asked)["said"]
     if "missing" in said:
-        problem = f"{place}, but there is no module '{said['missing']}' to import."
-    elif "lacks" in said:
-        problem = (
+        raise ReportError(f"{place}, but there is no module '{said['missing']}' to import.")
+    if "lacks" in said:
+        raise ReportError(
             f"{place}, which has no function '{said['lacks']}'. It must return what is wrong with "
             "the data in a folder, a list of sentences."
         )
-    elif "error" in said:
-        problem = f"{place}, which failed. {said['error']}"
-    else:
-        sentences: list[str] = said["sentences"]
-        return sentences
-    if function == MEND:
-        raise ReportError(problem)
-    return [problem]
+    if "error" in said:
+        raise ReportError(f"{place}, which failed. {said['error']}")
+    sentences: list[str] = said["sentences"]
+    return sentences
 
 
 def _answer(project: Project, folder: Path, asked: Mapping[str, Any]) -> dict[str, Any]:

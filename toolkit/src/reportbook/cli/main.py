@@ -450,6 +450,8 @@ def check(context: click.Context, fix: bool) -> None:
     found = check_report(project)
     for problem in found.problems:
         click.echo(problem, err=True)
+    for remark in found.remarks:
+        click.echo(f"Note: {remark}", err=True)
     if found.problems:
         sys.exit(1)
     click.echo(

@@ -8,21 +8,29 @@ from itertools import chain
 
 from reportbook.checking.data import check_sources, mend_data
 from reportbook.checking.front import check_before_runs
+from reportbook.checking.links import pages_left_out
 from reportbook.checking.notebooks import check_notebooks
-from reportbook.checking.prose import check_quoted, check_whens
+from reportbook.checking.prose import check_conditions, check_quoted, check_whens
 from reportbook.checking.publishing_reports import publishes
+from reportbook.commands.trial_book import NAME, trial_book
 from reportbook.comparing.data_rows import row_keys
 from reportbook.errors import ReportError
 from reportbook.report.editions import Edition, load_all
 from reportbook.report.project import Project
+from reportbook.report.settings import check_front
 from reportbook.results.records import read_results
+from reportbook.results.schema import Results
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The problems of a report, one sentence each, and how much of it was checked."""
+    """The problems of a report, one sentence each, and how much of it was checked.
+
+    `remarks` stop no build.
+    """
 
     problems: Sequence[str]
+    remarks: Sequence[str]
     pages: int
     notebooks: int
     editions: int
@@ -31,7 +39,9 @@ class Checked:
 def check(project: Project) -> Checked:
     """Check data, contents, editions, prose and committed notebooks; no notebook is run.
 
-    What stops a build before it runs a notebook is found here, and said in the same words.
+    What stops a build before it runs a notebook is found here, and said in the same words. If all
+    of that is well, the book is made once of the committed notebooks: so what only Sphinx knows is
+    found, too.
     """
     editions: Sequence[Edition] = ()
     problems: list[str] = []
@@ -42,13 +52,20 @@ def check(project: Project) -> Checked:
     problems += check_before_runs(project, editions)
     outputs = check_notebooks(project) if publishes(project) else []
     problems += outputs
-    if not outputs:  # else what they publish is not known
+    if not outputs and not check_conditions(project):  # else it is not known what readers see
         try:
-            problems += _of_results(project)
+            results = _published(project)
+            problems += _of_results(project, results)
+            if not problems:
+                problems += trial_book(project, results)
         except ReportError as error:
             problems.append(str(error))
     return Checked(
-        list(dict.fromkeys(problems)), len(project.pages), len(project.notebooks), len(editions)
+        list(dict.fromkeys(problems)),
+        list(pages_left_out(project)),
+        len(project.pages),
+        len(project.notebooks),
+        len(editions),
     )
 
 
@@ -57,10 +74,19 @@ def mend(project: Project) -> list[str]:
     return mend_data(project)
 
 
-def _of_results(project: Project) -> Iterable[str]:
-    """What prose and data ask of what the committed notebooks publish."""
+def _published(project: Project) -> Results:
+    """What the committed notebooks publish."""
     committed = {page.address: page.path for page in project.notebooks}
-    results = read_results(committed, edition="", language=project.language)
-    yield from check_whens(project, results, chain.from_iterable(row_keys(project.data).values()))
+    results = read_results(
+        committed, edition=NAME, title=NAME, language=project.language, parameters={}
+    )
+    results["rows"] = row_keys(project.data)
+    return results
+
+
+def _of_results(project: Project, results: Results) -> Iterable[str]:
+    """What front page, prose and data ask of the results and do not find there."""
+    yield from check_front(project.settings.front, results)
+    yield from check_whens(project, results, chain.from_iterable(results["rows"].values()))
     yield from check_quoted(project, results)
     yield from check_sources(project, results)

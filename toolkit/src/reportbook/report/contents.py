@@ -72,7 +72,7 @@ def read_contents(root: Path, config: Mapping[str, Any]) -> tuple[Page, ...]:
     ReportError
         If the contents are wrong or name a file that is no page: with the line.
     """
-    return _told_apart(_pages(root, read_yaml(root / TOC, TOC), _left_out(config)))
+    return _told_apart(_pages(root, read_yaml(root / TOC, TOC), left_out(config)))
 
 
 def _told_apart(pages: Iterable[Page]) -> tuple[Page, ...]:
@@ -145,7 +145,7 @@ def _page(root: Path, entry: Node) -> Page:
         raise ReportError(
             f"{where} names the page '{entry.value}', but there is no such file."
             + (f" There is {listed(other)}; pages end in {listed(SUFFIXES)}." if other else "")
-            + did_you_mean(address, map(_address, _everything(root)))
+            + did_you_mean(address, map(_address, files_of_pages(root)))
         )
     if len(files) > 1:
         raise ReportError(
@@ -176,7 +176,7 @@ def _matching(root: Path, entry: Node, left_out: Sequence[str], named: Set[str])
 
     excluded = Matcher(left_out)
     found: dict[str, list[Path]] = {}
-    for path in _everything(root):
+    for path in files_of_pages(root):
         address = _address(path)
         if patmatch(address, entry.value) and not excluded(path.as_posix()):
             found.setdefault(address, []).append(path)
@@ -196,13 +196,13 @@ def _matching(root: Path, entry: Node, left_out: Sequence[str], named: Set[str])
     return pages
 
 
-def _left_out(config: Mapping[str, Any]) -> Sequence[str]:
+def left_out(config: Mapping[str, Any]) -> Sequence[str]:
     """The patterns of files that are no pages."""
     patterns = config.get("exclude_patterns") or ()
     return [*map(str, patterns)] if isinstance(patterns, list) else []
 
 
-def _everything(root: Path) -> Iterator[Path]:
+def files_of_pages(root: Path) -> Iterator[Path]:
     """Every file of the project that could be a page, as it lies below `root`."""
     for at, folders, files in os.walk(root):
         folders[:] = sorted(each for each in folders if each[0] not in "._")

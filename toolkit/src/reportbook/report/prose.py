@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_plain
@@ -75,13 +76,15 @@ class Role(Found):
 class Passage:
     """A paragraph, a heading, a cell of a table: its words in one piece, whatever their marking.
 
-    Breaks of lines are kept; `APART` stands where something other than words does.
+    Breaks of lines are kept; `APART` stands where something other than words does. `links` are the
+    addresses of links and pictures, each with its place in the words.
     """
 
     words: str
     roles: Sequence[tuple[str, str, int]]  # name, text, and its place in the words
     source: Sequence[str]
     first: int  # the line its source begins with
+    links: Sequence[tuple[str, int]] = ()
 
     def line(self, text: str, start: int) -> int:
         """The line on which `text` stands, which begins at `start` in the words."""
@@ -240,8 +243,11 @@ def _options(lines: Sequence[str]) -> int:
 
 
 def _passage(tokens: Sequence[Token], source: Sequence[str], first: int) -> Passage:
-    words, found, address = "", [], False
+    words, found, links, address = "", [], [], False
     for token in tokens:
+        if token.type in ("link_open", "image"):
+            leads_to = token.attrGet("href" if token.type == "link_open" else "src")
+            links.append((unquote(str(leads_to or "")), len(words)))
         if token.type in ("link_open", "link_close"):
             address = token.type == "link_open" and token.markup in ("autolink", "linkify")
         elif address:
@@ -259,7 +265,7 @@ def _passage(tokens: Sequence[Token], source: Sequence[str], first: int) -> Pass
             words += " " if token.content.startswith("<br") else ""
         elif token.nesting == 0:  # code, a formula, the mark of a footnote
             words += APART
-    return Passage(words, tuple(found), tuple(source), first)
+    return Passage(words, tuple(found), tuple(source), first, tuple(links))
 
 
 def _said_in(role: str, text: str) -> str:
