@@ -63,6 +63,11 @@ BEFORE_ANYTHING_RUNS = {
         "notebooks/index.md, line 8: {number}`…` is not closed. It ends with a backquote; within "
         "a table write the bar before a format as '\\|'",
     ),
+    "a condition that is none": (
+        in_index("{holds}`Most <__import__('os').abort() > 0>`"),
+        "notebooks/index.md, line 4: 'Most': the condition '__import__('os').abort() > 0' cannot "
+        "be read. Write it as ",
+    ),
 }
 AFTER_THE_RUN = {
     "a quoted number that does not exist": (
@@ -96,11 +101,6 @@ AFTER_THE_RUN = {
         "notebooks/people.ipynb, cell 1, line 3: 'Most': the condition 'people.shares > 0.5' "
         "names 'people.shares', which no notebook of this book publishes. "
         "Did you mean 'people.share'?",
-    ),
-    "a condition that is none": (
-        in_index("{holds}`Most <__import__('os').abort() > 0>`"),
-        "notebooks/index.md, line 4: 'Most': the condition '__import__('os').abort() > 0' cannot "
-        "be read. Write it as ",
     ),
 }
 
