@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import subprocess
@@ -117,9 +116,6 @@ def jupyter_book(source: str, output: str, said: str, complained: str, templates
         os.close(to)
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
-    gc.set_threshold(
-        100_000, 50, 100
-    )  # nearly all objects of a book live to its end: collecting finds little
     install()
     nbformat()
     try:
