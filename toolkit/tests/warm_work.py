@@ -41,6 +41,21 @@ def start_and_leave():
     return subprocess.Popen(["sleep", "600"]).pid
 
 
+def leave_in_a_session(how):
+    """The number of a process that no group of ours holds."""
+    if how == "started":
+        return subprocess.Popen(["sleep", "600"], start_new_session=True).pid
+    if how == "without a parent":
+        code = "import subprocess as s; print(s.Popen(['sleep', '600'], stdout=-3).pid)"
+        command = [sys.executable, "-c", code]
+        return int(subprocess.run(command, start_new_session=True, stdout=-1, check=True).stdout)
+    found = os.fork()
+    if not found:
+        os.setsid()
+        time.sleep(600)
+    return found
+
+
 def wait_for_ever(connection, given):
     time.sleep(600)
 

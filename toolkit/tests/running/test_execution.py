@@ -53,7 +53,7 @@ def test_failures_are_told_apart_and_stop_no_other_run(tmp_path, kernel):
     killed = write(
         tmp_path, "killed", ("code", "import os, signal"), ("code", "os.kill(os.getpid(), 9)")
     )
-    hung = write(tmp_path, "hung", ("code", "import time"), ("code", "time.sleep(60)"))
+    hung = write(tmp_path, "hung", ("text", "# x"), ("code", "import time; time.sleep(60)"))
     good = write(tmp_path, "good", ("code", "1 + 1"))
     out = tmp_path / "out"
     tasks = [
@@ -72,11 +72,47 @@ def test_failures_are_told_apart_and_stop_no_other_run(tmp_path, kernel):
     assert str(first) == "code cell 3, line 4: ValueError: no figure"
     assert "kernel died" in str(second)
     assert second.cell == 2
-    assert str(third) == "code cell 2: was still running after 1 seconds and was stopped"
+    assert str(third) == "code cell 1: was still running after 1 seconds and was stopped"
     assert fourth is None
     assert "gone.ipynb" in fifth.message
     partial = read_notebook(out / "raised.ipynb")
     assert any("so far" in str(cell.get("outputs")) for cell in partial.cells)
+
+
+FLOODS = {
+    "printed": "while True: print('x' * 1000)",
+    "in one piece": "print('x' * 30_000_000)",
+    "displayed": "while True: display({'text/plain': 'x' * 100_000}, raw=True)",
+    "by a program": "import subprocess; subprocess.run(['yes'])",
+    "by a thread": """\
+import threading
+def flood():
+    while True: print('x' * 1000)
+threading.Thread(target=flood).start()
+threading.Event().wait()""",
+    "in an error": "raise ValueError('x' * 30_000_000)",
+}
+
+
+@pytest.mark.parametrize("code", FLOODS.values(), ids=FLOODS)
+def test_output_without_end_is_stopped_by_name(tmp_path, kernel, code, monkeypatch):
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel leaves out programs' output where it is
+    source = write(tmp_path, "a", ("code", "print('before')"), ("code", code), ("code", "1"))
+    out = tmp_path / "out.ipynb"
+    (run,) = run_all([Task(source, out, timeout=120, output_limit=2)], jobs=1)
+    assert str(run.failure) == (
+        "code cell 2: wrote more than 2 MB of output and was stopped ('--output-limit' allows more)"
+    )
+    assert out.stat().st_size < 10_000_000
+    first, _, third = read_notebook(out).cells
+    assert first.outputs[0].text == "before\n"
+    assert third.execution_count is None
+
+
+def test_each_cell_may_write_as_much_as_is_allowed(tmp_path, kernel):
+    source = write(tmp_path, "a", *[("code", "print('x' * 800_000)")] * 3)
+    (run,) = run_all([Task(source, tmp_path / "out.ipynb", output_limit=1)], jobs=1)
+    assert run.failure is None
 
 
 @pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")

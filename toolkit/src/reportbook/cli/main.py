@@ -94,6 +94,14 @@ _timeout = click.option(
     metavar="SECONDS",
     help="How long one cell may take.",
 )
+_output_limit = click.option(
+    "--output-limit",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    metavar="MEGABYTES",
+    help="How much output one cell may write.",
+)
 
 
 def _grid(text: str) -> Callable[[Decorated], Decorated]:
@@ -128,6 +136,7 @@ def _project(context: click.Context) -> Project:
 @_grid("Build the editions of this grid, such as editions/grid.yml: all, or those you name.")
 @_jobs
 @_timeout
+@_output_limit
 @click.option(
     "--force", is_flag=True, help="Run and build everything again, even what has not changed."
 )
@@ -165,6 +174,7 @@ def build(
     grid: Path | None,
     jobs: int,
     timeout: int,
+    output_limit: int,
     force: bool,
     only: tuple[str, ...],
     restore: str,
@@ -211,6 +221,7 @@ def build(
             grid=grid,
             jobs=jobs,
             timeout=timeout,
+            output_limit=output_limit,
             force=force,
             only=only,
             scheduler=scheduler,
@@ -350,9 +361,16 @@ def why(context: click.Context, edition: str, parameters: tuple[str, ...]) -> No
 @click.option("--json", "form", flag_value="json", help="Write all of it as JSON.")
 @_jobs
 @_timeout
+@_output_limit
 @click.pass_context
 def diff(
-    context: click.Context, old: str, new: str, form: str | None, jobs: int, timeout: int
+    context: click.Context,
+    old: str,
+    new: str,
+    form: str | None,
+    jobs: int,
+    timeout: int,
+    output_limit: int,
 ) -> None:
     """Compare two editions, number by number.
 
@@ -373,6 +391,7 @@ def diff(
             new,
             jobs=jobs or os.cpu_count() or 1,
             timeout=timeout,
+            output_limit=output_limit,
             progress=progress,
         )
     if form == "json":
@@ -638,8 +657,15 @@ def _say_written(project: Project, files: Sequence[Path]) -> None:
 @click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...")
 @_jobs
 @_timeout
+@_output_limit
 @click.pass_context
-def accept(context: click.Context, notebooks: tuple[str, ...], jobs: int, timeout: int) -> None:
+def accept(
+    context: click.Context,
+    notebooks: tuple[str, ...],
+    jobs: int,
+    timeout: int,
+    output_limit: int,
+) -> None:
     """Run notebooks and store their text outputs.
 
     They run with the default values of their parameters, and the new outputs are written into the
@@ -652,7 +678,11 @@ def accept(context: click.Context, notebooks: tuple[str, ...], jobs: int, timeou
     project = _project(context)
     failed = False
     for each in accept_outputs(
-        project, notebooks, jobs=jobs or os.cpu_count() or 1, timeout=timeout
+        project,
+        notebooks,
+        jobs=jobs or os.cpu_count() or 1,
+        timeout=timeout,
+        output_limit=output_limit,
     ):
         shown = project.shown(each.page.path)
         if each.failure:

@@ -14,7 +14,7 @@ from reportbook.files.notebooks import notebook_text, read_notebook
 from reportbook.report.contents import Page
 from reportbook.report.project import Project, named_notebooks
 from reportbook.results.records import Published, read_records
-from reportbook.running.tasks import CELL_TIMEOUT, Failure, Task
+from reportbook.running.tasks import CELL_OUTPUT, CELL_TIMEOUT, Failure, Task
 
 _KEPT_OF_CELLS = ("tags", "mystnb", "nbsphinx", "slideshow", "editable", "jupyter")
 
@@ -30,7 +30,12 @@ class Accepted:
 
 
 def accept(
-    project: Project, names: Sequence[str] = (), *, jobs: int = 1, timeout: int = CELL_TIMEOUT
+    project: Project,
+    names: Sequence[str] = (),
+    *,
+    jobs: int = 1,
+    timeout: int = CELL_TIMEOUT,
+    output_limit: int = CELL_OUTPUT,
 ) -> list[Accepted]:
     """Run the notebooks named, or all if none is named, with their defaults; keep their outputs.
 
@@ -41,7 +46,11 @@ def accept(
     asked = named_notebooks(project, names) or project.notebooks
     pages = [page for page in asked if not page.is_text]
     with tempfile.TemporaryDirectory() as scratch:
-        tasks = [Task(page.path, Path(scratch) / page.path.name, timeout=timeout) for page in pages]
+        folder = Path(scratch)
+        tasks = [
+            Task(page.path, folder / page.path.name, timeout=timeout, output_limit=output_limit)
+            for page in pages
+        ]
         runs = run_or_recall(Memory(project.root, project.memory), tasks, jobs=jobs)
         return [
             _accepted(page, run.failure, run.task.output)

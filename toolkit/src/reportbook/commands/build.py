@@ -14,7 +14,7 @@ from reportbook.files.lock import alone
 from reportbook.report.editions import edition_names, latest_first
 from reportbook.report.project import Project, named_notebooks
 from reportbook.report.tries import name_of_try
-from reportbook.running.tasks import CELL_TIMEOUT
+from reportbook.running.tasks import CELL_OUTPUT, CELL_TIMEOUT
 from reportbook.site.published import Books, Published
 from reportbook.site.roster import Roster, roster
 
@@ -27,6 +27,7 @@ def build(
     grid: Path | None = None,
     jobs: int = 0,
     timeout: int = CELL_TIMEOUT,
+    output_limit: int = CELL_OUTPUT,
     force: bool = False,
     only: Sequence[str] = (),
     scheduler: str = "",
@@ -49,6 +50,8 @@ def build(
         Worker processes; 0 means as many as there are cores.
     timeout
         Seconds one cell may take.
+    output_limit
+        Megabytes of output one cell may write.
     force
         Run and build all anew.
     only
@@ -66,8 +69,8 @@ def build(
     """
     started = time.perf_counter()
     order = Order(
-        names, dict(overrides or {}), grid, jobs or os.cpu_count() or 1, timeout, force, only,
-        scheduler,
+        names, dict(overrides or {}), grid, jobs or os.cpu_count() or 1, timeout, output_limit,
+        force, only, scheduler,
     )  # fmt: skip
     named_notebooks(project, only)  # stops at a name that the book does not have
     with alone(project.build):

@@ -15,7 +15,7 @@ from reportbook.errors import ReportError, listed
 from reportbook.report.editions import load_editions
 from reportbook.report.project import Project
 from reportbook.results.files import read_published
-from reportbook.running.tasks import CELL_TIMEOUT
+from reportbook.running.tasks import CELL_OUTPUT, CELL_TIMEOUT
 
 _MOST_NAMED = 5  # numbers in a note
 
@@ -27,6 +27,7 @@ def diff(
     *,
     jobs: int,
     timeout: int = CELL_TIMEOUT,
+    output_limit: int = CELL_OUTPUT,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Compare two editions by name; neither the project nor its site is written to.
@@ -50,7 +51,7 @@ def diff(
     published = read_published(project, old)
     made = plan(project, editions[old], editions[new], published)
     with tempfile.TemporaryDirectory() as scratch:
-        tasks = step_tasks(project, made, Path(scratch) / "steps", timeout=timeout)
+        tasks = step_tasks(project, made, Path(scratch) / "steps", (), timeout, output_limit)
         purposes = {
             task.output: RunPurpose(new, setting.address, made.step_of(setting))
             for setting, task in tasks.items()

@@ -18,7 +18,7 @@ from reportbook.report.editions import Edition
 from reportbook.report.project import Project
 from reportbook.report.prose import on_cards
 from reportbook.results.records import Published, collect, read_records
-from reportbook.running.tasks import CELL_TIMEOUT, Run, Task
+from reportbook.running.tasks import CELL_OUTPUT, CELL_TIMEOUT, Run, Task
 
 _COPY = "as-recorded"  # the project's pages and data, with the rows as the old edition had them
 
@@ -148,6 +148,7 @@ def step_tasks(
     folder: Path,
     have: Container[Setting] = (),
     timeout: int = CELL_TIMEOUT,
+    output_limit: int = CELL_OUTPUT,
 ) -> dict[Setting, Task]:
     """The tasks for a plan's settings, except those that are run anyway; outputs in `folder`."""
     pages = {page.address: page for page in project.notebooks}
@@ -165,7 +166,9 @@ def step_tasks(
             source = root / source.relative_to(project.root)
         number = next(n for n, step in enumerate(made.steps, 1) if setting in step.settings)
         output = folder / str(number) / f"{setting.address}.ipynb"
-        tasks[setting] = Task(source, output, json.loads(setting.values), timeout)
+        tasks[setting] = Task(
+            source, output, json.loads(setting.values), timeout, output_limit=output_limit
+        )
     return tasks
 
 

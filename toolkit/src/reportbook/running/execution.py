@@ -21,6 +21,7 @@ from reportbook.running.engine.preload import STACK
 from reportbook.running.engine.warm import WarmProcess, can_fork, end_shared, shared
 from reportbook.running.tasks import CELL_TIMEOUT, Failure, Run, Task
 
+_MEGABYTE = 1_000_000
 _STARTS = 5  # kernels of several notebooks may choose the same port; the one that loses ends
 
 
@@ -102,7 +103,7 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    from reportbook.running.engine.client import ForkedKernelManager
+    from reportbook.running.engine.client import ForkedKernelManager, TooMuchOutput
 
     # it warns of parameters its own reader does not see; ours has checked them
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
@@ -130,6 +131,7 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
             progress_bar=False,
             execution_timeout=task.timeout,
             extra_arguments=list(_OF_THE_KERNEL),
+            output_limit=task.output_limit * _MEGABYTE,
             kernel=kernel,
             folder=source.parent,
             environment=environment,
@@ -144,6 +146,13 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
         return Failure(
             "",
             f"was still running after {task.timeout} seconds and was stopped",
+            _failed_cell(task.output),
+        )
+    except TooMuchOutput:
+        return Failure(
+            "",
+            f"wrote more than {task.output_limit} MB of output and was stopped ('--output-limit' "
+            "allows more)",
             _failed_cell(task.output),
         )
     except DeadKernelError:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 CELL_TIMEOUT = 600  # seconds a single cell may take
+CELL_OUTPUT = 50  # megabytes it may write: a page of ours has less than one
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class Task:
     """A notebook to run: `source` is left as it is, what happened is written to `output`.
 
     With `pictures`, charts are also kept as PNG, for readers to take along. With `root`, the
-    project's folder, what the run reads is observed.
+    project's folder, what the run reads is observed. A cell that takes more than `timeout` seconds,
+    or writes more than `output_limit` megabytes of output, is stopped.
     """
 
     source: Path
@@ -24,6 +26,7 @@ class Task:
     timeout: int = CELL_TIMEOUT
     pictures: bool = False
     root: Path | None = None
+    output_limit: int = CELL_OUTPUT
 
 
 @dataclass(frozen=True)

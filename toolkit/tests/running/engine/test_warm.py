@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import warm_work
-from warm_work import draws, found, leave, loaded, loader, start_and_leave
+from warm_work import draws, found, leave, leave_in_a_session, loaded, loader, start_and_leave
 
 from reportbook.running.compiled_modules import get_code_by_content
 from reportbook.running.engine.warm import ChildDied, WarmProcess, can_fork, fork
@@ -138,6 +138,15 @@ def test_a_child_has_ended_whatever_lies_unread_and_whoever_holds_its_socket(war
     left = child.connection.recv(100)
     assert child.wait(5)
     os.kill(int(left), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("how", ["started", "without a parent", "forked"])
+def test_what_left_its_group_ends_with_the_warm_process(how):
+    with WarmProcess() as process:
+        left = process.run(leave_in_a_session, how)
+        assert process.run(math.sqrt, 4) == 2
+        assert is_running(left)  # as it would after an ordinary kernel
+    assert ends(left)
 
 
 def test_nothing_stays_when_the_starter_is_killed(tmp_path):

@@ -16,6 +16,7 @@ class Order:
     grid: Path | None
     jobs: int
     timeout: int
+    output_limit: int
     force: bool
     only: Sequence[str]
     scheduler: str

@@ -44,7 +44,9 @@ def run(books: Books, order: Order, to_do: ToDo, progress: Progress) -> Runs:
         for page, setting in zip(project.notebooks, setting_of, strict=True):
             output = _executed(books, edition) / f"{page.address}.ipynb"
             given = edition.given[page.stem]
-            tasks[output] = Task(page.path, output, given, order.timeout, pictures=True)
+            tasks[output] = Task(
+                page.path, output, given, order.timeout, True, output_limit=order.output_limit
+            )
             purposes[output] = RunPurpose(edition.name, page.address)
             settings[setting] = output
     for edition in to_do.to_run:
@@ -52,7 +54,7 @@ def run(books: Books, order: Order, to_do: ToDo, progress: Progress) -> Runs:
         if plan is None:
             continue
         folder = books.shelf.work_folder(edition.name) / "steps"
-        between = step_tasks(project, plan, folder, settings, order.timeout)
+        between = step_tasks(project, plan, folder, settings, order.timeout, order.output_limit)
         for setting, task in between.items():
             tasks[task.output], settings[setting] = task, task.output
             step = plan.step_of(setting)

@@ -30,6 +30,7 @@ def done(job: Mapping[str, Any]) -> dict[str, Any]:
         job["timeout"],
         job["pictures"],
         root,
+        job["output_limit"],
     )
     (run,) = run_all([task], jobs=1)
     return {

@@ -139,6 +139,7 @@ class Cluster:
             "parameters": dict(task.parameters),
             "timeout": task.timeout,
             "pictures": task.pictures,
+            "output_limit": task.output_limit,
         }
 
     def _run(self, task: Task, future: Any) -> Run:

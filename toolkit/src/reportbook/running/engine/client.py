@@ -24,6 +24,13 @@ _SECONDS_TO_END = 5
 _SECONDS_TO_READ = 1  # how long the last messages of a kernel that ended may lie unread
 
 
+class TooMuchOutput(Exception):
+    """A cell has written more than it may."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"a cell wrote more than {limit} bytes of output")
+
+
 class _Channel:
     """What has arrived on one channel, and what is sent on it."""
 
@@ -44,6 +51,8 @@ class _Channel:
             After `timeout` seconds without one.
         DeadKernelError
             If the kernel has ended.
+        TooMuchOutput
+            If it was ended because a cell wrote more than it may.
         """
         until = None if timeout is None else asyncio.get_running_loop().time() + timeout
         while not self.arrived:
@@ -52,10 +61,15 @@ class _Channel:
 
 
 class ForkedKernelClient(KernelClient):
-    """Speaks Jupyter's messages with a forked kernel."""
+    """Speaks Jupyter's messages with a forked kernel.
 
-    def __init__(self, child: Child) -> None:
+    From one request to the next the kernel may send `output_limit` bytes, read or not; None for any
+    number. One that sends more is ended at once, before this process holds it all.
+    """
+
+    def __init__(self, child: Child, output_limit: int | None = None) -> None:
         super().__init__()
+        self._limit, self._received = output_limit, 0
         self.session.key = b""  # nobody else has this socket
         self._child = child
         self._channels = (_Channel(self), _Channel(self))
@@ -111,6 +125,7 @@ class ForkedKernelClient(KernelClient):
         finally:
             connection.setblocking(False)
         self._unanswered += 1
+        self._received = 0
 
     async def becomes_idle(self, seconds: float) -> bool:
         """Whether every request is answered, and all output read, within `seconds`."""
@@ -118,7 +133,7 @@ class ForkedKernelClient(KernelClient):
         try:
             while not self.is_idle or self.iopub_channel.arrived:
                 await self.more(self.shell_channel, until)
-        except (Empty, DeadKernelError):
+        except (Empty, DeadKernelError, TooMuchOutput):
             return False
         return True
 
@@ -151,6 +166,8 @@ class ForkedKernelClient(KernelClient):
             unread for a second: then nobody reads that channel.
         """
         loop = asyncio.get_running_loop()
+        if self._limit is not None and self._received > self._limit:
+            raise TooMuchOutput(self._limit)
         if self._loop is None:
             self._loop = loop
             self._child.connection.setblocking(False)
@@ -184,6 +201,11 @@ class ForkedKernelClient(KernelClient):
             return
         except OSError:
             data = b""
+        self._received += len(data)
+        if self._limit is not None and self._received > self._limit:
+            self._child.signal(signal.SIGKILL)
+            data = b""
+            self.iopub_channel.arrived.clear()
         if not data:
             self._ended = True
             if self._loop is not None:
@@ -211,6 +233,7 @@ class ForkedKernelManager:
 
     def __init__(self, address: str, *, lent: bool = False) -> None:
         self._address, self._lent = address, lent
+        self.output_limit: int | None = None  # bytes that a cell may write
         self._child: Child | None = None
         self._client: ForkedKernelClient | None = None
         self._asked = False
@@ -237,7 +260,7 @@ class ForkedKernelManager:
 
     def client(self) -> ForkedKernelClient:
         """A client that speaks with the kernel."""
-        self._client = ForkedKernelClient(self._started())
+        self._client = ForkedKernelClient(self._started(), self.output_limit)
         return self._client
 
     def is_alive(self) -> bool:

@@ -13,10 +13,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from jupyter_core.utils import run_sync
+from jupyter_core.utils import ensure_async, run_sync
 from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from reportbook.running.engine.client import ForkedKernelManager
+from reportbook.running.engine.client import ForkedKernelManager, TooMuchOutput
 
 USED = {
     "nbclient.client:NotebookClient._async_cleanup_kernel":
@@ -27,6 +28,12 @@ USED = {
     "nbclient.client:NotebookClient.create_kernel_manager":
         "is replaced: gives the manager of the forked kernel; under another name, an ordinary "
         "kernel would be started, five times as slowly",
+    "nbclient.client:NotebookClient.async_execute_cell":
+        "runs one cell; it is extended to begin the count of the cell's output",
+    "nbclient.client:NotebookClient.execute_cell":
+        "is what is called in a program that is not asynchronous, and must be the same",
+    "nbclient.client:NotebookClient.process_message":
+        "is given all that a cell writes; without it output would have no limit",
     "jupyter_client.client:KernelClient.shell_channel":
         "is replaced: what is sent goes over the one socket there is",
     "jupyter_client.client:KernelClient.iopub_channel":
@@ -60,3 +67,55 @@ class ForkedNotebookClient(NotebookClient):
             await asyncio.sleep(0)
 
     _cleanup_kernel = run_sync(_async_cleanup_kernel)
+
+
+class LimitedNotebookClient(NotebookClient):
+    """nbclient's client on an ordinary kernel, which stops a cell that writes too much.
+
+    Parameters
+    ----------
+    output_limit
+        The characters that a cell may write; None for any number.
+    """
+
+    def __init__(self, nb: Any, output_limit: int | None = None, **more: Any) -> None:
+        super().__init__(nb, **more)
+        self._output_limit, self._written = output_limit, 0
+        self._ending: asyncio.Future[Any] | None = None
+
+    @property
+    def _wrote_too_much(self) -> bool:
+        return self._output_limit is not None and self._written > self._output_limit
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        """Take what a cell says, as long as it is not too much."""
+        content = msg["content"]
+        self._written += len(content["text"] if "text" in content else str(content))
+        if self._wrote_too_much:
+            if self._ending is None:
+                self._ending = asyncio.ensure_future(self._end_at_once())
+            return None
+        return super().process_message(msg, cell, cell_index)
+
+    async def async_execute_cell(self, *given: Any, **more: Any) -> Any:
+        """Run a cell.
+
+        Raises
+        ------
+        TooMuchOutput
+            If it writes more than it may. Its kernel is ended.
+        """
+        self._written = 0
+        try:
+            return await super().async_execute_cell(*given, **more)
+        except (DeadKernelError, CellTimeoutError):  # it may wait for more output after the reply
+            if self._output_limit is None or self._ending is None:
+                raise
+            await self._ending
+            raise TooMuchOutput(self._output_limit) from None
+
+    async def _end_at_once(self) -> None:
+        if self.km is not None:
+            await ensure_async(self.km.shutdown_kernel(now=True))
+
+    execute_cell = run_sync(async_execute_cell)

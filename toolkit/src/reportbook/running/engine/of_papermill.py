@@ -14,7 +14,7 @@ from papermill.iorw import papermill_io
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
-from reportbook.running.engine.of_nbclient import ForkedNotebookClient
+from reportbook.running.engine.of_nbclient import ForkedNotebookClient, LimitedNotebookClient
 
 USED = {
     "papermill.clientwrap:PapermillNotebookClient":
@@ -45,7 +45,9 @@ USED = {
 
 __all__ = ["Account", "Client", "PlainClient", "forget_working_folder", "settings_of_client"]
 
-PlainClient = PapermillNotebookClient
+
+class PlainClient(LimitedNotebookClient, PapermillNotebookClient):
+    """papermill's client, on an ordinary kernel."""
 
 
 class Client(ForkedNotebookClient, PapermillNotebookClient):

@@ -12,9 +12,11 @@ from typing import Any
 
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 
-from reportbook.running.engine.client import ForkedKernelManager
+from reportbook.running.engine.client import ForkedKernelManager, TooMuchOutput
 from reportbook.running.engine.preload import STACK
 from reportbook.running.engine.warm import can_fork, shared
+
+_KEPT = 100_000  # characters of what was printed too much: nobody reads on
 
 
 class WarmEngine(NBClientEngine):
@@ -22,7 +24,8 @@ class WarmEngine(NBClientEngine):
 
     Of the settings it takes besides papermill's own, `kernel` is a forked kernel that was started
     already, so that it makes itself ready while papermill reads the notebook; `folder` and
-    `environment` are the kernel's, if it is to be started and they are not to be this process's.
+    `environment` are the kernel's, if it is to be started and they are not to be this process's. A
+    cell that writes more than `output_limit` bytes of output is stopped by `TooMuchOutput`.
     """
 
     @classmethod
@@ -49,7 +52,9 @@ class WarmEngine(NBClientEngine):
         account.notebook_start()
         try:
             cls.execute_managed_notebook(account, kernel_name, log_output=log_output, **given)
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, TooMuchOutput):
+                _shorten(account.nb)
             account.notebook_complete()
             account.save_now()
             raise
@@ -69,6 +74,7 @@ class WarmEngine(NBClientEngine):
         kernel: ForkedKernelManager | None = None,
         folder: Path | None = None,
         environment: Mapping[str, str] | None = None,
+        output_limit: int | None = None,
         **given: Any,
     ) -> Any:
         """As papermill's own, on a forked kernel where the system can fork."""
@@ -85,8 +91,18 @@ class WarmEngine(NBClientEngine):
         )
         if can_fork():
             manager = kernel or ForkedKernelManager(shared(STACK).address)
+            manager.output_limit = output_limit
             client = Client(nb_man, manager=manager, **settings)
         else:
-            client = PlainClient(nb_man, **settings)
+            client = PlainClient(nb_man, output_limit, **settings)
         of_kernel = {"cwd": folder and str(folder), "env": environment and dict(environment)}
         return client.execute(**{key: value for key, value in of_kernel.items() if value})
+
+
+def _shorten(notebook: Any) -> None:
+    """Keep the beginning of what was printed: a notebook file takes many times its memory."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            text = output.get("text", "")
+            if len(text) > _KEPT:
+                output["text"] = f"{text[:_KEPT]}\n… and {len(text) - _KEPT:,} characters more\n"

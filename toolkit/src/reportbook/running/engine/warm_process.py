@@ -2,7 +2,8 @@
 
 It imports the modules it is told, then forks a child for every connection to its socket. The child
 is given what its caller has (environment, working folder, import path) and calls the function
-named in the request. This process ends, and ends its children, when whoever started it is gone.
+named in the request. When whoever started this process is gone, it ends, and with it its children
+and all that they have started and left behind, in whatever session or group.
 
     python warm_process.py LISTENING_DESCRIPTOR REPORTING_DESCRIPTOR
 
@@ -23,9 +24,11 @@ import signal
 import socket
 import struct
 import sys
+import time
 from typing import Any, NoReturn
 
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+_SECONDS_TO_END = 5  # for processes that were killed, all together
 _LENGTH = struct.Struct("!Q")
 
 
@@ -78,6 +81,7 @@ def main() -> None:
     listening = socket.socket(fileno=int(sys.argv.pop(1)))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
+    _ask_of_linux(_PR_SET_CHILD_SUBREAPER, 1)  # what loses its parent becomes a child of ours
     wake_in, wake_out = os.pipe()
     os.set_blocking(wake_in, False)
     os.set_blocking(wake_out, False)
@@ -101,6 +105,7 @@ def main() -> None:
             if 0 in ready and not os.read(0, 1):
                 for child in children:
                     _kill_group(child)
+                _end_descendants()
                 os._exit(0)
             if listening in ready:
                 connection, _ = listening.accept()
@@ -122,19 +127,53 @@ def main() -> None:
 
 
 def _reap(children: dict[int, socket.socket]) -> None:
-    while children:
+    while True:
         try:
             child, _ = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
             return
         if child == 0:
             return
-        _kill_group(child)  # what a notebook started and left behind
         if connection := children.pop(child, None):
+            _kill_group(child)  # what a notebook started and left behind
             # for all who have it: a process that the child forked may live on, and keep it open
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
             connection.close()
+
+
+def _end_descendants() -> None:
+    """End every process that is left below this one; the children of one that ends are ours then.
+
+    What a notebook started in a session of its own lives on after the notebook, as it would in an
+    ordinary kernel, but not longer than this process.
+    """
+    until = time.monotonic() + _SECONDS_TO_END
+    while time.monotonic() < until and (found := _children()):
+        for each in found:
+            with contextlib.suppress(OSError):
+                os.kill(each, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        time.sleep(0.001)
+
+
+def _children() -> list[int]:
+    """The children of this process, also those it was given when their parents ended."""
+    found = []
+    for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
+        if name.isdigit():
+            with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as stream:
+                parent = stream.read().rpartition(b")")[2].split()[1]
+                if int(parent) == os.getpid():
+                    found.append(int(name))
+    return found
+
+
+def _ask_of_linux(what: int, how: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(what, how)
 
 
 def _kill_group(child: int) -> None:
@@ -177,8 +216,7 @@ def _be_the_child(
             signal.signal(number, signal.SIG_DFL)
         with contextlib.suppress(OSError):
             os.setpgid(0, 0)
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _ask_of_linux(_PR_SET_PDEATHSIG, signal.SIGKILL)
         listening.close()
         for descriptor in pipe:
             os.close(descriptor)
