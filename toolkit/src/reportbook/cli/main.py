@@ -338,6 +338,60 @@ def archive(context: click.Context, edition: str) -> None:
 
 @reportbook.command()
 @click.argument("edition")
+@_jobs
+@click.pass_context
+def release(context: click.Context, edition: str, jobs: int) -> None:
+    """Build EDITION, and record what it says beside its file.
+
+    The record in editions/EDITION is an RO-Crate, to be committed: the results, checksums of the
+    data, and the environment. From then on a build whose numbers differ stops and names them, until
+    the edition's file has a correction that says what was wrong, since when, and why.
+    """
+    from reportbook.cli.terminal import shown_progress
+    from reportbook.commands.release import release as release_edition
+
+    project = _project(context)
+    with shown_progress() as progress:
+        written = release_edition(project, edition, jobs=jobs, progress=progress)
+    _say_written(project, written)
+
+
+@reportbook.command()
+@click.argument("edition")
+@_jobs
+@_timeout
+@click.pass_context
+def verify(context: click.Context, edition: str, jobs: int, timeout: int) -> None:
+    """Run the notebooks again as EDITION was released, and compare.
+
+    They run with the parameters of its record, and nothing is taken from memory or published. Says
+    which numbers are otherwise, and what has changed in data, environment and code.
+    """
+    import os
+
+    from reportbook.cli.terminal import shown_progress
+    from reportbook.commands.verify import verify as verify_edition
+
+    project = _project(context)
+    with shown_progress() as progress:
+        found = verify_edition(
+            project, edition, jobs=jobs or os.cpu_count() or 1, timeout=timeout, progress=progress
+        )
+    same = found.numbers - len(found.moved)
+    corrected = f", {len(found.corrected)} of them as corrected since" if found.corrected else ""
+    click.echo(f"{edition}: {same} of {counted(found.numbers, 'number')} as released{corrected}.")
+    for each in found.moved:
+        click.echo(f"  {each}")
+    if found.changed:
+        click.echo("Otherwise than at the release:")
+    for said in found.changed:
+        click.echo(f"  {said}")
+    if found.moved:
+        sys.exit(1)
+
+
+@reportbook.command()
+@click.argument("edition")
 @_parameters
 @click.pass_context
 def why(context: click.Context, edition: str, parameters: tuple[str, ...]) -> None:

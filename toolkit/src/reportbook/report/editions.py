@@ -11,6 +11,7 @@ decide.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.yaml_lines import read_yaml
+from reportbook.report.corrections import read_corrections
 from reportbook.report.grids import Grid, Point, is_grid, mistake_in_address, read_grid
 from reportbook.report.parameters import Signature
 from reportbook.report.project import Project
@@ -37,8 +39,9 @@ from reportbook.report.values import (
 )
 
 FOLDER = "editions"
+RECORD = "results.json"  # in a folder with the edition's name: what it was released with
 LATEST = "latest"  # the name that says of an edition that no other is newer
-_KEYS = ("title", "scope", "series", "archived", "parameters", "notebooks")
+_KEYS = ("title", "scope", "series", "archived", "corrections", "parameters", "notebooks")
 _ARCHIVED = re.compile(r"^archived[ \t]*:[ \t]*true[ \t]*(#.*)?$", re.MULTILINE)
 
 
@@ -50,9 +53,10 @@ class Edition:
     all values each notebook runs with, defaults included. `scope` says in words what the edition
     covers; it may be empty. Editions of one `series` follow one another in time: those with a file
     of their own name it there, or are of the report's own, which has no name; those of a grid name
-    what they have in common. `file` is what
-    says all this, as people call it. `overrides` are what was set by hand: an edition that has any
-    is a try of the one named in `try_of`, and has a name of its own.
+    what they have in common. `file` is what says all this, as people call it. `overrides` are what
+    was set by hand: an edition that has any is a try of the one named in `try_of`, and has a name
+    of its own. `corrections` are those since it was released (see `corrections`), and `released` is
+    the digest of the record of that; empty if it was not.
     """
 
     name: str
@@ -65,6 +69,8 @@ class Edition:
     series: str = ""
     file: str = ""
     try_of: str = ""
+    corrections: Sequence[Mapping[str, Any]] = ()
+    released: str = ""
 
 
 def load_editions(
@@ -119,6 +125,7 @@ def load_editions(
     return latest_first(
         [
             _edition(
+                project,
                 points[name] if name in points else _read_point(project, single[name], signatures),
                 given_by_hand,
                 by_hand,
@@ -281,10 +288,13 @@ def _read_point(project: Project, path: Path, signatures: Mapping[str, Signature
             "that stays as it was published, or left out."
         )
     scope, series = (sentence(content, key, shown) for key in ("scope", "series"))
-    return Point(path.stem, title, scope, values_of(content, shown, signatures), series, shown)
+    given = values_of(content, shown, signatures)
+    corrections = read_corrections(content, shown)
+    return Point(path.stem, title, scope, given, series, shown, corrections)
 
 
 def _edition(
+    project: Project,
     point: Point,
     by_hand: Given,
     overrides: Mapping[str, str],
@@ -304,7 +314,14 @@ def _edition(
         point.series,
         point.file,
         point.name if overrides else "",
+        () if overrides else point.corrections,
+        "" if overrides else _digest_of_record(project, point.name),
     )
+
+
+def _digest_of_record(project: Project, edition: str) -> str:
+    path = project.root / FOLDER / edition / RECORD
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _parameter_of_date(project: Project, signatures: Mapping[str, Signature]) -> str:

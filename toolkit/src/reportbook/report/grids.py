@@ -26,6 +26,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.places import mistake_in_name
@@ -72,6 +73,7 @@ class Point:
     given: Given
     series: str
     file: str
+    corrections: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)

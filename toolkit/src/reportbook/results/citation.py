@@ -44,7 +44,8 @@ def plain(citation: Mapping[str, Any], edition: Mapping[str, Any], address: str 
     citation
         From `read_citation`.
     edition
-        Results of the edition: ``edition``, ``as_of``, ``overrides``, ``language``.
+        Results of the edition: ``edition``, ``as_of``, ``overrides``, ``language``,
+        ``corrections``.
     address
         Where the edition is published; the report's own ``url`` where that is not known.
     """
@@ -73,6 +74,9 @@ def _which(edition: Mapping[str, Any]) -> Iterator[str]:
     said = f"Edition {edition['edition']}"
     if edition.get("as_of"):
         said += f", as known on {reader_date(edition['as_of'], edition.get('language') or 'en')}"
+    if edition.get("corrections"):
+        date = edition["corrections"][-1]["date"]
+        said += f", corrected on {reader_date(date, edition.get('language') or 'en')}"
     changed = ", ".join(f"{name} = {value}" for name, value in edition.get("overrides", {}).items())
     yield f"{said}, with {changed}" if changed else said
 

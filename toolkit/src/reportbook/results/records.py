@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +15,7 @@ from reportbook.results.publishing import KINDS, MEDIA_TYPE
 from reportbook.results.versions import RESULTS_VERSION
 
 if TYPE_CHECKING:
-    from reportbook.results.schema import Described, Number, Results, Shown, Titled
+    from reportbook.results.schema import Correction, Described, Number, Results, Shown, Titled
 
 INJECTED = "injected-parameters"  # the tag papermill gives the cell it adds
 _NOT_THE_AUTHORS = {INJECTED, "papermill-error-cell-tag"}
@@ -137,6 +137,7 @@ def collect(
     scope: str = "",
     series: str = "",
     try_of: str = "",
+    corrections: Sequence[Correction] = (),
 ) -> Results:
     """The results of one edition: plain data with a stable order, as ``results.json`` holds it.
 
@@ -163,6 +164,8 @@ def collect(
     }
     if try_of:
         results["try_of"] = try_of
+    if corrections:
+        results["corrections"] = list(corrections)
     owner: dict[str, Published] = {}
     for item in published:
         # files and anchors are called after names, in which a dot and an underscore are one

@@ -221,6 +221,16 @@ class Shown(Titled):
     cell: int
 
 
+class Correction(TypedDict):
+    """A correction since the release: its day (ISO 8601), why, and by name of a number what it
+    ``was`` said to be and what it ``is``.
+    """
+
+    date: str
+    why: str
+    what: dict[str, dict[str, str]]
+
+
 class Results(TypedDict):
     """``results.json``: all that an edition publishes.
 
@@ -228,7 +238,7 @@ class Results(TypedDict):
     notebook, `overrides` those given by hand, and `try_of` the edition that this is a try of with
     them. Numbers, charts and tables stand under their published names, observations and sources
     under their keys. `rows` are the keys of all rows of the data, by kind, whether anything rests
-    on them or not.
+    on them or not. `corrections` are those since the edition was released, the oldest first.
     """
 
     schema: Literal["reportbook/results/1"]
@@ -241,6 +251,7 @@ class Results(TypedDict):
     parameters: Parameters
     overrides: dict[str, str]
     try_of: NotRequired[str]
+    corrections: NotRequired[list[Correction]]
     numbers: dict[str, Number]
     charts: dict[str, Shown]
     tables: dict[str, Shown]

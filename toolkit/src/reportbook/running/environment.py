@@ -54,6 +54,20 @@ def differences(then: dict[str, str], now: dict[str, str]) -> list[str]:
     return [f"{name} changed" for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
 
 
+def python_here() -> str:
+    """The Python that runs, and what on, in words."""
+    where = f"{sys.platform} {os.uname().machine}" if os.name == "posix" else os.name
+    return f"{sys.implementation.name} {'.'.join(map(str, sys.version_info[:3]))}, {where}"
+
+
+def packages() -> dict[str, str]:
+    """The version of each installed package, by name."""
+    from importlib.metadata import distributions
+
+    found = {str(each.metadata["Name"]): each.version for each in distributions()}
+    return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
+
+
 def _installed() -> str:
     names: set[str] = set()
     for folder in sys.path:

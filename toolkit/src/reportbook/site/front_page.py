@@ -136,6 +136,9 @@ def _entry(edition: Listed, language: str) -> str:
         known = f"What was known on {reader_date(edition.as_of, language)}"
     changed = ", ".join(f"{name} = {value}" for name, value in edition.overrides.items())
     said = [f"{known}, with {changed}" if changed else known]
+    corrections = edition.results.get("corrections")
+    if corrections:
+        said.append(f"Corrected on {reader_date(corrections[-1]['date'], language)}")
     if edition.results.get("scope"):
         said.append(edition.results["scope"])
     name = escape(edition.name)

@@ -327,7 +327,16 @@ def _edition_differences(head: Mapping[str, Any], loaded: Loaded | None) -> Iter
         return
     edition, before = loaded
     then, now = head["edition"], _plain(edition)
-    for key in ("title", "scope", "as_of", "given", "parameters", "series"):
+    for key in (
+        "title",
+        "scope",
+        "as_of",
+        "given",
+        "parameters",
+        "series",
+        "corrections",
+        "released",
+    ):
         if then.get(key) != now[key]:
             yield f"{edition.file} changed ({key})"
     compared = head["before"] and head["before"]["edition"]

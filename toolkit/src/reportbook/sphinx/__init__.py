@@ -13,6 +13,7 @@ from reportbook.sphinx import (
     bibtex_sources,
     changes,
     cite_edition,
+    corrections,
     deferred_html,
     domain,
     key_numbers,
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for part in (
         domain, quoted_number, vouched_words, ledger, changes, sources_list, mathml, plain_build,
         template_cache, cite_edition, bibtex_sources, page_head, key_numbers, deferred_html,
+        corrections,
         pictures,
     ):  # fmt: skip
         part.setup(app)

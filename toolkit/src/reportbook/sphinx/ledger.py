@@ -14,6 +14,7 @@ from reportbook.files.dates import publication, reader_date
 from reportbook.results.attribution import attribution
 from reportbook.results.files import RESULTS, RESULTS_TABLE
 from reportbook.results.table_html import table_html
+from reportbook.sphinx.corrections import corrections_of
 from reportbook.sphinx.deferred_html import Links, deferred_html, external_link
 from reportbook.sphinx.domain import entry_id, results_domain, results_of
 
@@ -77,6 +78,9 @@ def _entry(name: str, record: Record, links: Links) -> Iterator[str]:
     )
     yield f'<p class="rb-entry-value">{escape(_shown(record))}</p>'
     yield '<dl class="rb-facts">'
+    for said in corrections_of(name, links.results, links.language):
+        yield "<dt>Corrected</dt>"
+        yield f"<dd>{escape(said)}</dd>"
     for fact, said in _facts(record, links):
         yield f"<dt>{fact}</dt>"
         yield f"<dd>{said}</dd>"

@@ -17,6 +17,7 @@ from reportbook.book.writer import StagedBook, Writer
 from reportbook.cache.run_or_recall import NotRun
 from reportbook.checking.data import check_sources
 from reportbook.checking.prose import check_quoted, check_whens
+from reportbook.checking.released import check_released
 from reportbook.commands.build_steps.check import ToDo
 from reportbook.commands.build_steps.order import Order
 from reportbook.commands.build_steps.run import Runs
@@ -142,6 +143,7 @@ class _Maker:
             scope=edition.scope,
             series=edition.series,
             try_of=edition.try_of,
+            corrections=edition.corrections,
         )
         results["rows"] = row_keys(self._project.data, edition.as_of)
         return results
@@ -153,6 +155,7 @@ class _Maker:
             *check_front(project.settings.front, results),
             *check_whens(project, results, self._keys),
             *check_quoted(project, results),
+            *check_released(project, edition, results),
         ]
         if not any(edition.given.values()):  # other parameters may leave sources out
             problems += check_sources(project, results)

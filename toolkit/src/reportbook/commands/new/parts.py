@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportbook.commands.new.templates import BLANK, as_yaml, filled_in, notebook_of
+from reportbook.commands.new.templates import as_yaml, filled_in, notebook_of
 from reportbook.errors import ReportError
 from reportbook.files.places import mistake_in_name
 from reportbook.report.contents import TOC
+from reportbook.report.corrections import BLANK
 from reportbook.report.editions import FOLDER, Edition, edition_names, load_editions
 from reportbook.report.grids import mistake_in_address
 from reportbook.report.project import Project

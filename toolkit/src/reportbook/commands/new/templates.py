@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportbook.files.notebooks import notebook_text
+from reportbook.report.corrections import BLANK
 from reportbook.report.parameters import TAG
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-BLANK = "TO FILL IN"
 _FOLDER = Path(__file__).with_name("templates")
 _CELL = re.compile(r"^# %%(?: \[(markdown)\]| (parameters))?\n", re.MULTILINE)
 

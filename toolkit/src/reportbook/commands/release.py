@@ -1,0 +1,83 @@
+"""An edition released: what it says is recorded beside its file, and from then on held to it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+from reportbook.commands.build import build
+from reportbook.commands.progress import Progress
+from reportbook.errors import ReportError, did_you_mean, listed
+from reportbook.report.editions import edition_names, load_editions
+from reportbook.report.project import Project
+from reportbook.report.settings import CONFIG
+from reportbook.results.files import RESULTS, read_published
+from reportbook.results.released import read_record, record_folder
+from reportbook.running.environment import packages, python_here
+from reportbook.site.crate import DATA, ENVIRONMENT, Released, write_crate
+
+
+def release(
+    project: Project, name: str, *, jobs: int = 0, progress: Progress | None = None
+) -> list[Path]:
+    """Build an edition, publish it, and record its results, its data and its environment.
+
+    Returns
+    -------
+    The files that were written.
+
+    Raises
+    ------
+    ReportError
+        If it has no file of its own, was released before, or cannot be built.
+    """
+    known = edition_names(project)
+    if name not in known:
+        raise ReportError(
+            f"There is no edition '{name}' with a file of its own that is built. There are "
+            f"{listed(known)}.{did_you_mean(name, known)}"
+        )
+    (edition,) = load_editions(project, [name])
+    if edition.file == CONFIG:
+        raise ReportError(
+            f"What {CONFIG} describes cannot be released: write editions/{name}.yml with its title."
+        )
+    if read_record(project, name) is not None:
+        raise ReportError(
+            f"'{name}' is released already: {project.shown(record_folder(project, name))}. What it "
+            f"says is changed by a correction in {edition.file}."
+        )
+    (outcome,) = build(project, [name], jobs=jobs, progress=progress).outcomes
+    if outcome.problems:
+        raise ReportError("\n".join([f"'{name}' cannot be released:", *outcome.problems]))
+    results = read_published(project, name)
+    assert results is not None  # it was just published
+    folder = record_folder(project, name)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as unfinished:
+        made = Path(unfinished)
+        shutil.copyfile(project.site / name / RESULTS, made / RESULTS)
+        (made / DATA).write_text(checksums(project), encoding="utf-8")
+        about = [
+            f"# {python_here()}",
+            *(f"{each}=={number}" for each, number in packages().items()),
+        ]
+        (made / ENVIRONMENT).write_text("\n".join(about) + "\n", encoding="utf-8")
+        today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+        write_crate(made, project, Released(edition, today, results))
+        written = [path.rename(folder / path.name) for path in sorted(made.iterdir())]
+    return written
+
+
+def checksums(project: Project) -> str:
+    """The SHA-256 of every file of the report's data, as ``sha256sum --check`` reads them."""
+    paths = sorted(path for path in project.data.rglob("*") if path.is_file())
+    shown = [path for path in paths if not any(part[0] == "." for part in path.parts[-2:])]
+    lines = (
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {project.shown(path)}\n"
+        for path in shown
+    )
+    return "".join(lines)
