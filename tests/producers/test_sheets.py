@@ -103,6 +103,18 @@ def test_a_workbook_that_is_damaged_is_refused(tmp_path):
         sheets(tmp_path, content.replace(b"worksheets", b"workshoots"), "table.xlsx")
 
 
+def test_of_a_large_file_only_the_rows_that_matter_are_read_and_keep_their_numbers(tmp_path):
+    (tmp_path / "bulk.csv").write_text("year,iso,people\n2023,PER,1\n2023,VEN,7\n2024,SYR,5\n")
+    content = workbook(["year", "iso", "people"], [2023, "PER", 1], [2023, "VEN", 7])
+    (tmp_path / "bulk.xlsx").write_bytes(content)
+    for name, number in (("bulk.csv", 3), ("bulk.xlsx", 4)):
+        (sheet,) = read_sheets(tmp_path / name, HEADINGS, ("year",), holding=["VEN"])
+        assert list(sheet.cells["code"]) == ["VEN"]
+        assert list(sheet.cells.index) == [number]
+    (sheet,) = read_sheets(tmp_path / "bulk.csv", HEADINGS, ("year",), holding=["COL"])
+    assert len(sheet.cells) == 3  # none holds it, and whoever asked says what is there
+
+
 def test_cells_that_a_spreadsheet_left_out_at_the_end_of_a_row_are_blank(tmp_path):
     (sheet,) = sheets(tmp_path, "year,iso,people\n2023,VEN\n2024,SYR,5\n")
     assert rows(sheet)[2]["people"] == ""

@@ -1,9 +1,11 @@
 """The World Bank's two indicators in each form they are published in."""
 
+import csv
 import io
 import zipfile
 
 import pytest
+import xlsxwriter
 from made_files import dropped, read_made, rows
 
 from analysis.errors import DataError
@@ -60,6 +62,15 @@ PEOPLE = answer("SP.POP.TOTL", ("COL", "2000", 39), ("COL", "2001", 40), ("VEN",
 MONEY = answer("NY.GDP.MKTP.CD", ("COL", "2001", 98.4), ("VEN", "2001", 121.7))
 
 
+def workbook(text):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"strings_to_numbers": True}) as book:
+        sheet = book.add_worksheet("Data")
+        for number, row in enumerate(csv.reader(io.StringIO(text))):
+            sheet.write_row(number, 0, row)
+    return content.getvalue()
+
+
 def packed(text):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as members:
@@ -75,10 +86,21 @@ def packed(text):
         {"people_zip": packed(INHABITANTS), "money_zip": packed(GDP)},
         {"databank_csv": DATABANK},
         {"long_csv": LONG},
+        {"people_xlsx": workbook(INHABITANTS), "money_xlsx": workbook(GDP)},
+        {"long_xlsx": workbook(LONG)},
         {"people_json": PEOPLE, "money_json": MONEY},
         {"people_json": PEOPLE, "again_json": PEOPLE, "money_json": MONEY},
     ],
-    ids=["csv", "zip", "years as columns", "years as rows", "api", "overlap"],
+    ids=[
+        "csv",
+        "zip",
+        "years as columns",
+        "years as rows",
+        "workbook",
+        "workbook by rows",
+        "api",
+        "overlap",
+    ],
 )
 def test_every_form_gives_the_same_rows(tmp_path, files):
     found = read_made(read, tmp_path, **files)

@@ -72,7 +72,7 @@ def read(paths: Sequence[Path]) -> Reading:
         retrieved="",
         title="Displacement Tracking Matrix",
         publisher="IOM",
-        licence="CC-BY-IGO-3.0",
+        licence="CC BY-IGO 3.0",
         address="https://dtm.iom.int/data-and-analysis/dtm-api",
         dropped=tuple(dropped),
         remarks=(

@@ -7,14 +7,12 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError
-
-Rows = list[list[str]]
 
 _LARGEST = 2**30  # bytes that a file in a zip may have when unpacked
 _TEXTS = (".csv", ".tsv", ".txt")
@@ -32,10 +30,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A sheet of a workbook: its cells as text, whole numbers without a point, dates by ISO."""
+    """A sheet of a workbook: rows that are equally long."""
 
     file: str
-    rows: Rows
+    cells: Sequence[Sequence[object]]
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the rows as text: whole numbers without a point, dates by ISO."""
+        for row in self.cells:
+            yield [_text(cell) for cell in row]
 
 
 def open_tables(path: Path) -> Iterator[Text | WorkbookSheet]:
@@ -145,8 +148,8 @@ def _workbook(file: str, content: bytes) -> Iterator[WorkbookSheet]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            yield WorkbookSheet(f"{file}, sheet '{name}'", [list(map(_cell, row)) for row in rows])
+            cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield WorkbookSheet(f"{file}, sheet '{name}'", cells)
     except (CalamineError, ZipError) as problem:
         raise DataError(
             f"{file} is a workbook that cannot be read ({problem}). Open it in a spreadsheet "
@@ -154,7 +157,7 @@ def _workbook(file: str, content: bytes) -> Iterator[WorkbookSheet]:
         ) from None
 
 
-def _cell(value: object) -> str:
+def _text(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime.datetime):

@@ -115,7 +115,7 @@ def _reading(table: str, rows: pd.DataFrame, key: Sequence[str], **given: Any) -
         retrieved="",
         title="Financial Tracking Service",
         publisher="OCHA",
-        licence="CC-BY-IGO",
+        licence="CC BY-IGO",
         address="https://fts.unocha.org/",
         **given,
     )

@@ -100,7 +100,7 @@ def read(paths: Sequence[Path]) -> Reading:
         retrieved="",
         title="Global Internal Displacement Database",
         publisher="IDMC",
-        licence="CC-BY-IGO-3.0",
+        licence="CC BY-IGO 3.0",
         address="https://www.internal-displacement.org/database/displacement-data/",
         dropped=tuple(dropped),
         remarks=tuple(remarks),

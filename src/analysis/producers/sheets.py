@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -83,7 +84,9 @@ class _OtherTable(DataError):
     missing = 0
 
 
-def read_sheets(path: Path, headings: Headings, required: Sequence[str]) -> list[Sheet]:
+def read_sheets(
+    path: Path, headings: Headings, required: Sequence[str], *, holding: Sequence[str] = ()
+) -> list[Sheet]:
     """Return the tables of a file that have the required headings.
 
     Parameters
@@ -96,6 +99,9 @@ def read_sheets(path: Path, headings: Headings, required: Sequence[str]) -> list
         The columns that are wanted. Capitals, spaces and underscores in headings do not matter.
     required : sequence of str
         The columns without which a table is another one: notes and footnotes beside the data.
+    holding : sequence of str, optional
+        Texts of which a row must hold one, else it is not read: of a file of a thousand indicators
+        there may be two that matter.
 
     Raises
     ------
@@ -107,9 +113,9 @@ def read_sheets(path: Path, headings: Headings, required: Sequence[str]) -> list
     for table in open_tables(path):
         try:
             if isinstance(table, Text):
-                found.append(_of_text(table, headings, required))
+                found.append(_of_text(table, headings, required, holding))
             else:
-                found.append(_of_workbook(table, headings, required))
+                found.append(_of_workbook(table, headings, required, holding))
         except _OtherTable as other:
             others.append(other)
     if not found:
@@ -145,7 +151,9 @@ def _as_text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _of_text(given: Text, headings: Headings, required: Sequence[str]) -> Sheet:
+def _of_text(
+    given: Text, headings: Headings, required: Sequence[str], holding: Sequence[str]
+) -> Sheet:
     head = given.text.split("\n", _PREAMBLE)[:_PREAMBLE]
     rows = {
         (number, separator): next(csv.reader([line], delimiter=separator), [])
@@ -156,7 +164,15 @@ def _of_text(given: Text, headings: Headings, required: Sequence[str]) -> Sheet:
     names, found = rows[at, separator], _found(rows[at, separator], headings)
     _require(f"{given.file}, row {at + 1}", names, found, headings, required)
     lines, after = _without_last_words(given, at, separator, len(names))
-    table = _parsed(given.file, lines, at, separator, names)
+    numbers = range(at + 2, at + 2 + len(lines))
+    if holding and any(_holds(line, holding) for line in lines):
+        kept = [each for each in zip(numbers, lines, strict=True) if _holds(each[1], holding)]
+        table = _parsed(given.file, [line for _, line in kept], at, separator, names)
+        if len(table) == len(kept):  # else a text goes over several lines, and rows keep theirs
+            table.index = pd.Index([number for number, _ in kept])
+    else:
+        table = _parsed(given.file, lines, at, separator, names)
+    table = table[~(table == "").all(axis=1)]
     before = (line.strip(' ",;\t') for line in head[:at])
     sheet = _sheet(given.file, table, names, found)
     return replace(sheet, around=(*filter(None, before), *after), remark=given.remark)
@@ -164,7 +180,7 @@ def _of_text(given: Text, headings: Headings, required: Sequence[str]) -> Sheet:
 
 def _without_last_words(
     given: Text, at: int, separator: str, width: int
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[list[str], tuple[str, ...]]:
     """The lines below the headings, without those of words that some producers put at the end.
 
     A row may lack its last cells, which spreadsheets leave out where they are blank. In the very
@@ -185,14 +201,20 @@ def _without_last_words(
             f"{given.file}, row {at + 1 + len(lines)}: the file ends within this row. It is cut "
             "off: download it again."
         )
-    return "\n".join(lines), tuple(words)
+    return lines, tuple(words)
 
 
-def _parsed(file: str, lines: str, at: int, separator: str, names: Sequence[str]) -> pd.DataFrame:
+def _holds(line: str, texts: Sequence[str]) -> bool:
+    return any(text in line for text in texts)
+
+
+def _parsed(
+    file: str, lines: Sequence[str], at: int, separator: str, names: Sequence[str]
+) -> pd.DataFrame:
     """The cells below the headings, by the number of their row."""
     try:
         table = pd.read_csv(
-            io.StringIO(lines),
+            io.StringIO("\n".join(lines)),
             sep=separator,
             header=None,
             names=list(range(len(names))),
@@ -214,18 +236,23 @@ def _parsed(file: str, lines: str, at: int, separator: str, names: Sequence[str]
             "stand in quotation marks: mend the row, or download the file again."
         ) from None
     table.index = pd.RangeIndex(at + 2, at + 2 + len(table))
-    return table[~(table == "").all(axis=1)]
+    return table
 
 
-def _of_workbook(given: WorkbookSheet, headings: Headings, required: Sequence[str]) -> Sheet:
-    head = given.rows[:_PREAMBLE] or [[]]
+def _of_workbook(
+    given: WorkbookSheet, headings: Headings, required: Sequence[str], holding: Sequence[str]
+) -> Sheet:
+    head = list(itertools.islice(given.rows(), _PREAMBLE)) or [[]]
     at = max(range(len(head)), key=lambda number: len(_found(head[number], headings)))
     found = _found(head[at], headings)
     _require(f"{given.file}, row {at + 1}", head[at], found, headings, required)
-    table = pd.DataFrame(given.rows[at + 1 :], dtype=str)
-    table.index = pd.RangeIndex(at + 2, at + 2 + len(table))
+    numbered = enumerate(itertools.islice(given.rows(), at + 1, None), at + 2)
+    below = {number: row for number, row in numbered if any(row)}
+    holders = {n: row for n, row in below.items() if not set(holding).isdisjoint(row)}
+    below = holders or below
+    table = pd.DataFrame.from_dict(below, orient="index", columns=range(len(head[at])), dtype=str)
     words = (" ".join(filter(None, row)) for row in head[:at])
-    sheet = _sheet(given.file, table[~(table == "").all(axis=1)], head[at], found)
+    sheet = _sheet(given.file, table, head[at], found)
     return replace(sheet, around=tuple(filter(None, words)))
 
 

@@ -78,7 +78,7 @@ def read(paths: Sequence[Path]) -> Reading:
         retrieved=_extracted(sheets),
         title="Refugee Population Statistics",
         publisher="UNHCR",
-        licence="CC-BY-4.0",
+        licence="CC BY 4.0",
         address="https://www.unhcr.org/refugee-statistics/",
         dropped=dropped,
         remarks=(*_remarks(sheets), *_looks_partial(people)),

@@ -90,7 +90,7 @@ def read(paths: Sequence[Path]) -> Reading:
         retrieved="",
         title="World Development Indicators",
         publisher="World Bank",
-        licence="CC-BY-4.0",
+        licence="CC BY 4.0",
         address="https://databank.worldbank.org/source/world-development-indicators",
         dropped=(Dropped(aggregates, why),) if aggregates else (),
         remarks=tuple(remarks),
@@ -101,7 +101,7 @@ def _sheets(path: Path) -> tuple[list[Sheet], list[str]]:
     """The sheets of a file, and when the API says that it was updated."""
     document = read_json(path)
     if document is None:
-        return read_sheets(path, _HEADINGS, ("country",)), []
+        return read_sheets(path, _HEADINGS, ("country",), holding=list(INDICATORS)), []
     head = document[0] if isinstance(document, list) and document else {}
     if not isinstance(head, dict) or len(document) != 2 or not isinstance(document[1], list):
         said = "; ".join(

@@ -127,11 +127,23 @@ def test_only_a_table_that_stands_alone_is_held_to_owners_it_does_not_speak_of(p
     take(project, only_b, replace(WHENCE, published="2024-06"))
 
 
-def test_a_row_that_stands_twice_and_a_date_that_is_none_are_refused(project):
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"published": "June"}, "'June' is not a date"),
+        ({"retrieved": "2024-02"}, "'2024-02' is not a day"),
+        ({"address": "by post"}, "'by post' is no address of the web"),
+    ],
+)
+def test_where_and_when_must_be_what_a_record_can_hold(project, wrong, said):
+    with pytest.raises(ReportError, match=said):
+        take(project, cats(*OLD), replace(WHENCE, **wrong))
+    assert read_snapshots(project) == []
+
+
+def test_a_row_that_stands_twice_is_refused(project):
     with pytest.raises(ReportError, match="year 2023, owner A, house x stands twice"):
         take(project, cats(OLD[0], OLD[0]), WHENCE)
-    with pytest.raises(ReportError, match="'June' is not a date"):
-        take(project, cats(*OLD), replace(WHENCE, published="June"))
     assert read_snapshots(project) == []
 
 

@@ -69,9 +69,14 @@ def take(
     """
     published = whence.published or reading.published
     retrieved = whence.retrieved or reading.retrieved or datetime.date.today().isoformat()
-    for given in filter(None, (published, retrieved)):
-        if not _DATE.fullmatch(given):
-            raise ReportError(f"'{given}' is not a date. Write it as 2026-06-12, or 2026-06.")
+    if published and not _DATE.fullmatch(published):
+        raise ReportError(f"'{published}' is not a date. Write it as 2026-06-12, 2026-06 or 2026.")
+    if len(retrieved) != len("2026-06-12") or not _DATE.fullmatch(retrieved):
+        raise ReportError(f"'{retrieved}' is not a day. Write it as 2026-06-12.")
+    if whence.address and not whence.address.startswith(("https://", "http://")):
+        raise ReportError(
+            f"'{whence.address}' is no address of the web. Write it as https://example.org/data."
+        )
     doubled = reading.rows.duplicated(list(reading.key))
     if doubled.any():
         row = reading.rows[doubled].iloc[0]
