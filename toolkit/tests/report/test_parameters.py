@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -185,3 +187,25 @@ def test_a_cell_that_papermill_left_is_refused(tmp_path, tag):
     path.write_text(notebook_text(new_notebook(cells=cells)), encoding="utf-8")
     with pytest.raises(ReportError, match=rf"^x\.ipynb, cell 2 is tagged '{tag}'.*Delete the cell"):
         read_signature(path, "x.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "language"),
+    [
+        ({"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}, "R"),
+        ({"kernelspec": {"name": "bash"}, "language_info": {"name": "bash"}}, "bash"),
+        ({"kernelspec": {"name": "my-env", "language": "python"}}, None),
+        ({"language_info": {"name": "ipython3"}}, None),
+        ({"kernelspec": None}, None),
+        ({}, None),
+    ],
+)
+def test_a_notebook_of_another_language_is_refused_by_name(tmp_path, metadata, language):
+    cell = new_code_cell("a: int = 1", metadata={"tags": ["parameters"]})
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({**new_notebook(cells=[cell]), "metadata": metadata}))
+    if language is None:
+        assert list(read_signature(path, "a.ipynb")) == ["a"]
+    else:
+        with pytest.raises(ReportError, match=rf"^a.ipynb is written in {language}\. The "):
+            read_signature(path, "a.ipynb")

@@ -16,6 +16,7 @@ import ast
 import functools
 import io
 import operator
+import re
 import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from reportbook.files.notebooks import read_plain
 
 TAG = "parameters"
 _OF_A_RUN = ("injected-parameters", "papermill-error-cell-tag")  # of cells that papermill adds
+_PYTHON = re.compile(r"i?python[\d.]*", re.IGNORECASE)
 _PLAIN = {"str": str, "int": int, "float": float, "bool": bool, "None": NoneType}
 _SAID = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
@@ -54,10 +56,18 @@ def read_signature(path: Path, shown: str) -> Signature:
     Raises
     ------
     ReportError
-        If the cell is no list of parameters, or if papermill left a cell in the notebook: its
-        values would be run with and not be shown.
+        If the notebook is not written in Python, if the cell is no list of parameters, or if
+        papermill left a cell in the notebook: its values would be run with and not be shown.
     """
-    cells = read_plain(path)["cells"]
+    notebook = read_plain(path)
+    language = _language(notebook)
+    if not _PYTHON.fullmatch(language):
+        raise ReportError(
+            f"{shown} is written in {language}. The notebooks of a report are run with Python: "
+            "take the page out of _toc.yml, or name it in Python ('kernelspec' in the metadata of "
+            "the notebook) if that is what its cells are."
+        )
+    cells = notebook["cells"]
     for number, cell in enumerate(cells, 1):
         for tag in _OF_A_RUN:
             if tag in _tags(cell):
@@ -72,6 +82,13 @@ def read_signature(path: Path, shown: str) -> Signature:
     if len(tagged) > 1:
         raise ReportError(f"{shown} has {len(tagged)} cells tagged '{TAG}'. Keep one.")
     return parse_parameters(tagged[0], shown) if tagged else {}
+
+
+def _language(notebook: Mapping[str, Any]) -> str:
+    """What the cells are written in, as the notebook says; Python if it does not."""
+    metadata = notebook.get("metadata") or {}
+    kernel, language = (metadata.get(key) or {} for key in ("kernelspec", "language_info"))
+    return str(kernel.get("language") or language.get("name") or "python")
 
 
 def _tags(cell: Mapping[str, Any]) -> Sequence[str]:

@@ -1,12 +1,9 @@
-import sys
-
 import pytest
 from jupyter_client.provisioning import KernelProvisionerFactory
 from miniature import notebook
 from nbclient import NotebookClient
 
 from reportbook.running.engine.preload import STACK
-from reportbook.running.engine.provisioner import _arguments
 from reportbook.running.engine.warm import can_fork, shared
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
@@ -26,16 +23,3 @@ def test_nbclient_gets_a_kernel_forked_from_the_warm_process(tmp_path, monkeypat
     assert made.cells[0].outputs[0].text.split() == [str(warm.pid), str(tmp_path)]
     assert "image/png" in made.cells[1].outputs[0].data
     assert made.cells[2].outputs[0].text == "20\n"
-
-
-@pytest.mark.parametrize(
-    ("command", "arguments"),
-    [
-        (["{python}", "-m", "ipykernel_launcher", "-f", "x.json"], ["-f", "x.json"]),
-        (["{python}", "-m", "xeus_python", "-f", "x.json"], None),
-        (["/no/such/python", "-m", "ipykernel_launcher", "-f", "x.json"], None),
-        (["/bin/sh", "-m", "ipykernel_launcher", "-f", "x.json"], None),
-    ],
-)
-def test_only_this_environment_s_kernel_is_forked(command, arguments):
-    assert _arguments([part.format(python=sys.executable) for part in command]) == arguments

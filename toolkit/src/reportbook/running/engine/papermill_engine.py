@@ -13,6 +13,7 @@ from typing import Any
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 
 from reportbook.running.engine.client import ForkedKernelManager, TooMuchOutput
+from reportbook.running.engine.own_kernel import is_own
 from reportbook.running.engine.preload import STACK
 from reportbook.running.engine.warm import can_fork, shared
 
@@ -20,7 +21,9 @@ _KEPT = 100_000  # characters of what was printed too much: nobody reads on
 
 
 class WarmEngine(NBClientEngine):
-    """Runs a notebook in a clean child of a warm process, or in an ordinary kernel without fork.
+    """Runs a notebook in a clean child of a warm process; in an ordinary kernel without fork.
+
+    A notebook that asks for a kernel other than this environment's own Python gets that one.
 
     Of the settings it takes besides papermill's own, `kernel` is a forked kernel that was started
     already, so that it makes itself ready while papermill reads the notebook; `folder` and
@@ -77,7 +80,7 @@ class WarmEngine(NBClientEngine):
         output_limit: int | None = None,
         **given: Any,
     ) -> Any:
-        """As papermill's own, on a forked kernel where the system can fork."""
+        """As papermill's own, on a forked kernel where that is what was asked for."""
         from reportbook.running.engine.of_papermill import Client, PlainClient, settings_of_client
 
         settings = settings_of_client(
@@ -89,7 +92,7 @@ class WarmEngine(NBClientEngine):
             stdout_file=stdout_file,
             stderr_file=stderr_file,
         )
-        if can_fork():
+        if kernel or (can_fork() and is_own(kernel_name)):
             manager = kernel or ForkedKernelManager(shared(STACK).address)
             manager.output_limit = output_limit
             client = Client(nb_man, manager=manager, **settings)

@@ -12,15 +12,13 @@ import os
 import signal
 import socket
 import sys
-from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from reportbook.running.engine.own_kernel import LAUNCHER, arguments_of
 from reportbook.running.engine.preload import STACK
 from reportbook.running.engine.warm import Child, can_fork, fork, shared
-
-_LAUNCHER = "ipykernel_launcher"
 
 
 class _Process:
@@ -53,7 +51,7 @@ class WarmProvisioner(LocalProvisioner):
     """Launches this environment's Python kernel as a child of a warm process."""
 
     async def launch_kernel(self, cmd: list[str], **given: Any) -> Any:
-        arguments = _arguments(cmd)
+        arguments = arguments_of(cmd)
         if arguments is None or not can_fork():
             return await super().launch_kernel(cmd, **given)
         environment = dict(given.get("env") or os.environ)
@@ -77,15 +75,6 @@ class WarmProvisioner(LocalProvisioner):
         return await super().wait()
 
 
-def _arguments(command: list[str]) -> list[str] | None:
-    """What follows ``python -m ipykernel_launcher``; None if another kernel is asked for."""
-    if _LAUNCHER not in command or not Path(command[0]).exists():
-        return None
-    if os.path.samefile(command[0], sys.executable) and command[1] == "-m":
-        return command[command.index(_LAUNCHER) + 1 :]
-    return None
-
-
 def _be_a_kernel(connection: socket.socket, arguments: list[str]) -> None:
     """In the child: the kernel that the command would have started, ended with its client."""
     import threading
@@ -97,5 +86,5 @@ def _be_a_kernel(connection: socket.socket, arguments: list[str]) -> None:
         os.killpg(0, signal.SIGKILL)
 
     threading.Thread(target=watch, daemon=True).start()
-    sys.argv[:] = [_LAUNCHER, *arguments]
+    sys.argv[:] = [LAUNCHER, *arguments]
     IPKernelApp.launch_instance(arguments)
