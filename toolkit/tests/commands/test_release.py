@@ -144,3 +144,16 @@ def test_what_cannot_be_released_or_verified_is_said(published, command):
     code, _, err = command(published, "release", "2020")
     assert (code, "'2020' cannot be released:" in err) == (1, True)
     assert not (published / "editions" / "2020").exists()
+
+
+def test_a_released_edition_does_not_leave_the_site_because_its_file_is_gone(released, command):
+    site, file = released / "_build" / "site", released / "editions" / "2020.yml"
+    before = digest(site / "2020")
+    file.unlink()
+    for _ in range(2):
+        code, _, err = command(released, "build")
+        assert (code, "'2020' is released, but its file is gone." in err) == (1, True)
+        assert digest(site / "2020") == before
+    assert command(released, "build", "--restore", "2020")[0] == 0
+    assert "archived: true" in file.read_text()
+    assert digest(site / "2020") == before

@@ -76,6 +76,7 @@ class Account(Progress):
             "kept": list(summary.kept),
             "gone": list(summary.gone),
             "lost": list(summary.lost),
+            "without_file": list(summary.without_file),
         }
 
     def _edition(self, outcome: Outcome, summary: Summary) -> Mapping[str, Any]:
@@ -100,7 +101,7 @@ def not_begun(problem: str) -> dict[str, Any]:
     """The account of a build that a mistake kept from beginning."""
     return {
         "site": None, "seconds": 0.0, "failed": True, "problem": problem, "editions": [],
-        "kept": [], "gone": [], "lost": [],
+        "kept": [], "gone": [], "lost": [], "without_file": [],
     }  # fmt: skip
 
 

@@ -197,9 +197,9 @@ def build(
 
     The result is written to standard output, progress to standard error. With --json, standard
     output holds one JSON document at the end, also if the build fails: site, seconds, failed,
-    problem (of the whole build), kept, gone, lost (archived, and nowhere to be found), and for
-    each of the editions its outcome (built, fresh, failed, waiting), seconds, page, problems and
-    notebooks.
+    problem (of the whole build), kept, gone, lost (archived, and nowhere to be found),
+    without_file (released, and its file gone), and for each of the editions its outcome (built,
+    fresh, failed, waiting), seconds, page, problems and notebooks.
     """
     overrides = _overrides(parameters)
 
@@ -269,6 +269,13 @@ def _say_problems(summary: Summary) -> None:
             f"\neditions/{name}.yml is archived, but its pages are neither on the site nor in "
             f"editions/{name}/book.zip. 'reportbook archive {name}' writes that file where they "
             "are published.",
+            err=True,
+        )
+    for name in summary.without_file:
+        click.echo(
+            f"\n'{name}' is released, but its file is gone. Bring editions/{name}.yml back, keep "
+            f"what was published by 'reportbook build --restore {name}', or delete the folder "
+            f"editions/{name} too, if it is to leave the site.",
             err=True,
         )
     for outcome in summary.outcomes:

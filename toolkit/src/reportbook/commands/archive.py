@@ -63,7 +63,8 @@ def restore(project: Project, name: str) -> list[Path]:
     ReportError
         If the edition has a file, or was not put aside here.
     """
-    aside = project.withdrawn / name
+    places = (project.withdrawn / name, project.site / name)
+    aside = next((each for each in places if (each / RESULTS).is_file()), places[0])
     if name in (*edition_names(project), *archived_names(project)):
         raise ReportError(
             f"'{name}' has a file in {EDITIONS}: build it, there is nothing to restore."

@@ -97,6 +97,7 @@ def build(
         are_tries=books.are_tries,
         gone=on_site.gone,
         lost=on_site.lost,
+        without_file=on_site.without_file,
     )
 
 

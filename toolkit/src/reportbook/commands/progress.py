@@ -66,7 +66,8 @@ class Summary:
     """What a build made, and where: on the site, or among the tries.
 
     Editions that are `gone` had no file any more and left the site; archived ones that are `lost`
-    should be on it and are nowhere.
+    should be on it and are nowhere. Released ones that are
+    `without_file` stay on it.
     """
 
     site: Path
@@ -76,11 +77,14 @@ class Summary:
     are_tries: bool = False
     gone: Sequence[str] = ()
     lost: Sequence[str] = ()
+    without_file: Sequence[str] = ()
 
     @property
     def failed(self) -> bool:
         """Whether an edition has problems; one that waits for other notebooks has none."""
-        return bool(self.lost) or any(outcome.problems for outcome in self.outcomes)
+        return bool(self.lost or self.without_file) or any(
+            outcome.problems for outcome in self.outcomes
+        )
 
 
 class Progress:

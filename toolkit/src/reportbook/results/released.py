@@ -46,6 +46,11 @@ def read_record(project: Project, edition: str) -> Results | None:
     return load_results(path, project.shown(path)) if path.is_file() else None
 
 
+def released_names(project: Project) -> set[str]:
+    """The names of the editions that were released."""
+    return {path.parent.name for path in (project.root / EDITIONS).glob(f"*/{RESULTS}")}
+
+
 def moved_since(
     released: Record, now: Record, corrections: Sequence[Mapping[str, Any]] = ()
 ) -> list[Moved]:

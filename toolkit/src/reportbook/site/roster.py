@@ -14,6 +14,7 @@ from reportbook.report.editions import (
 )
 from reportbook.report.project import Project
 from reportbook.results.files import RESULTS
+from reportbook.results.released import released_names
 from reportbook.site.archive import archive_of
 
 
@@ -30,15 +31,18 @@ class Roster:
         it can be taken from.
     lost
         Archived editions that are nowhere.
+    without_file
+        Released editions whose file is gone. What is released does not leave the site by that.
     """
 
     gone: Sequence[str] = ()
     missing: Mapping[str, Path] = field(default_factory=dict)
     lost: Sequence[str] = ()
+    without_file: Sequence[str] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to change."""
-        return bool(self.gone or self.missing or self.lost)
+        return bool(self.gone or self.missing or self.lost or self.without_file)
 
 
 def roster(project: Project) -> Roster:
@@ -48,7 +52,8 @@ def roster(project: Project) -> Roster:
     """
     there = _published(project.site)
     archived = archived_names(project)
-    left = there - {*edition_names(project), *archived}
+    without_file = released_names(project) - {*edition_names(project), *archived}
+    left = there - {*edition_names(project), *archived, *without_file}
     if left:
         try:
             left -= {point.name for grid in load_grids(project) for point in grid.points}
@@ -59,6 +64,7 @@ def roster(project: Project) -> Roster:
         sorted(left),
         {name: places[0] for name, places in found.items() if places},
         [name for name, places in found.items() if not places],
+        sorted(without_file),
     )
 
 

@@ -48,7 +48,7 @@ def publish(
         )
         with contextlib.suppress(OSError):
             names = [each.name for each in listed]
-            books.remember_site(names, is_complete=not on_site.lost)
+            books.remember_site(names, is_complete=not (on_site.lost or on_site.without_file))
             books.note_moved(kept)
     with contextlib.suppress(OSError):
         for each in new:
