@@ -45,6 +45,25 @@ def test_parameters_arrive_and_the_working_folder_is_the_notebooks_own(tmp_path,
     assert source.read_bytes() == before
 
 
+def test_a_mistake_in_a_module_is_named_with_its_file_and_line(tmp_path, kernel):
+    (tmp_path / "odd.py").write_text(
+        "def gone():\n    return deeper()\n\ndef deeper():\n"
+        "    return None.gone\n\ndef refused():\n    raise ValueError('no such area')\n"
+    )
+    found = {}
+    for call in ("odd.gone()", "odd.refused()", "odd.missing"):
+        source = write(tmp_path, "a", ("code", f"import odd\n{call}"))
+        task = Task(source, tmp_path / "out" / "a.ipynb", root=tmp_path)
+        found[call] = str(run_all([task], jobs=1)[0].failure)
+    assert found == {
+        "odd.gone()": "code cell 1, line 2: AttributeError in odd.py, line 5: "
+        "'NoneType' object has no attribute 'gone'",
+        "odd.refused()": "code cell 1, line 2: ValueError: no such area",
+        "odd.missing": "code cell 1, line 2: AttributeError: "
+        "module 'odd' has no attribute 'missing'",
+    }
+
+
 def test_failures_are_told_apart_and_stop_no_other_run(tmp_path, kernel):
     raised = write(
         tmp_path, "raised", ("text", "# x"), ("parameters", "a: int = 1"),
@@ -151,6 +170,10 @@ def test_a_kernel_that_does_not_start_is_tried_again(tmp_path, monkeypatch, kern
     [
         (Failure("", "the kernel died", 2), "code cell 2: the kernel died"),
         (Failure("OSError", "no space"), "OSError: no space"),
+        (
+            Failure("KeyError", "'a'", 2, 1, "a.py, line 3"),
+            "code cell 2, line 1: KeyError in a.py, line 3: 'a'",
+        ),
     ],
 )
 def test_a_failure_reads_as_a_sentence(failure, said):

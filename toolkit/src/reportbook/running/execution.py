@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 import os
 import queue
@@ -37,6 +38,8 @@ _OF_THE_KERNEL = (
 ENGINE = "reportbook"  # papermill finds it by its entry point
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LINE_IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)|File <ipython-input[^>]*>:(\d+)")
+_LINE_IN_MODULE = re.compile(r"^File (?P<path>\S.*?\.py):(?P<line>\d+)", re.MULTILINE)
+_OF_OTHERS = {".venv", "site-packages"}
 
 
 def run_notebook(
@@ -141,7 +144,8 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
         found = _LINE_IN_CELL.search(trace)
         line = int(found[1] or found[2]) if found else None
         message = _COLOURS.sub("", error.evalue).strip()
-        return Failure(error.ename, message, _failed_cell(task.output), line)
+        module = _module_at_fault(error.ename, trace, task)
+        return Failure(error.ename, message, _failed_cell(task.output), line, module)
     except CellTimeoutError:
         return Failure(
             "",
@@ -167,6 +171,22 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
         if kernel is not None:
             kernel.end()
     return None
+
+
+def _module_at_fault(error: str, trace: str, task: Task) -> str:
+    """The last place in the report's own modules that a traceback names, with its line.
+
+    Empty where there is none, and for an error that was raised to be read: one of the report's own
+    kinds, or a ``ValueError``.
+    """
+    if error == "ValueError" or not hasattr(builtins, error) or task.root is None:
+        return ""
+    root = task.root.resolve()
+    for found in reversed([*_LINE_IN_MODULE.finditer(trace)]):
+        path = Path(found["path"]).expanduser()
+        if path.is_relative_to(root) and not _OF_OTHERS & set(path.relative_to(root).parts):
+            return f"{path.relative_to(root).as_posix()}, line {found['line']}"
+    return ""
 
 
 def _was_not_started(failure: Failure) -> bool:

@@ -34,18 +34,21 @@ class Failure:
     """Why a notebook stopped.
 
     `cell` counts the code cells from the top, as JupyterLab numbers them when all are run, and
-    `line` the lines of that cell; both are None where no cell is to blame.
+    `line` the lines of that cell; both are None where no cell is to blame. `module` is the place in
+    a module of the report where the error was raised, if it is a mistake of the code.
     """
 
     error: str
     message: str
     cell: int | None = None
     line: int | None = None
+    module: str = ""
 
     def __str__(self) -> str:
         place = "" if self.cell is None else f"code cell {self.cell}"
         place += "" if self.line is None else f", line {self.line}"
-        what = f"{self.error}: {self.message}" if self.error else self.message
+        error = f"{self.error} in {self.module}" if self.module else self.error
+        what = f"{error}: {self.message}" if error else self.message
         return f"{place}: {what}" if place else what
 
 
