@@ -9,9 +9,10 @@ from analysis.data.load import load
 from analysis.displacement import regional_share
 from analysis.displacement.scope import scope_of
 from analysis.funding_leverage import readings
-from reportbook.checking.data import check_data, check_sources
+from reportbook.checking.data import check_data
 from reportbook.checking.notebooks import check_notebooks
 from reportbook.checking.prose import check_quoted, check_typed
+from reportbook.checking.sources import check_sources
 from reportbook.report.editions import load_editions
 from reportbook.report.project import load_project
 from reportbook.report.prose import roles
@@ -42,7 +43,7 @@ def test_quoted_numbers_exist_claims_hold_and_published_numbers_are_met(project,
 
 
 def test_every_source_is_used(project, results):
-    assert check_sources(project, results) == []
+    assert check_sources(project, set(results["sources"]), [], {}.get) == []
 
 
 def test_notebooks_hold_outputs_and_no_pictures(project):

@@ -172,3 +172,20 @@ def test_a_page_that_no_reader_sees_is_remarked_and_stops_nothing(report):
     assert found.problems == []
     (remark,) = found.remarks
     assert remark.startswith("notebooks/more.md is no page of the book.")
+
+
+def test_a_source_is_judged_by_all_editions(report):
+    people = nbformat.read(report / "notebooks" / "people.ipynb", 4)
+    source = "from things import SOURCE\nold = number(0.4, 'Old')\nif as_of:\n"
+    source += "    records = [{**SOURCE, 'source': 'old'}]\n"
+    source += "    old.record |= {'sources': ['old'], 'source_records': records}\n"
+    cell = nbformat.v4.new_code_cell(source + "publish('people.old', old)", id="old")
+    people.cells.append(cell)
+    nbformat.write(people, report / "notebooks" / "people.ipynb")
+    write("data/sources.csv", "source,title\nbureau,A\nold,B\nghost,C\n")(report)
+    (problem,) = said_by_check(report)
+    assert problem.startswith("data/sources.csv, row 4: nothing that the report publishes uses")
+    assert said_by_build(report) == [problem]
+    edit("data/sources.csv", "ghost,C\n", "")(report)
+    assert said_by_build(report) == []  # what the edition of 2020 uses is used
+    assert said_by_check(report) == []

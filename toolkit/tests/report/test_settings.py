@@ -3,7 +3,7 @@
 import pytest
 from miniature import replace
 
-from reportbook.checking.data import check_sources
+from reportbook.checking.sources import check_sources
 from reportbook.checking.typed_numbers import typed_numbers
 from reportbook.errors import ReportError
 from reportbook.report.editions import load_editions
@@ -71,7 +71,7 @@ def test_sources_are_looked_for_in_the_folder_of_the_data(report):
     (report / "tables" / "papers.csv").write_text("source,title\nbureau,A\nnobody,B\n")
     (report / "tables" / "other.csv").write_text("place,source\nnorth,nobody\n")
     project = configured(report, "data: tables")
-    assert check_sources(project, RESULTS) == [
+    assert check_sources(project, set(RESULTS["sources"]), [], {}.get) == [
         "tables/papers.csv, row 3: nothing that the report publishes uses 'nobody'. "
         "Publish a number, chart or table from it, or remove the row."
     ]

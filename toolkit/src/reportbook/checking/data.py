@@ -1,12 +1,10 @@
-"""Checks of a report's data package and of its list of sources."""
+"""Checks of a report's data: how its tables are written, and what they hold."""
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from reportbook.checking.report_code import check_with_module, mend_with_module
 from reportbook.errors import ReportError
@@ -17,34 +15,6 @@ DESCRIPTOR = "datapackage.json"
 _FIX = "or run 'reportbook check --fix'"
 _OWN_TABLES = ("source", "observation")  # first columns of tables that this toolkit itself reads
 _NUMBERS = ("number", "integer")
-
-
-def check_sources(project: Project, results: Mapping[str, Any]) -> list[str]:
-    """Sources in the report's data that nothing uses which the committed notebooks publish.
-
-    A table of sources is a CSV file of the folder whose first column is ``source``, their key.
-    Where nothing is published, no table is one.
-    """
-    if not any(results[kind] for kind in ("numbers", "charts", "tables")):
-        return []
-    return [
-        f"{project.shown(path)}, row {number}: nothing that the report publishes uses '{key}'. "
-        "Publish a number, chart or table from it, or remove the row."
-        for path in sorted(project.data.rglob("*.csv"))
-        for number, key in _sources(path)
-        if key and key not in results["sources"]
-    ]
-
-
-def _sources(path: Path) -> Iterator[tuple[int, str]]:
-    """The keys in a table of sources, each with its row; none in a table of something else."""
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = csv.reader(stream)
-            if next(rows, [""])[0] == "source":
-                yield from ((number, row[0]) for number, row in enumerate(rows, 2) if row)
-    except (UnicodeDecodeError, csv.Error):
-        return  # `check_data` says of a table of sources that it cannot be read
 
 
 def check_data(project: Project, *, thoroughly: bool = True, by_module: bool = True) -> list[str]:

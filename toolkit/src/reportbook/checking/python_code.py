@@ -23,7 +23,7 @@ def check_code(project: Project) -> list[str]:
 
 
 def _broken_modules(project: Project) -> Iterator[str]:
-    for path in _modules(project.root):
+    for path in modules(project.root):
         try:
             _compiled(path.read_bytes())
         except SyntaxError as error:
@@ -35,7 +35,7 @@ def _broken_modules(project: Project) -> Iterator[str]:
             continue  # a link that leads nowhere
 
 
-def _modules(root: Path) -> Iterator[Path]:
+def modules(root: Path) -> Iterator[Path]:
     """The Python files of the report, without what is made, hidden or of an environment."""
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(

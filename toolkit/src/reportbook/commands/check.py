@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
-from reportbook.checking.data import check_sources, mend_data
+from reportbook.checking.data import mend_data
 from reportbook.checking.front import check_before_runs
 from reportbook.checking.links import pages_left_out
 from reportbook.checking.notebooks import check_notebooks
 from reportbook.checking.prose import check_conditions, check_quoted, check_whens
 from reportbook.checking.publishing_reports import publishes
+from reportbook.checking.sources import check_sources, published_sources
 from reportbook.commands.trial_book import NAME, trial_book
 from reportbook.comparing.data_rows import row_keys
 from reportbook.errors import ReportError
-from reportbook.report.editions import Edition, load_all
+from reportbook.report.editions import Edition, archived_names, load_all
 from reportbook.report.project import Project
 from reportbook.report.settings import check_front
 from reportbook.results.records import read_results
@@ -55,7 +57,7 @@ def check(project: Project) -> Checked:
     if not outputs and not check_conditions(project):  # else it is not known what readers see
         try:
             results = _published(project)
-            problems += _of_results(project, results)
+            problems += _of_results(project, results, editions)
             if not problems:
                 problems += trial_book(project, results)
         except ReportError as error:
@@ -84,9 +86,14 @@ def _published(project: Project) -> Results:
     return results
 
 
-def _of_results(project: Project, results: Results) -> Iterable[str]:
+def _of_results(project: Project, results: Results, editions: Iterable[Edition]) -> Iterable[str]:
     """What front page, prose and data ask of the results and do not find there."""
     yield from check_front(project.settings.front, results)
     yield from check_whens(project, results, chain.from_iterable(results["rows"].values()))
     yield from check_quoted(project, results)
-    yield from check_sources(project, results)
+    # of the other editions it is known what they use if they are published
+    with_values = [each.name for each in editions if any(each.given.values()) and not each.series]
+    others = [*with_values, *archived_names(project)]
+    yield from check_sources(
+        project, set(results["sources"]), others, partial(published_sources, project)
+    )

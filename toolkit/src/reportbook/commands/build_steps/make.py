@@ -15,9 +15,9 @@ from typing import Any
 from reportbook.book.staging import stage
 from reportbook.book.writer import StagedBook, Writer
 from reportbook.cache.run_or_recall import NotRun
-from reportbook.checking.data import check_sources
 from reportbook.checking.prose import check_quoted, check_whens
 from reportbook.checking.released import check_released
+from reportbook.checking.sources import check_sources, published_sources
 from reportbook.commands.build_steps.check import ToDo
 from reportbook.commands.build_steps.order import Order
 from reportbook.commands.build_steps.run import Runs
@@ -25,7 +25,7 @@ from reportbook.commands.progress import Outcome, Progress
 from reportbook.comparing.data_rows import row_keys
 from reportbook.comparing.previous import changes
 from reportbook.errors import ReportError
-from reportbook.report.editions import Edition
+from reportbook.report.editions import Edition, archived_names, edition_names
 from reportbook.report.settings import check_front
 from reportbook.results.files import write_changes
 from reportbook.results.records import read_results
@@ -158,8 +158,21 @@ class _Maker:
             *check_released(project, edition, results),
         ]
         if not any(edition.given.values()):  # other parameters may leave sources out
-            problems += check_sources(project, results)
+            names = [*edition_names(project), *archived_names(project)]
+            others = [name for name in names if name != edition.name]
+            used = set(results["sources"])
+            problems += check_sources(project, used, others, self._sources_of)
         return problems
+
+    def _sources_of(self, name: str) -> set[str] | None:
+        """The sources of an edition as it was run now, else as it is published; None if neither."""
+        runs = self._runs.of_edition.get(name)
+        if runs is None:
+            return published_sources(self._project, name)
+        if any(run.failure for run in runs.values()):
+            return None
+        language = self._project.language
+        return set(read_results(_outputs(runs), edition=name, language=language)["sources"])
 
     def _staged(self, edition: Edition, results: Results) -> StagedBook:
         project, plans = self._project, self._to_do.plans
