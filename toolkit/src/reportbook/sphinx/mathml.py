@@ -9,35 +9,44 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from reportbook.sphinx.latex_dialect import definitions, of_configuration, said_plainly
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
 _UNCONVERTED = re.compile(r">(\\[A-Za-z]+|&)<")
+_DEFINED = "reportbook_commands"  # where a page's translator keeps them
 _log = logging.getLogger(__name__)
 
 
-def _mathml(node: nodes.Element, display: str) -> str:
+def _mathml(self: HTML5Translator, node: nodes.Element, display: str) -> str:
     from latex2mathml.converter import convert
 
-    latex = node.astext().strip()
-    for numbered in (
-        "align",
-        "equation",
-        "gather",
-    ):  # Sphinx numbers them already
-        for edge in ("begin", "end"):
-            latex = latex.replace(f"\\{edge}{{{numbered}}}", f"\\{edge}{{{numbered}*}}")
+    written = node.astext().strip()
+    defined = _defined(self)
+    bare = isinstance(node, nodes.math_block) and not (node.get("no-wrap") or node.get("nowrap"))
+    latex = said_plainly(written, defined, bare=bare)
+    defined.update(definitions(written))
     try:
         made = convert(latex, display=display)
     except Exception as error:  # the converter raises many kinds; all mean it cannot read this
-        _warn(node, latex, str(error) or type(error).__name__)
+        _warn(node, written, str(error) or type(error).__name__)
         return ""
     # a command that it does not know is left in its output
     unknown = _UNCONVERTED.search(made)
     if unknown:
-        _warn(node, latex, f"it does not know {unknown[1]}")
-    return made
+        _warn(node, written, f"it does not know {unknown[1]}")
+    return str(made)
+
+
+def _defined(self: HTML5Translator) -> dict[str, str]:
+    """The commands that the page being written has defined so far, and those of all pages."""
+    if not hasattr(self, _DEFINED):
+        configured = of_configuration(self.config.mathjax3_config)
+        setattr(self, _DEFINED, configured)
+    found: dict[str, str] = getattr(self, _DEFINED)
+    return found
 
 
 def _warn(node: nodes.Element, latex: str, reason: str) -> None:
@@ -46,7 +55,7 @@ def _warn(node: nodes.Element, latex: str, reason: str) -> None:
 
 def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    self.body.append(f"{_mathml(node, 'inline')}</span>")
+    self.body.append(f"{_mathml(self, node, 'inline')}</span>")
     raise nodes.SkipNode
 
 
@@ -56,7 +65,7 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, "Link to this equation")
         self.body.append("</span>")
-    self.body.append(f"{_mathml(node, 'block')}</div>\n")
+    self.body.append(f"{_mathml(self, node, 'block')}</div>\n")
     raise nodes.SkipNode
 
 
