@@ -15,6 +15,7 @@ from typing import Any
 from reportbook.book.staging import stage
 from reportbook.book.writer import StagedBook, Writer
 from reportbook.cache.run_or_recall import NotRun
+from reportbook.checking.outputs import check_outputs
 from reportbook.checking.prose import check_quoted, check_whens
 from reportbook.checking.released import check_released
 from reportbook.checking.sources import check_sources, published_sources
@@ -151,7 +152,9 @@ class _Maker:
     def _problems(self, edition: Edition, results: Results) -> list[str]:
         """What prose, front page and data ask of the results and do not find there."""
         project = self._project
+        executed = _outputs(self._runs.of_edition[edition.name])
         problems = [
+            *check_outputs({page: executed[page.address] for page in project.notebooks}),
             *check_front(project.settings.front, results),
             *check_whens(project, results, self._keys),
             *check_quoted(project, results),
