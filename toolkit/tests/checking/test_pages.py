@@ -55,6 +55,7 @@ def test_a_page_that_was_not_made(page):
         ('<img srcset="https://cdn.example/x.png 2x">', "from another host"),
         ('<a href="javascript:alert(1)">', "a link to javascript:alert(1), which is no page"),
         ('<div class="output traceback">', "shows a traceback"),
+        ('<div class="cell tag_raises-exception"><div class="output traceback"></div>', None),
         ('<a href="https://example.org/">', None),
         ('<a href="../../latest/notebooks/people.html">', None),
         ('<a href="money.html#money">', None),

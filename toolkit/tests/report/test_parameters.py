@@ -193,6 +193,7 @@ def test_a_cell_that_papermill_left_is_refused(tmp_path, tag):
     ("metadata", "language"),
     [
         ({"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}, "R"),
+        ({"kernelspec": {"name": "ir"}}, "R"),
         ({"kernelspec": {"name": "bash"}, "language_info": {"name": "bash"}}, "bash"),
         ({"kernelspec": {"name": "my-env", "language": "python"}}, None),
         ({"language_info": {"name": "ipython3"}}, None),

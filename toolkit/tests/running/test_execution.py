@@ -134,6 +134,24 @@ def test_each_cell_may_write_as_much_as_is_allowed(tmp_path, kernel):
     assert run.failure is None
 
 
+def test_an_error_that_a_cell_is_to_raise_is_an_output_and_any_other_a_failure(tmp_path, kernel):
+    made = notebook(("code", "1 / 0"), ("code", "print 1"), ("code", "print(6 * 7)"))
+    for cell in made.cells[:2]:
+        cell["metadata"]["tags"] = ["raises-exception"]
+    source, out = tmp_path / "meant.ipynb", tmp_path / "out.ipynb"
+    nbformat.write(made, source)
+    assert run_notebook(source, out).failure is None
+    cells = read_notebook(out).cells
+    assert [cell.outputs[0].get("ename") for cell in cells[:2]] == [
+        "ZeroDivisionError", "SyntaxError",
+    ]  # fmt: skip
+    assert cells[2].outputs[0].text == "42\n"
+    assert len(cells) == 3  # without the marks of papermill
+    made.cells[2]["source"] = "gone"
+    nbformat.write(made, source)
+    assert run_notebook(source, out).failure.error == "NameError"
+
+
 @pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
 def test_a_notebook_that_kills_the_warm_process_stops_only_itself(tmp_path):
     slow = write(tmp_path, "slow", ("code", "import time; time.sleep(1)"))

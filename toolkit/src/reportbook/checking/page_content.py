@@ -7,7 +7,7 @@ follows CSS Syntax: what a browser makes of a page that is badly written is what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -67,7 +67,7 @@ class PageContent:
     quoted
         Its quoted numbers: name, format, and what is shown.
     traceback
-        Whether it shows one.
+        Whether it shows one that its author did not ask for by the tag ``raises-exception``.
     """
 
     def __init__(self, html: str) -> None:
@@ -90,7 +90,7 @@ class PageContent:
             given = {key: value or "" for key, value in node.attributes.items()}
             self.ids.update(given[key] for key in ("id", "name") if given.get(key))
             classes = given.get("class", "").split()
-            self.traceback |= "traceback" in classes
+            self.traceback |= "traceback" in classes and not _is_meant(node)
             if "rb-number" in classes:
                 name, form = given.get("data-number", ""), given.get("data-format", "")
                 self.quoted.append((name, form, node.text()))
@@ -203,8 +203,17 @@ def _cleaned(address: str) -> str:
 
 
 def _is_output(node: Any) -> bool:
+    return _lies_in(node, {"cell_output"})
+
+
+def _is_meant(node: Any) -> bool:
+    """Whether a traceback is the output of a cell that is to raise an error."""
+    return _lies_in(node, {"tag_raises-exception"})
+
+
+def _lies_in(node: Any, classes: Set[str]) -> bool:
     while node is not None:
-        if "cell_output" in (node.attributes.get("class") or "").split():
+        if classes & set((node.attributes.get("class") or "").split()):
             return True
         node = node.parent
     return False

@@ -14,6 +14,8 @@ from reportbook.report.project import Project
 from reportbook.results.records import code_cells
 
 _ENVIRONMENT = "pyvenv.cfg"  # stands in a folder that holds another environment's packages
+# parameters are read, and refused with more words; the others are not run, or are to fail
+_JUDGED_ELSEWHERE = {PARAMETERS, "skip-execution", "raises-exception"}
 _OTHERS = {"node_modules", "__pycache__"}
 
 
@@ -51,8 +53,8 @@ def modules(root: Path) -> Iterator[Path]:
 def _broken_cells(project: Project) -> Iterator[str]:
     for page in project.notebooks:
         for number, cell in code_cells(read_plain(page.path)):
-            if PARAMETERS in (cell["metadata"].get("tags") or ()):
-                continue  # read, and refused with more words, as parameters
+            if _JUDGED_ELSEWHERE & set(cell["metadata"].get("tags") or ()):
+                continue
             try:
                 _compiled(_as_python(cell["source"]))
             except SyntaxError as error:

@@ -46,6 +46,8 @@ class Parameter:
 
 
 Signature = Mapping[str, Parameter]
+# of kernels that notebooks written as Markdown name without their language
+_KERNELS = {"ir": "R", "xr": "R", "bash": "Bash", "octave": "Octave"}
 
 
 def read_signature(path: Path, shown: str) -> Signature:
@@ -88,7 +90,8 @@ def _language(notebook: Mapping[str, Any]) -> str:
     """What the cells are written in, as the notebook says; Python if it does not."""
     metadata = notebook.get("metadata") or {}
     kernel, language = (metadata.get(key) or {} for key in ("kernelspec", "language_info"))
-    return str(kernel.get("language") or language.get("name") or "python")
+    by_name = _KERNELS.get(str(kernel.get("name")), "python")
+    return str(kernel.get("language") or language.get("name") or by_name)
 
 
 def _tags(cell: Mapping[str, Any]) -> Sequence[str]:

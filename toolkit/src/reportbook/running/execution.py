@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from reportbook.files.notebooks import nbformat, read_notebook, read_plain
+from reportbook.files.notebooks import nbformat, plain_text, read_notebook, read_plain
 from reportbook.report.contents import NOTEBOOK
 from reportbook.results.publishing import WANTS_PNG
 from reportbook.results.records import code_cells
@@ -35,6 +35,7 @@ _OF_THE_KERNEL = (
     f"--IPKernelApp.extra_extensions={watch.__name__}",
     "--HistoryManager.hist_file=:memory:",  # as nbclient has it
 )
+RAISES, MARK = "raises-exception", "papermill-error-cell-tag"  # nbclient's tag, papermill's
 ENGINE = "reportbook"  # papermill finds it by its entry point
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LINE_IN_CELL = re.compile(r"Cell In\s*\[\d+\], line (\d+)|File <ipython-input[^>]*>:(\d+)")
@@ -140,6 +141,8 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
             environment=environment,
         )
     except papermill.PapermillExecutionError as error:
+        if _was_asked_for(task.output):
+            return None
         trace = _COLOURS.sub("", "\n".join(error.traceback))
         found = _LINE_IN_CELL.search(trace)
         line = int(found[1] or found[2]) if found else None
@@ -199,6 +202,25 @@ def _forget_working_folder() -> None:
     from reportbook.running.engine.of_papermill import forget_working_folder
 
     forget_working_folder()
+
+
+def _was_asked_for(executed: Path) -> bool:
+    """Whether only cells raised that are tagged to do so. Then papermill's own marks are taken out.
+
+    papermill runs on after such a cell, and says at the end that the notebook failed.
+    """
+    notebook = read_plain(executed)
+    raised = [cell for cell in notebook["cells"] if _raised(cell)]
+    if not all(RAISES in (cell["metadata"].get("tags") or ()) for cell in raised):
+        return False
+    authors = [cell for cell in notebook["cells"] if MARK not in cell["metadata"].get("tags", ())]
+    executed.write_text(plain_text({**notebook, "cells": authors}), encoding="utf-8")
+    return bool(raised)
+
+
+def _raised(cell: Mapping[str, Any]) -> bool:
+    said = any(output["output_type"] == "error" for output in cell.get("outputs", ()))
+    return said or cell["metadata"].get("papermill", {}).get("exception") is True
 
 
 def _failed_cell(executed: Path) -> int | None:
