@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,15 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f8"
     "5f0f0002870180eb47ba920000000049454e44ae426082"
 )
+CONFIG = """\
+title: Other
+execute: {execute_notebooks: force}
+bibtex_bibfiles: [references.bib]
+sphinx:
+  config:
+    nb_execution_mode: force
+    mathjax3_config: {tex: {macros: {norm: ['\\lVert #1 \\rVert', 1]}}}
+"""
 BOOK = "@book{k1, author={Donald Knuth}, title={Art}, publisher={AW}, year={1968}}\n"
 SUMS = """\
 ---
@@ -49,6 +59,7 @@ chapters:
 - file: south/counts.ipynb
 - file: sums.md
 - file: old
+- file: shown
 - glob: more/*
 """
     intro = """\
@@ -90,6 +101,7 @@ Said by {cite:t}`k1`.
         "tables/counts.csv": "town,people\nA,1\n",
         "parts/said.md": "Said elsewhere: ![inner](images/inner.png)\n",
         "images/inner.png": PNG,
+        "images/html.png": PNG,
         "code/model.py": "RATE = 0.5\n",
         "references.bib": BOOK,
         "north/counts.ipynb": [("text", "# North\n\n![pic](../pic.png)"), ("code", "print(6 * 7)")],
@@ -103,7 +115,22 @@ Said by {cite:t}`k1`.
         "more/deeper/three.md": "# Three, which no pattern matches\n",
         "data/measured.csv": "source,value\nsensor,1\n",  # no list of sources: nothing is published
     }  # fmt: skip
-    config = (
-        "title: Other\nexecute: {execute_notebooks: force}\nbibtex_bibfiles: [references.bib]\n"
+    write_book(root, toc, files, CONFIG)
+    nbformat.write(_shown(), root / "shown.ipynb")
+    return root
+
+
+def _shown() -> nbformat.NotebookNode:
+    """A notebook that shows what is shown in other ways than by a report's objects."""
+    made = notebook(
+        ("text", "# Shown\n\n![pasted](attachment:a.png)\n\n$\\norm{x}$"),
+        ("code", "1 / 0"),
+        ("code", "from pathlib import Path\nprint(Path.cwd().parent.name == 'latest')"),
+        ("code", "from IPython.display import Image\nImage(url='images/html.png')"),
+        ("code", "not_run"),
     )
-    return write_book(root, toc, files, config)
+    made.cells[0]["attachments"] = {"a.png": {"image/png": base64.b64encode(PNG).decode()}}
+    made.cells[1]["metadata"]["tags"] = ["raises-exception"]
+    made.cells[4]["metadata"]["tags"] = ["skip-execution"]
+    made["metadata"]["mystnb"] = {"execution_mode": "force"}
+    return made

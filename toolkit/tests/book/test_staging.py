@@ -86,11 +86,20 @@ def test_what_a_report_says_wins_but_notebooks_are_not_run_again():
     said = {
         "execute": {"execute_notebooks": "force", "timeout": 5},
         "only_build_toc_files": False,
-        "sphinx": {"config": {"extensions": ["myst_nb"], "html_show_sphinx": True}},
+        "sphinx": {
+            "config": {
+                "extensions": ["myst_nb"],
+                "html_show_sphinx": True,
+                "nb_execution_mode": "force",
+                "jupyter_execute_notebooks": "cache",
+            }
+        },
     }
     settings = book_settings(said)
     assert settings["execute"] == {"execute_notebooks": "off", "timeout": 5}
     assert settings["only_build_toc_files"] is True
     assert settings["sphinx"]["config"]["extensions"] == ["myst_nb", "reportbook.sphinx"]
     assert settings["sphinx"]["config"]["html_show_sphinx"] is True
+    assert settings["sphinx"]["config"]["nb_execution_mode"] == "off"
+    assert "jupyter_execute_notebooks" not in settings["sphinx"]["config"]
     assert said["execute"]["execute_notebooks"] == "force"

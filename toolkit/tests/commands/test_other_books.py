@@ -83,6 +83,25 @@ def test_a_pattern_adds_the_pages_that_it_matches_from_the_root(other):
     ]
 
 
+def test_what_a_notebook_shows_in_ways_of_its_own_is_shown(other):
+    shown = page(other, "shown")
+    pasted, named = shown.select("img")
+    for picture in (pasted, named):
+        assert (other / "_build/site/latest" / picture["src"]).is_file()
+    assert "ZeroDivisionError" in shown.select_one(".tag_raises-exception .cell_output").text
+    assert shown.select_one("math") is not None
+    assert not shown.select(".tag_skip-execution .cell_output")
+    assert "1 / 0" in shown.select_one(".cell_input").text  # code is shown: nothing is published
+    assert not shown.select("details")
+
+
+def test_no_setting_has_jupyter_book_run_a_notebook_again(other):
+    # it would run it where the staged book lies, in the folder of the edition
+    outputs = [each.text.strip() for each in page(other, "shown").select(".cell_output")]
+    assert "False" in outputs
+    assert "True" not in outputs
+
+
 def test_a_picture_that_changes_makes_the_book_anew(other):
     assert build(load_project(other)).outcomes[0].fresh
     picture = other / "images" / "inner.png"

@@ -12,12 +12,14 @@ from typing import Any
 
 import yaml
 
+from reportbook.book.attachments import write_attachments
 from reportbook.book.chart_frame import anchor, framed
 from reportbook.book.defaults import book_settings, merged
 from reportbook.book.downloads import FOLDER as DOWNLOADS
 from reportbook.book.downloads import PICTURES, address, write_files
 from reportbook.book.staged_contents import staged_contents
 from reportbook.book.taken_along import LEFT_OUT, beside_pages
+from reportbook.checking.publishing_reports import publishes
 from reportbook.files.notebooks import MARKDOWN, plain_text, read_plain
 from reportbook.report.contents import TOC, Page
 from reportbook.report.editions import Edition
@@ -58,10 +60,17 @@ def stage(
             if page.path.suffix == MARKDOWN:
                 text = as_shown(text, shows)
             (folder / page.file).write_text(text, encoding="utf-8")
-    for page in project.pages:
-        if page.is_notebook:
-            language = project.language
-            _stage_notebook(page, executed[page.address], edition, folder, shows, language=language)
+    fold = publishes(project)  # else the code is what the page is about
+    for page in project.notebooks:
+        _stage_notebook(
+            page,
+            executed[page.address],
+            edition,
+            folder,
+            shows,
+            language=project.language,
+            fold=fold,
+        )
     (folder / TOC).write_text(staged_contents(project), encoding="utf-8")
     config = merged(book_settings(project.config), _of_edition(project, edition, folder))
     config.pop(SECTION, None)  # its settings are for the site, not for Sphinx
@@ -71,11 +80,12 @@ def stage(
     write_results(results, folder)
 
 
-def readable(notebook: Any) -> Any:
+def readable(notebook: Any, *, fold: bool = True) -> Any:
     """Make an executed notebook fit for readers: `notebook` is changed and returned.
 
     Records become what Sphinx can use (a chart's alternative text is put where the book looks for
-    it) and go; code is folded away behind a click, unless its author tagged the cell otherwise.
+    it) and go. With `fold`, code is folded away behind a click, unless its author tagged the cell
+    otherwise.
     """
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
@@ -88,20 +98,28 @@ def readable(notebook: Any) -> Any:
                 image = cell["metadata"].setdefault("mystnb", {}).setdefault("image", {})
                 image["alt"] = " ".join(record["alt"].split())
         tags = list(cell["metadata"].get("tags", ()))
-        if not any(tag.startswith(_AUTHOR_FOLDS) for tag in tags):
+        if fold and not any(tag.startswith(_AUTHOR_FOLDS) for tag in tags):
             cell["metadata"]["tags"] = [*tags, "hide-input"]
     return notebook
 
 
 def _stage_notebook(
-    page: Page, executed: Path, edition: Edition, folder: Path, shows: Applies, *, language: str
+    page: Page,
+    executed: Path,
+    edition: Edition,
+    folder: Path,
+    shows: Applies,
+    *,
+    language: str,
+    fold: bool,
 ) -> None:
     notebook = read_plain(executed)
     for number, cell in code_cells(notebook):
         cell["execution_count"] = number  # as if the notebook had been run with these values
     notebook["cells"] = cells_as_shown(notebook["cells"], shows)
     _frame_charts(notebook, page, edition, folder / DOWNLOADS, language)
-    notebook = readable(notebook)
+    notebook = readable(notebook, fold=fold)
+    write_attachments(notebook["cells"], folder, up="../" * page.address.count("/"))
     cells = []
     for cell in notebook["cells"]:
         tags = cell["metadata"].get("tags", ())
@@ -192,6 +210,8 @@ def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, A
     words = project.settings.vocabulary
     theme: dict[str, Any] = {"reportbook_observations": [words.one, words.many]}
     theme["html_theme_options"] = {"switcher": {"version_match": edition.name}}
+    if edition.file == CONFIG:  # the only one: there is nothing to switch to
+        theme["html_theme_options"]["article_header_end"] = ["article-header-buttons"]
     config: dict[str, Any] = {"title": edition.title, "sphinx": {"config": theme}}
     trend = project.settings.front.trend
     picture = f"{DOWNLOADS}/{address(trend.name)}.png" if trend else ""

@@ -16,6 +16,7 @@ from reportbook.sphinx import (
     corrections,
     deferred_html,
     domain,
+    files_of_html,
     key_numbers,
     ledger,
     mathml,
@@ -43,8 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for part in (
         domain, quoted_number, vouched_words, ledger, changes, sources_list, mathml, plain_build,
         template_cache, cite_edition, bibtex_sources, page_head, key_numbers, deferred_html,
-        corrections,
-        pictures,
+        corrections, pictures, files_of_html,
     ):  # fmt: skip
         part.setup(app)
     app.add_css_file("pages.css")  # after those of the parts: in print it has the last word
