@@ -132,6 +132,7 @@ def test_cells_that_a_spreadsheet_left_out_at_the_end_of_a_row_are_blank(tmp_pat
         ('year,iso,people\n2023,VEN,"7\n2024,SYR,5\n', "quotation marks do not pair up"),
         ("year,iso,people\n2023,VEN,7\n\n2024,SYR,1,500\n", "row 4: 4 cells, and 3 headings"),
         ("a,b\n1,2\n", "there is no column 'year'; 'iso' or 'Country (ISO)'. There: 'a', 'b'"),
+        ("year,iso,Year\n2023,VEN,2024\n", "table.csv, row 1: the column 'year' stands twice"),
         ("year,people\n2023,4\n", "table.csv, row 1: there is no column 'iso'"),
     ],
 )

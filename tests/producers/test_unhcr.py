@@ -89,6 +89,19 @@ def test_rows_that_count_nobody_abroad_are_left_out_and_counted(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("code", ["UNK", "UKN", "XXX", "", None, "STA", "XXA", "TIB"])
+def test_people_of_no_country_are_left_out_whatever_the_release_calls_them(tmp_path, code):
+    found = reading(tmp_path, items({}, {"coo_iso": code, "refugees": 3}))
+    assert rows(found) == [(2023, "VEN", "COL", 1, 0, None)]
+    assert [each.rows for each in found.dropped] == [1]
+    assert "(3 people over all years)" in found.dropped[0].why
+
+
+def test_a_download_with_fourteen_lines_of_description_is_read(tmp_path):
+    found = reading(tmp_path, "".join(f'"Note {n}, of 14"\n' for n in range(14)) + HDX)
+    assert rows(found) == EXPECTED
+
+
 def test_hosts_without_a_name_stay_in_the_sum_as_other(tmp_path):
     found = reading(tmp_path, items({}, {"coa_iso": "UNK", "refugees": 5}, {"coa_iso": "XXA"}))
     assert rows(found) == [(2023, "VEN", "COL", 1, 0, None), (2023, "VEN", "OTHER", 6, 0, None)]

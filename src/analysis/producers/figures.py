@@ -14,7 +14,9 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.producers.sheets import Sheet
 
-NOT_REPORTED = ("", "-", "–", "..", "...", "NA", "N/A", "NaN", "null", "None", "Not available")
+NOT_REPORTED = (
+    "", "-", "–", "..", "...", "NA", "N/A", "NaN", "nan", "NULL", "null", "None", "Not available",
+)  # fmt: skip
 """What producers write where there is no number: none of these is a zero."""
 
 _SPACES = re.compile(r"[ \xa0\u202f'’]")  # between thousands

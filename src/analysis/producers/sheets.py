@@ -304,6 +304,13 @@ def _require(
 ) -> None:
     missing = [column for column in required if column not in found]
     if not missing:
+        folded = [_folded(name) for name in names]
+        for heading in found.values():
+            if folded.count(_folded(heading)) > 1:
+                raise DataError(
+                    f"{where}: the column '{heading.strip()}' stands twice. Take out the one that "
+                    "is not meant."
+                )
         return
     wanted = "; ".join(" or ".join(f"'{each}'" for each in headings[column]) for column in missing)
     there = ", ".join(f"'{name.strip()}'" for name in names[:_LISTED] if name.strip())

@@ -4,6 +4,7 @@ import pytest
 from asking import run
 from bureau import Bureau
 
+from reportbook.files.lock import alone
 from reportbook.snapshots import producers
 
 
@@ -41,3 +42,11 @@ def test_a_producer_that_is_not_there_is_refused_with_those_that_are(command):
     code, _, err = command("import", "bureua", "one.txt")
     assert code == 1
     assert "no producer 'bureua'. There are 'bureau'. Did you mean 'bureau'?" in err
+
+
+def test_two_imports_do_not_write_at_once(command, report):
+    (report / "one.txt").write_text("A 60\n")
+    with alone(report / "_build" / "snapshots", "import or fetch"):
+        code, _, err = command("import", "bureau", "one.txt")
+    assert (code, err.startswith("Another import or fetch of this report is running.")) == (1, True)
+    assert command("import", "bureau", "one.txt")[0] == 0

@@ -47,7 +47,7 @@ def fetch(
     where = where if where.endswith("/") else f"{where}/"
     parameters = " ".join(f"{name}={value}" for name, value in asked.items()) or "everything"
     whence = Provenance(producer, address=where, parameters=parameters, extends=bool(asked))
-    with alone(project.build / "snapshots"):
+    with alone(project.build / "snapshots", "import or fetch"):
         with asking or Asking(service.PAUSE) as open_asking:
             fetched = fetch_pages(
                 service,

@@ -38,7 +38,7 @@ def import_files(
     reading = read_files(whence.producer, files)
     names = " ".join(dict.fromkeys(path.name for path in files))
     whence = replace(whence, parameters=whence.parameters or names)
-    with alone(project.build / "snapshots"):
+    with alone(project.build / "snapshots", "import or fetch"):
         snapshot, new = take(project, reading, whence, may_fall=may_fall)
     return Taken(snapshot, new, reading)
 

@@ -1,4 +1,4 @@
-"""A lock on a folder, so that only one build of a project works at a time."""
+"""A lock on a folder, so that only one build of a project, or import, works at a time."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from reportbook.errors import ReportError
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, work: str = "build") -> Iterator[None]:
     """Hold the lock of `folder`; it is released at the end, also if the process is killed.
+
+    `work` is what a message calls what holds it.
 
     Raises
     ------
@@ -29,6 +31,6 @@ def alone(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise ReportError(
-                "Another build of this report is running. Wait until it has ended."
+                f"Another {work} of this report is running. Wait until it has ended."
             ) from error
         yield

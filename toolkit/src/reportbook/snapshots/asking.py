@@ -99,9 +99,10 @@ class Asking:
         self.wait(max(0.0, self._last + self.pause - time.monotonic()))
         try:
             answer = self._client.get(address)
+        except httpx.ConnectError as problem:
+            raise _Passing(f"it cannot be reached ({_words(problem)})") from problem
         except httpx.TransportError as problem:
-            what = str(problem).rstrip(".") or type(problem).__name__
-            raise _Passing(f"the connection broke off ({what})") from problem
+            raise _Passing(f"the connection broke off ({_words(problem)})") from problem
         finally:
             self._last = time.monotonic()
         if answer.status_code in _PASSING:
@@ -121,6 +122,10 @@ class Asking:
             return answer.content, json.loads(answer.content)
         except ValueError as problem:
             raise _Passing(f"the answer breaks off ({problem})") from problem
+
+
+def _words(problem: Exception) -> str:
+    return str(problem).rstrip(".") or type(problem).__name__
 
 
 def _status(answer: httpx.Response) -> str:

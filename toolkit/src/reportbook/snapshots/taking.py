@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import io
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportbook.errors import ReportError
+from reportbook.files.dates import last_day
 from reportbook.report.project import Project
 from reportbook.report.sources import add_source, source_keys
 from reportbook.snapshots.producers import Reading
@@ -68,7 +69,7 @@ def take(
         is not set. Nothing is written then.
     """
     published = whence.published or reading.published
-    retrieved = whence.retrieved or reading.retrieved or datetime.date.today().isoformat()
+    retrieved = whence.retrieved or reading.retrieved or date.today().isoformat()
     if published and not _DATE.fullmatch(published):
         raise ReportError(f"'{published}' is not a date. Write it as 2026-06-12, 2026-06 or 2026.")
     if len(retrieved) != len("2026-06-12") or not _DATE.fullmatch(retrieved):
@@ -84,26 +85,26 @@ def take(
         raise ReportError(f"The rows of {reading.table} are not unique: {named} stands twice.")
     content = _as_csv(reading.rows)
     digest = hashlib.sha256(content).hexdigest()
-    date = published or retrieved
+    day = published or retrieved
     for each in read_snapshots(project):
-        if (each.table, each.sha256, each.published) == (reading.table, digest, date):
+        if (each.table, each.sha256, each.published) == (reading.table, digest, day):
             return each, False
     if not may_fall:
         _refuse_fall(project, reading, whence)
-    path = _free(project.data / "tables" / reading.table, date)
+    path = _free(project.data / "tables" / reading.table, day)
     snapshot = Snapshot(
         table=reading.table,
         file=path.relative_to(project.data).as_posix(),
         producer=whence.producer,
         title=reading.title,
-        published=date,
+        published=day,
         retrieved=retrieved,
         address=whence.address or reading.address,
         parameters=whence.parameters,
         rows=len(reading.rows),
         sha256=digest,
         licence=reading.licence,
-        source=whence.source or _source(project, reading, whence.producer, date, published),
+        source=whence.source or _source(project, reading, whence.producer, day, published),
         extends=whence.extends,
     )
     write_whole(path, content)
@@ -170,7 +171,7 @@ def table_in_place(project: Project, reading: Reading) -> pd.DataFrame | None:
     whole = list(reading.whole)
     of_table = [each for each in read_snapshots(project) if each.table == reading.table]
     rows: pd.DataFrame | None = None
-    for each in sorted(of_table, key=lambda each: each.published):
+    for each in sorted(of_table, key=lambda each: last_day(each.published) or date.max):
         path = project.data / each.file
         if not path.is_file():
             raise ReportError(
