@@ -168,7 +168,7 @@ class ForkedKernelClient(KernelClient):
         loop = asyncio.get_running_loop()
         if self._limit is not None and self._received > self._limit:
             raise TooMuchOutput(self._limit)
-        if self._loop is None:
+        if self._loop is None and not self._ended:
             self._loop = loop
             self._child.connection.setblocking(False)
             loop.add_reader(self._child.connection, self._read)
@@ -297,6 +297,8 @@ class ForkedKernelManager:
 
     def end(self) -> None:
         """Wait until the kernel has ended; by force if it was not asked to end, or does not."""
+        if self._client is not None:
+            self._client.stop_channels()  # before the socket is closed
         if self._child is not None:
             self._child.end(_SECONDS_TO_END if self._asked else 0)
             self._child = None
