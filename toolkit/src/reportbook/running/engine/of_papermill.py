@@ -6,8 +6,12 @@ each is still there; `pyproject.toml` keeps papermill below the next version tha
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import Any
 
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager
 from papermill.iorw import papermill_io
@@ -19,13 +23,16 @@ from reportbook.running.engine.of_nbclient import ForkedNotebookClient, LimitedN
 USED = {
     "papermill.clientwrap:PapermillNotebookClient":
         "runs the cells and keeps papermill's account of each",
+    "papermill.clientwrap:PapermillNotebookClient.execute_cell":
+        "is extended to write the notebook while a cell takes its time; under another name, what "
+        "was done would be lost when the process is killed",
     "papermill.engines:NotebookExecutionManager.save":
         "is replaced: writes the notebook now and then; under another name, a run takes longer, "
         "for it is written twice a cell",
     "papermill.engines:NotebookExecutionManager.last_save_time":
         "tells when the notebook was last written",
-    "papermill.engines:NotebookExecutionManager.autosave_cell_every":
-        "tells how many seconds may pass until it is written again",
+    "papermill.engines:NotebookExecutionManager.cleanup_pbar":
+        "leaves the progress bar where the run has come to; otherwise it would stand at its end",
     "papermill.engines:NotebookExecutionManager.now":
         "is the time by the same clock",
     "papermill.engines:NotebookExecutionManager.notebook_complete":
@@ -43,24 +50,47 @@ USED = {
         "leaves out settings that the client does not take, as papermill's own engine does",
 }  # fmt: skip
 
+_SECONDS_UNWRITTEN = 0.25
 __all__ = ["Account", "Client", "PlainClient", "forget_working_folder", "settings_of_client"]
 
 
-class PlainClient(LimitedNotebookClient, PapermillNotebookClient):
+class _WritingClient(NotebookClient):
+    """A client that has the notebook written while a cell takes its time."""
+
+    nb_man: Account
+
+    async def async_execute_cell(self, *given: Any, **more: Any) -> Any:
+        """Run a cell; if it is not done soon, what was done before it is written to disk."""
+        writing = asyncio.get_running_loop().call_later(_SECONDS_UNWRITTEN, self._write)
+        try:
+            return await super().async_execute_cell(*given, **more)
+        finally:
+            writing.cancel()
+
+    execute_cell = run_sync(async_execute_cell)
+
+    def _write(self) -> None:
+        with contextlib.suppress(OSError):  # the end of the run tells of a full disk
+            self.nb_man.save_now()
+
+
+class PlainClient(_WritingClient, LimitedNotebookClient, PapermillNotebookClient):
     """papermill's client, on an ordinary kernel."""
 
 
-class Client(ForkedNotebookClient, PapermillNotebookClient):
+class Client(_WritingClient, ForkedNotebookClient, PapermillNotebookClient):
     """papermill's client, on the forked kernel of a manager."""
 
 
 class Account(NotebookExecutionManager):
-    """Keeps the account of a run; writes it to disk now and then instead of twice a cell."""
+    """Keeps the account of a run, and writes it to disk less often than twice a cell.
+
+    Whatever ends this process, what was done a second before is on disk.
+    """
 
     def save(self, **given: Any) -> None:
-        """Write the notebook if that is due."""
-        since = (self.now() - self.last_save_time).total_seconds()
-        if self.autosave_cell_every and since >= self.autosave_cell_every:
+        """Write the notebook if the last time is a while ago."""
+        if (self.now() - self.last_save_time).total_seconds() >= _SECONDS_UNWRITTEN:
             super().save(**given)
 
     def save_now(self) -> None:

@@ -56,11 +56,13 @@ class WarmEngine(NBClientEngine):
         try:
             cls.execute_managed_notebook(account, kernel_name, log_output=log_output, **given)
         except BaseException as error:
+            account.cleanup_pbar()  # before the account is closed, which would set it to its end
             if isinstance(error, TooMuchOutput):
                 _shorten(account.nb)
             account.notebook_complete()
             account.save_now()
             raise
+        account.cleanup_pbar()
         account.notebook_complete()
         return account.nb
 
