@@ -114,6 +114,8 @@ Said by {cite:t}`k1`.
         "more/two.md": "# Two\n\n![](../pic.png)\n",
         "more/deeper/three.md": "# Three, which no pattern matches\n",
         "data/measured.csv": "source,value\nsensor,1\n",  # no list of sources: nothing is published
+        "data/latin.csv": "source;año\nuno;1\n".encode("latin-1"),
+        "data/latin2.csv": "source,año\nuño,1\n".encode("latin-1"),
     }  # fmt: skip
     write_book(root, toc, files, CONFIG)
     nbformat.write(_shown(), root / "shown.ipynb")

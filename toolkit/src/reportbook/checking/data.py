@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from reportbook.checking.publishing_reports import publishes
 from reportbook.checking.report_code import check_with_module, mend_with_module
 from reportbook.errors import ReportError
 from reportbook.files.table_text import TableText
@@ -84,12 +85,13 @@ def check_files(project: Project) -> Iterator[tuple[str, str]]:
 def _table_files(project: Project) -> Iterator[tuple[Path, TableText]]:
     """The tables that the data package describes as plain CSV, and those of sources and figures."""
     described = dict(_described(project.data))
+    own = [[name] for name in _OWN_TABLES] if publishes(project) else []
     for path in sorted({*described, *project.data.rglob("*.csv")}):
         try:
             table = TableText(path.read_bytes(), described.get(path, ()))
         except OSError:
             continue  # what reads it says so
-        if path in described or table.heading[:1] in [[name] for name in _OWN_TABLES]:
+        if path in described or table.heading[:1] in own:
             yield path, table
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 
+from reportbook.checking.publishing_reports import publishes
 from reportbook.checking.python_code import modules
 from reportbook.report.editions import FOLDER
 from reportbook.report.project import Project
@@ -33,6 +34,8 @@ def check_sources(
         Gives the sources of an edition by its name, or None if they are not known. Where some are
         not, a source that the rest of the report mentions may be theirs, and nothing is said of it.
     """
+    if not publishes(project):  # a table of other people's may begin with this word
+        return []
     unused = {
         (path, row): key
         for path in sorted(project.data.rglob("*.csv"))
