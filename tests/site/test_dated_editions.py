@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.data.load import load
 
@@ -98,6 +99,22 @@ def test_every_number_has_a_name_for_sentences_which_does_not_say_its_date(editi
     assert nameless == []
     dates = {name: said["date"] for name, said in named.items() if said.get("date")}
     assert [name for name, date in dates.items() if date in named[name]["called"]] == []
+
+
+def test_every_number_has_a_label_with_or_without_a_value(edition):
+    published = json.loads((edition / "results.json").read_text(encoding="utf-8"))["numbers"]
+    assert [name for name, each in published.items() if not each["label"]] == []
+
+
+def test_what_an_edition_does_not_know_is_one_line_a_page_in_its_ledger(edition):
+    page = BeautifulSoup((edition / "notebooks" / "ledger.html").read_bytes(), "html.parser")
+    entries = {each["id"] for each in page.select(".rb-entry")}
+    folded = {each["id"] for each in page.select(".rb-absent li")}
+    assert len(entries) == len(numbers_of(edition))
+    published = json.loads((edition / "results.json").read_text(encoding="utf-8"))["numbers"]
+    assert len(entries | folded) == len(published)
+    pages = {each["notebook"] for each in published.values() if each["value"] is None}
+    assert len(page.select("details.rb-absent:not([open])")) == len(pages)
 
 
 def test_no_label_says_one_date_twice(edition):

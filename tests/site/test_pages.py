@@ -278,6 +278,19 @@ def test_the_keyboard_searches_and_orders_the_ledger(visit):
     assert tab.get_by_label("Order").evaluate("each => each.value") == "by name"
 
 
+def test_a_link_to_a_number_without_a_value_opens_the_line_that_it_is_in(visit, parsed):
+    place = parsed["latest/notebooks/ledger.html"].select_one(".rb-absent li")["id"]
+    tab = visit("latest/notebooks/ledger.html")
+    entry = tab.locator(f"[id='{place}']")
+    assert not entry.is_visible()
+    tab.get_by_label("Find").fill(entry.locator("code").text_content())
+    entry.wait_for(state="visible")  # a search opens it, too
+    assert tab.locator(".rb-ledger-tools output").inner_text().startswith("1 of ")
+    tab.get_by_label("Find").fill("")
+    entry.wait_for(state="hidden")
+    visit(f"latest/notebooks/ledger.html#{place}").locator(f"[id='{place}']:visible").wait_for()
+
+
 @pytest.mark.parametrize("page", CONTENTS)
 def test_what_is_printed_is_whole_and_holds_no_controls(visit, page):
     tab = visit(page)

@@ -183,6 +183,13 @@ def best(claims: list[Claim]) -> list[Claim]:
     return list(found.values())
 
 
+# What a claim on people is about, where none is known that could be named.
+_CLAIMED = {
+    "share_of_outflow_hosted": _("Share that one country hosts"),
+    "growth_since_previous_report": _("Growth since the last report"),
+}
+
+
 def meant(claims: list[Claim], indicator: str) -> Meant:
     """Return what a derived figure on people agrees with, and what it would be of another whole.
 
@@ -191,15 +198,17 @@ def meant(claims: list[Claim], indicator: str) -> Meant:
     claims : list of Claim
         From `across_sources`.
     indicator : str
-        As in ``data.displacement``; of several such claims the first is taken.
+        As in ``data.displacement``: ``share_of_outflow_hosted`` or
+        ``growth_since_previous_report``; of several such claims the first is taken.
     """
     people = [c for c in claims if c.observation.table == "displacement"]
     alike = [c for c in people if c.observation.indicator == indicator]
     alike = [c for c in alike if c.observation == alike[0].observation]
     agreeing = [c for c in alike if c.verdict is Verdict.CONSISTENT]
     if not agreeing:
-        absent = Absent(no_source(_("agrees with such a claim")), "share")
-        return Meant(absent, absent, absent)
+        what = _CLAIMED[indicator]
+        absent = Absent(no_source(_("agrees with such a claim")), "share", what)
+        return Meant(absent.labelled(_("{what}, as stated").format(what=what)), absent, absent)
     taken = agreeing[0]
     others = [c for c in alike if c.verdict is Verdict.CONTRADICTED and _of(c) != _of(taken)]
     nearest = min(others, key=_distance, default=None)
@@ -224,8 +233,9 @@ def cut(claims: list[Claim]) -> tuple[Estimate | Absent, Estimate | Absent]:
                 .called(_("{noun}, with its last digits cut off").format(noun=_noun(claim))),
                 claim.computed.labelled(claim.what),
             )
-    absent = Absent(no_source(_("states a figure that another one cuts off")), "USD")
-    return absent, absent
+    label = _("Requirement that another source cuts off")
+    absent = Absent(no_source(_("states a figure that another one cuts off")), "USD", label)
+    return absent.labelled(_("Requirement, cut off")), absent
 
 
 def parts_of_wholes(data: Data) -> list[PartOfWhole]:

@@ -4,6 +4,9 @@ import csv
 
 from bs4 import BeautifulSoup
 
+from reportbook.sphinx.domain import entry_id
+from reportbook.sphinx.ledger import folded
+
 
 def test_the_ledger_has_an_entry_for_each_number_down_to_the_words(built):
     html = (built.site / "latest" / "notebooks" / "ledger.html").read_text(encoding="utf-8")
@@ -30,6 +33,26 @@ def test_the_ledger_has_an_entry_for_each_number_down_to_the_words(built):
         "../results.json",
         "../results.csv",
     ]
+
+
+def test_what_has_no_value_is_folded_by_its_reason():
+    records = [
+        (f"rain.{place}", {"label": place, "value": None, "text": "not reported",
+                           "formats": {"range": f"not reported ({reason})"}})
+        for place, reason in (("Here", "no gauge"), ("<There>", "too early"), ("Yon", "no gauge"))
+    ]  # fmt: skip
+    (fold,) = BeautifulSoup("".join(folded("Rain", records)), "html.parser").contents
+    assert fold.name == "details"
+    assert fold.summary.text == "3 numbers of “Rain” without a value in this edition"
+    assert [p.text for p in fold.find_all("p")] == [
+        "Not reported (no gauge)",
+        "Not reported (too early)",
+    ]
+    listed = [[item.text for item in each.find_all("li")] for each in fold.find_all("ul")]
+    assert listed == [["Here rain.Here", "Yon rain.Yon"], ["<There> rain.<There>"]]
+    assert fold.li["id"] == entry_id("rain.Here")
+    (alone,) = BeautifulSoup("".join(folded("Rain", records[:1])), "html.parser").contents
+    assert alone.summary.text == "1 number of “Rain” without a value in this edition"
 
 
 def test_the_results_are_also_a_table(built):

@@ -59,6 +59,10 @@ class Links:
         """A link to a page of the book."""
         return _internal_link(self._builder.get_relative_uri(self._docname, address), said)
 
+    def title_of(self, address: str) -> str:
+        """What a page of the book is called."""
+        return str(self._builder.env.titles[address].astext())
+
     def _link(self, kind: str, target: str, said: str, otherwise: str | None = None) -> str:
         page, place = address_of(self._builder.env, kind, target, otherwise)
         if page is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +31,19 @@ class ledger(deferred_html):
     """The place of the ledger's entries."""
 
     def html(self, links: Links) -> Iterator[str]:
-        """An entry for each number, with all that is known of it."""
+        """Page by page an entry for each number, with all that is known of it; then, folded, the
+        numbers that have no value, by the reason.
+        """
         yield f'<div class="rb-ledger" data-figures="{escape(links.many)}">'
-        for name, record in sorted(links.results["numbers"].items(), key=_place):
-            yield from _entry(name, record, links)
+        in_order = sorted(links.results["numbers"].items(), key=_place)
+        for page, of_page in groupby(in_order, key=lambda item: item[1]["notebook"]):
+            numbers = list(of_page)
+            for name, record in numbers:
+                if record["value"] is not None:
+                    yield from _entry(name, record, links)
+            absent = [(name, record) for name, record in numbers if record["value"] is None]
+            if absent:
+                yield from folded(links.title_of(page), absent)
         yield "</div>"
 
     def lines(self, results: Record) -> Iterator[str]:
@@ -43,7 +53,8 @@ class ledger(deferred_html):
 
 
 class LedgerDirective(SphinxDirective):
-    """``{ledger}``: an entry for each number, page by page in the order of their cells.
+    """``{ledger}``: an entry for each number, page by page in the order of their cells; those that
+    have no value make one line a page, to be opened.
 
     An entry gives value, range, unit and definition; the formula in words, and in the keys of the
     observations; the words of each observation with its source; and the cell that calculates it.
@@ -69,6 +80,24 @@ class LedgerDirective(SphinxDirective):
                 line += nodes.Text(", ")
             line += nodes.reference("", said, refuri=f"{up}{address}", internal=False)
         yield line
+
+
+def folded(title: str, absent: Sequence[tuple[str, Record]]) -> Iterator[str]:
+    """The numbers of a page that have no value, each a place that links lead to."""
+    count = f"{len(absent)} numbers" if len(absent) > 1 else "1 number"
+    yield '<details class="rb-long rb-absent">'
+    yield f"<summary>{count} of “{escape(title)}” without a value in this edition</summary>"
+    reasons: dict[str, list[tuple[str, Record]]] = {}
+    for name, record in absent:
+        reasons.setdefault(_shown(record), []).append((name, record))
+    for reason, of_reason in reasons.items():
+        yield f"<p>{_capital(reason)}</p>"
+        yield "<ul>"
+        for name, record in of_reason:
+            label = escape(record.get("label") or name)
+            yield f'<li id="{entry_id(name)}">{label} {_code(name)}</li>'
+        yield "</ul>"
+    yield "</details>"
 
 
 def _entry(name: str, record: Record, links: Links) -> Iterator[str]:
@@ -100,9 +129,7 @@ def _entry(name: str, record: Record, links: Links) -> Iterator[str]:
 
 def _facts(record: Record, links: Links) -> Iterator[tuple[str, str]]:
     formats = record.get("formats") or {}
-    if record.get("reason"):
-        yield "Why", escape(record["reason"])
-    if formats.get("bounds") and not record.get("reason"):
+    if formats.get("bounds"):
         yield "Range", escape(formats["bounds"])
     yield "Unit", escape(record.get("unit") or "none")
     if record.get("definition"):

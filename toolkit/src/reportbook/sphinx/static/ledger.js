@@ -5,6 +5,10 @@
   const ledger = document.querySelector(".rb-ledger");
   if (!ledger) return;
   const entries = Array.from(ledger.querySelectorAll(":scope > .rb-entry"));
+  // of each page the numbers without a value: one line, folded
+  const folds = Array.from(ledger.querySelectorAll(":scope > .rb-absent"));
+  const absent = folds.flatMap((fold) => Array.from(fold.querySelectorAll("li")));
+  const byPage = Array.from(ledger.children);
   const text = (entry, part) => entry.querySelector(part)?.textContent ?? "";
   const orders = {
     "by page": null,
@@ -25,25 +29,33 @@
   const show = () => {
     const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
-    for (const entry of entries) {
-      const matches = words.every((word) => entry.textContent.toLowerCase().includes(word));
-      entry.hidden = !matches;
-      shown += matches;
+    for (const entry of [...entries, ...absent]) {
+      const reason = entry.matches("li") ? entry.parentElement.previousElementSibling.textContent : "";
+      const said = `${entry.textContent} ${reason}`.toLowerCase();
+      entry.hidden = !words.every((word) => said.includes(word));
+      shown += !entry.hidden;
     }
-    count.textContent = `${shown} of ${entries.length} numbers`;
+    for (const list of folds.flatMap((fold) => Array.from(fold.querySelectorAll("ul"))))
+      list.hidden = list.previousElementSibling.hidden = !list.querySelector("li:not([hidden])");
+    for (const fold of folds) {
+      fold.hidden = !fold.querySelector("li:not([hidden])");
+      fold.open = words.length > 0;
+    }
+    count.textContent = `${shown} of ${entries.length + absent.length} numbers`;
   };
   const sort = () => {
     const compare = orders[order.value];
-    ledger.append(...(compare ? [...entries].sort(compare) : entries));
+    ledger.append(...(compare ? [...entries].sort(compare).concat(folds) : byPage));
   };
   // A link to an entry must find it whatever was typed before.
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target?.hidden) {
-      find.value = "";
-      show();
-      target.scrollIntoView();
-    }
+    const fold = target?.closest("details");
+    if (!target?.hidden && (!fold || fold.open)) return;
+    find.value = "";
+    show();
+    if (fold) fold.open = true;
+    target.scrollIntoView();
   };
   find.addEventListener("input", show);
   order.addEventListener("change", sort);
@@ -55,4 +67,5 @@
   });
   ledger.before(tools);
   show();
+  reveal();
 })();
