@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,10 +68,10 @@ def check_parameters(
     """What the notebooks say to the values that editions give to their parameters.
 
     The cells tagged ``checks-parameters`` are run with them, as far as the values differ in what
-    these cells use. One refusal by several notebooks, or of several editions, is said once; what
-    was `said` already, of the data, is not said again.
+    these cells use. One refusal by several notebooks, or of several editions, is said once. One of
+    nothing but files of which something was `said` already is left out: the notebook reads them.
     """
-    known = set(said)
+    known = set(map(_file_named, said))
     found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     by_folder: dict[Path, list[_Question]] = {}
     for question in _questions(project, editions):
@@ -79,13 +80,18 @@ def check_parameters(
         cells = [{"cells": each.cells, "values": each.values} for each in questions]
         answers = _answer(project, folder, {"cells": cells})["refused"]
         for question, answer in zip(questions, answers, strict=True):
-            if answer is None or known.issuperset(answer["words"].splitlines()):
+            if answer is None or known.issuperset(map(_file_named, answer["words"].splitlines())):
                 continue
             files, places = found.setdefault(answer["words"], ({}, {}))
             places[f"{project.shown(question.page.path)}, code cell {answer['cell']}"] = None
             if answer["refuses"]:  # else it is no edition's mistake
                 files |= dict.fromkeys(map(_file, question.editions))
     return [_said(words, *map(list, where)) for words, where in found.items()]
+
+
+def _file_named(sentence: str) -> str:
+    """The name of the file that a sentence begins with: of ``data/a.csv, row 2: …`` a.csv."""
+    return re.split("[,:]", sentence)[0].rpartition("/")[2]
 
 
 def _said(words: str, files: list[str], places: list[str]) -> str:
