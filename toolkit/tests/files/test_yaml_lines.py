@@ -32,3 +32,37 @@ def test_a_file_that_is_not_there_or_not_utf8(tmp_path):
     (tmp_path / "x.yml").write_bytes("título: x".encode("latin-1"))
     with pytest.raises(ReportError, match=r"x\.yml, line 1 is not UTF-8"):
         read_yaml(tmp_path / "x.yml", "x.yml")
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("a: *x", 'Text that begins with * goes into quotes: "*x"'),
+        ("a: [b, *GEF, c]", 'goes into quotes: "*GEF"'),
+        ("a: @home", 'Text that begins with @, ` or % goes into quotes: "@home"'),
+        ("a: `x`", 'goes into quotes: "`x`"'),
+        ("a: [GEF #1, b]", "What follows # is a comment"),
+        ("title: Ecuador: a report", "Text with a colon in it goes into quotes."),
+    ],
+)
+def test_text_with_a_sign_of_yaml_is_told_to_go_into_quotes(text, remedy):
+    with pytest.raises(ReportError) as refused:
+        parse_yaml(f"b: 1\n{text}\n", "x.yml")
+    assert str(refused.value).startswith("x.yml, line ")
+    assert remedy in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "cut"),
+    [
+        ("GEF #1", "GEF", "#1"),
+        ("GEF # one", "GEF", ""),
+        ("GEF#1", "GEF#1", ""),
+        ("'GEF' #1", "GEF", ""),
+        ("GEF ## one", "GEF", ""),
+        ("#1 of all", "", "#1 of all"),
+    ],
+)
+def test_what_looks_like_text_and_is_a_comment_is_kept(text, value, cut):
+    node = parse_yaml(f"a: {text}\nb: 2 #3\n", "x.yml").value["a"]
+    assert (node.value, node.cut_off) == (value, cut)

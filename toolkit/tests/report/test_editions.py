@@ -85,6 +85,22 @@ def test_what_yaml_does_not_read_as_written_is_refused(report, given, line, reme
     assert str(caught.value).endswith(remedy)
 
 
+def test_what_yaml_takes_for_a_comment_is_refused_where_it_could_be_text(report):
+    path = report / "editions" / "2020.yml"
+    kept = path.read_text()
+    said = "YAML takes '#1' for a comment. If it belongs to the value, put that in quotes: "
+    replace(path, "people: {reading: wide, country: NO}", "people:\n    country: GEF #1")
+    with pytest.raises(ReportError) as caught:
+        load(report)
+    assert str(caught.value).startswith(f'editions/2020.yml, line 5: {said}"GEF #1"')
+    path.write_text(kept.replace("The year 2020", "Report #1"))
+    with pytest.raises(ReportError) as caught:
+        load(report)
+    assert str(caught.value).startswith(f'editions/2020.yml, line 1: {said}"Report #1"')
+    path.write_text(kept.replace("The year 2020", "Report # 1"))
+    assert load(report, "2020")[0].title == "Report"
+
+
 def test_values_can_be_named_and_used_again(report):
     given = "people: {country: &here Oslo}\n  money: {facilities: [*here, !!str 7]}"
     replace(report / "editions" / "2020.yml", "people: {reading: wide, country: NO}", given)

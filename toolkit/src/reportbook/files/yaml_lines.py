@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,27 @@ from reportbook.errors import ReportError
 from reportbook.files.text import read_text
 
 _BEFORE_TEXT = re.compile(r"&(?P<anchor>[^\s,\[\]{}]+)|(?P<tag>![^\s,\[\]{}]*)")
+_AFTER_TEXT = re.compile(r"[ \t]+(?P<cut>#[^\s#][^\r\n]*)")
+# text that YAML stops at, and what is said of it
+_SIGNS = (
+    (
+        re.compile(r"(?<![^\s\[{,:])\*[^\s,\[\]{}]*"),
+        'Text that begins with * goes into quotes: "{0}"; without them it stands for what is '
+        "marked with & elsewhere in the file.",
+    ),
+    (
+        re.compile(r"(?<![^\s\[{,:])[@`%][^\s,\[\]{}]*"),
+        'Text that begins with @, ` or % goes into quotes: "{0}".',
+    ),
+    (
+        re.compile(r"\s#[^\s#]\S*"),
+        "What follows # is a comment: text with that sign goes into quotes.",
+    ),
+    (
+        re.compile(r":\s.*:(?:\s|$)"),
+        "Text with a colon in it goes into quotes.",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -21,12 +42,16 @@ class Node:
 
     `left_out` is what stands before a text and YAML does not count to it, for nothing in the file
     uses it: a tag of one's own (``!new``) or the name of an anchor (``&Partners``).
+
+    `cut_off` is what follows a text without quotes and YAML takes for a comment, though there is no
+    space behind its sign: ``#1``.
     """
 
     value: Any
     line: int
     quoted: bool = False
     left_out: str = ""
+    cut_off: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -57,7 +82,9 @@ def parse_yaml(text: str, shown: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
-        raise ReportError(f"{shown}{line} is not valid YAML: {error.problem}.") from error
+        raise ReportError(
+            f"{shown}{line} is not valid YAML: {error.problem}.{_remedy(error, text)}"
+        ) from error
     except yaml.YAMLError as error:
         raise ReportError(f"{shown} is not valid YAML: {error}.") from error
     return Node("", 1) if root is None else _node(root, text, shown)
@@ -67,7 +94,8 @@ def _node(node: yaml.Node, text: str, shown: str) -> Node:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
         quoted = node.style in ("'", '"', "|", ">")
-        return Node(node.value, line, quoted, _left_out(node, text))
+        cut_off = "" if quoted else _cut_off(node, text)
+        return Node(node.value, line, quoted, _left_out(node, text), cut_off)
     if isinstance(node, yaml.SequenceNode):
         return Node([_node(item, text, shown) for item in node.value], line)
     values: dict[str, Node] = {}
@@ -81,8 +109,29 @@ def _node(node: yaml.Node, text: str, shown: str) -> Node:
                 f"it is already on line {values[key.value].line}."
             )
         child = _node(value, text, shown)
-        values[key.value] = Node(child.value, at, child.quoted, child.left_out)
+        values[key.value] = replace(child, line=at)
     return Node(values, line)
+
+
+def _cut_off(node: yaml.ScalarNode, text: str) -> str:
+    found = _AFTER_TEXT.match(text, node.end_mark.index)
+    return found["cut"].rstrip() if found else ""
+
+
+def _remedy(error: yaml.MarkedYAMLError, text: str) -> str:
+    """What to do about text that YAML cannot read, with a leading space; empty if that is unclear.
+
+    It is text with a sign in it that means something to YAML, on the line of the fault or of what
+    the fault is within.
+    """
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
+    lines = [text.splitlines()[mark.line : mark.line + 1] for mark in marks]
+    for line in (line for found in lines for line in found):
+        for pattern, said in _SIGNS:
+            found = pattern.search(line)
+            if found:
+                return f" {said.format(found[0].strip())}"
+    return ""
 
 
 def _left_out(node: yaml.ScalarNode, text: str) -> str:

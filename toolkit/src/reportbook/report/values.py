@@ -48,7 +48,10 @@ def sentence(content: Mapping[str, Node], key: str, shown: str) -> str:
     node = content.get(key)
     if node is not None and not node.is_text:
         raise ReportError(f"{shown}, line {node.line}: '{key}' must be a sentence.")
-    return " ".join(node.value.split()) if node is not None else ""
+    if node is None:
+        return ""
+    refuse_what_is_cut(node, shown)
+    return " ".join(node.value.split())
 
 
 def refuse_other_keys(
@@ -154,7 +157,19 @@ def plain(node: Node, shown: str) -> Text | list[Any]:
             f"{shown}, line {node.line}: YAML reads '{written}' as '{node.value}'. "
             f"Put it in quotes: {_in_quotes(written)}."
         )
+    refuse_what_is_cut(node, shown)
     return Text(node.value, node.quoted)
+
+
+def refuse_what_is_cut(node: Node, shown: str) -> None:
+    """Stop at text of which YAML takes a part for a comment: ``GEF #1``."""
+    if node.cut_off:
+        written = f"{node.value} {node.cut_off}".lstrip()
+        raise ReportError(
+            f"{shown}, line {node.line}: YAML takes '{node.cut_off}' for a comment. If it belongs "
+            f"to the value, put that in quotes: {_in_quotes(written)}; if it is a comment, write a "
+            "space behind the #."
+        )
 
 
 def _in_quotes(written: str) -> str:
