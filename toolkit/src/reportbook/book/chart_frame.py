@@ -71,6 +71,19 @@ def framed(
     )
 
 
+def undrawn(record: Record, *, language: str) -> str:
+    """The HTML of a chart of which there is no picture: what it shows in words, and as a table."""
+    name = address(record["name"])
+    return (
+        f'<figure class="rb-chart rb-anchor" id="{name}">'
+        f'<p class="rb-undrawn"><strong>{escape(record["title"])}</strong><br>'
+        f"{escape(' '.join(record['alt'].split()))}<br>"
+        "<em>The picture is not drawn here: committed notebooks have none. "
+        "'reportbook build' draws it.</em></p>"
+        f"<figcaption>{block(record, (), up='', language=language)}</figcaption></figure>"
+    )
+
+
 def block(
     record: Record, files: Sequence[ChartFile], *, up: str, language: str, same_table: str = ""
 ) -> str:
