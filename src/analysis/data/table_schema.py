@@ -288,6 +288,9 @@ def _records(table: Table) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as problem:
+        if "field larger" in str(problem):
+            table.note(line, "", f"a cell has more than {csv.field_size_limit():,} letters.")
+            return
         table.note(line, "", f"quotation marks do not pair up ({problem}).")
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 
 class ReportError(Exception):
     """A mistake in the report, not in the program. The text says what, where and what to do."""
+
+
+def fault_of_program(error: BaseException) -> str:
+    """What to say of an error that is no mistake in the report: what, where in the program."""
+    places = traceback.extract_tb(error.__traceback__)
+    where = f" ({places[-1].filename}, line {places[-1].lineno})" if places else ""
+    return (
+        f"reportbook itself failed, which is a fault of the program: {type(error).__name__}: "
+        f"{error}{where}."
+    )
 
 
 def listed(names: Iterable[object]) -> str:

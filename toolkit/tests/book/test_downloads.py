@@ -3,7 +3,10 @@
 import csv
 import io
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree
+
+import pytest
 
 from reportbook.book.downloads import address, plain_rows, write_files
 
@@ -107,3 +110,10 @@ def test_only_what_there_is_is_offered(tmp_path):
 
 def test_addresses_hold_no_dots_or_underscores():
     assert address("people.stock_chart") == "people-stock-chart"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_disk_that_takes_no_more_is_an_error_of_the_system(tmp_path):
+    (tmp_path / "people-stock-chart.xlsx").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left on device"):
+        write_files(RECORD, {}, "Everything", tmp_path)

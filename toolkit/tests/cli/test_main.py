@@ -3,11 +3,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from asking import run
 from miniature import replace
 
-from reportbook.cli.main import refuse_other_pythons
+from reportbook.cli.main import refuse_other_pythons, reportbook
 from reportbook.errors import ReportError
 
 
@@ -88,6 +89,29 @@ def test_the_account_of_a_build_is_one_document_and_the_exit_code_stays(command,
 
     code, out, err = command(report, "build", "lates", "--json")
     assert (code, json.loads(out)["problem"]) == (1, err.strip())
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (KeyError("metadata"), "reportbook itself failed, which is a fault of the program: KeyErr"),
+        (OSError(28, "No space left on device", "a.csv"), "a.csv: No space left on device."),
+        (KeyboardInterrupt(), "Stopped."),
+    ],
+)
+def test_there_is_an_account_whatever_happens(report, monkeypatch, capsys, error, said):
+    def fails(*_, **__):
+        raise error
+
+    monkeypatch.setattr("reportbook.commands.build.build", fails)
+    with pytest.raises(click.Abort if isinstance(error, KeyboardInterrupt) else type(error)):
+        reportbook(["-C", str(report), "build", "--json"], standalone_mode=False)
+    assert json.loads(capsys.readouterr().out)["problem"].startswith(said)
+
+
+def test_there_is_an_account_of_wrong_usage(command, report):
+    code, out, _ = command(report, "build", "--json", "-p", "country")
+    assert (code, json.loads(out)["failed"]) == (2, True)
 
 
 def test_the_account_names_the_pages_of_what_was_published(command, published):

@@ -8,6 +8,7 @@ import pytest
 from miniature import digest, replace
 
 from reportbook.book.html import HtmlWriter
+from reportbook.book.staging import stage
 from reportbook.book.writer import Written
 from reportbook.commands.build import build
 from reportbook.errors import ReportError
@@ -151,3 +152,19 @@ def test_every_format_is_published_or_none(published, monkeypatch, problems):
     assert list(outcome.problems) == problems
     assert ("A dollar" in (edition / "notebooks" / "index.html").read_text()) is (not problems)
     assert (edition / "share.txt").is_file() is (not problems)
+
+
+def test_a_fault_of_the_program_in_one_edition_stops_only_that_one(report, monkeypatch):
+    def fails(project, edition, *rest):
+        if edition.name == "2020":
+            raise KeyError("metadata")
+        stage(project, edition, *rest)
+
+    monkeypatch.setattr("reportbook.commands.build_steps.make.stage", fails)
+    summary = build(load_project(report), jobs=2)
+    problems = {each.edition.name: list(each.problems) for each in summary.outcomes}
+    assert problems["latest"] == []
+    (said,) = problems["2020"]
+    assert said.startswith("reportbook itself failed, which is a fault of the program: KeyError")
+    assert "test_build.py, line" in said
+    assert (report / "_build" / "site" / "latest" / "index.html").is_file()

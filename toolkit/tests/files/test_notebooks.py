@@ -74,3 +74,34 @@ def test_the_slow_grammar_is_not_loaded_and_can_be_later():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda made: made["cells"][1].pop("metadata"), "cell 2 has no 'metadata'"),
+        (lambda made: made["cells"][1].update(metadata=None), "cell 2 has no 'metadata'"),
+        (lambda made: made["cells"][1].update(metadata=[]), "'metadata' that is a list"),
+        (lambda made: made["cells"][1]["metadata"].update(tags="a"), "'tags' that are no list"),
+        (lambda made: made["cells"][1].pop("source"), "cell 2 has no 'source'"),
+        (lambda made: made["cells"][1].pop("cell_type"), "cell 2 has no 'cell_type'"),
+        (lambda made: made["cells"].insert(0, "text"), "cell 1 is a str"),
+        (lambda made: made.pop("cells"), "it has no 'cells'"),
+        (lambda made: made.pop("metadata"), "it has no 'metadata'"),
+    ],
+)
+def test_a_notebook_that_lacks_something_is_refused_with_its_cell(tmp_path, change, said):
+    made = json.loads(notebook_text(notebook(("text", "# A"), ("code", "a = 1"))))
+    change(made)
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps(made))
+    with pytest.raises(ReportError, match=f"a.ipynb cannot be read as a notebook: .*{said}"):
+        read_plain(path)
+
+
+def test_a_cell_without_outputs_has_none(tmp_path):
+    made = json.loads(notebook_text(notebook(("code", "a = 1"))))
+    del made["cells"][0]["outputs"]
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps(made))
+    assert read_plain(path)["cells"][0]["outputs"] == []

@@ -66,3 +66,26 @@ def test_text_with_a_sign_of_yaml_is_told_to_go_into_quotes(text, remedy):
 def test_what_looks_like_text_and_is_a_comment_is_kept(text, value, cut):
     node = parse_yaml(f"a: {text}\nb: 2 #3\n", "x.yml").value["a"]
     assert (node.value, node.cut_off) == (value, cut)
+
+
+BOMB = "a: &a [x, x]\nb: &b [*a, *a]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (BOMB, r"line 2: '\*a' stands for a list or lines written elsewhere"),
+        ("a: &a [*a]", r"line 1: '\*a' stands"),
+        ("a: &a {b: *a}", r"line 1: '\*a' stands"),
+        ("a: " + "[" * 20_000, "line 1: values are nested more than 50 deep"),
+        ("a:\n  " + "{b: " * 60 + "}" * 60, "line 2: values are nested more than 50 deep"),
+        ("a: b\nc: \x07", r"line 2 is not valid YAML: it has the sign U\+0007"),
+    ],
+)
+def test_what_is_larger_than_it_seems_is_refused_with_its_line(text, said):
+    with pytest.raises(ReportError, match=f"x.yml, {said}"):
+        parse_yaml(text, "x.yml")
+
+
+def test_values_may_be_nested_as_deep_as_anybody_writes_them():
+    assert parse_yaml("[" * 49 + "]" * 49, "x.yml").line == 1

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -210,3 +211,19 @@ def test_a_notebook_of_another_language_is_refused_by_name(tmp_path, metadata, l
     else:
         with pytest.raises(ReportError, match=rf"^a.ipynb is written in {language}\. The "):
             read_signature(path, "a.ipynb")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["Literal[f()]", "Literal[()]", "Literal[[1]]", "Literal[{}]", "Literal[1.5]", "Union[()]",
+     "Optional[()]", "Optional[str, int]", "list[()]", "list[str, int]"],
+)  # fmt: skip
+def test_types_that_stand_for_nothing_are_refused(kind):
+    with pytest.raises(ReportError, match=rf"line 1: '{re.escape(kind)}' is not a type"):
+        parse_parameters(f'a: {kind} = "x"', "a.ipynb")
+
+
+@pytest.mark.parametrize("value", ["-" * 50_000 + "1", "[" * 300 + "]" * 300, "'a\0b'"])
+def test_a_default_that_python_itself_cannot_read_names_the_notebook(value):
+    with pytest.raises(ReportError, match=r"^a\.ipynb.*parameters cell"):
+        parse_parameters(f"a: str = {value}", "a.ipynb")

@@ -68,3 +68,16 @@ def test_an_address_must_be_one_of_the_web(report):
     replace(report / "_config.yml", "https://example.org/mini", "example.org/mini")
     with pytest.raises(ReportError, match="'baseurl' is 'example"):
         load_project(report).address  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("authors", "said"),
+    [("me", "'authors' must be a list"), ("[me]", "'authors' must be a list"),
+     ("[{name: A}]\ntitle: [a]", "'title' must be one line")],
+)  # fmt: skip
+def test_a_citation_of_another_shape_is_refused(tmp_path, authors, said):
+    path = tmp_path / "CITATION.cff"
+    title = "" if "title" in authors else "title: A\n"
+    path.write_text(f"{title}date-released: 2020-01-01\nauthors: {authors}\n")
+    with pytest.raises(ReportError, match=said):
+        read_citation(path)

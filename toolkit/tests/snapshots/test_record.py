@@ -22,7 +22,7 @@ def test_a_record_is_read_with_its_types(report):
         ("table,file\n", "row 1: the columns must be table, file, producer"),
         (HEAD + ROW.format(rows="many", extends="true"), "row 2, column rows: 'many' is not a"),
         (HEAD + ROW.format(rows=3, extends="yes"), "row 2, column extends: 'yes' is neither"),
-        (HEAD + "cats,tables\n", "row 2: as many cells as columns are needed, 13"),
+        (HEAD + "cats,tables\n", "row 2: it has 2 cells, but there are 13 columns"),
     ],
 )
 def test_a_record_that_is_none_is_refused_with_its_place(report, text, said):

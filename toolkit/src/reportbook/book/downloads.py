@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import datetime
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,17 +125,23 @@ def _write_workbook(rows: list[Row], facts: Iterator[tuple[str, str]], path: Pat
 
     # text stays text: nothing that begins with '=' or 'http' is turned into something else
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"created": _MADE})
-        bold = book.add_format({"bold": True})
-        data, told = book.add_worksheet("Data"), book.add_worksheet("About")
-        data.freeze_panes(1, 0)
-        data.write_row(0, 0, rows[0], bold)
-        for number, row in enumerate(rows[1:], 1):
-            data.write_row(number, 0, row)
-        data.autofit()
-        told.set_column(0, 0, 24)
-        told.set_column(1, 1, 100, book.add_format({"text_wrap": True}))
-        for number, (name, said) in enumerate(facts):
-            told.write(number, 0, name, bold)
-            told.write(number, 1, said)
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, options) as book:
+        _fill(book, rows, facts)
+    path.write_bytes(content.getvalue())
+
+
+def _fill(book: Any, rows: list[Row], facts: Iterator[tuple[str, str]]) -> None:
+    book.set_properties({"created": _MADE})
+    bold = book.add_format({"bold": True})
+    data, told = book.add_worksheet("Data"), book.add_worksheet("About")
+    data.freeze_panes(1, 0)
+    data.write_row(0, 0, rows[0], bold)
+    for number, row in enumerate(rows[1:], 1):
+        data.write_row(number, 0, row)
+    data.autofit()
+    told.set_column(0, 0, 24)
+    told.set_column(1, 1, 100, book.add_format({"text_wrap": True}))
+    for number, (name, said) in enumerate(facts):
+        told.write(number, 0, name, bold)
+        told.write(number, 1, said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from reportbook.checking.publishing_reports import publishes
 from reportbook.checking.python_code import modules
+from reportbook.files.csv_rows import read_rows
 from reportbook.report.editions import FOLDER
 from reportbook.report.project import Project
 from reportbook.results.files import RESULTS
@@ -39,7 +39,7 @@ def check_sources(
     unused = {
         (path, row): key
         for path in sorted(project.data.rglob("*.csv"))
-        for row, key in _sources(path)
+        for row, key in _sources(project, path)
         if key and key not in used
     }
     if not unused:
@@ -63,15 +63,10 @@ def published_sources(project: Project, edition: str) -> set[str] | None:
         return None
 
 
-def _sources(path: Path) -> Iterator[tuple[int, str]]:
+def _sources(project: Project, path: Path) -> Iterator[tuple[int, str]]:
     """The keys in a table of sources, each with its row; none in a table of something else."""
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = csv.reader(stream)
-            if next(rows, [""])[0] == "source":
-                yield from ((number, row[0]) for number, row in enumerate(rows, 2) if row)
-    except (UnicodeDecodeError, csv.Error):
-        return  # `check_data` says of a table of sources that it cannot be read
+    read = read_rows(path, project.shown(path), lambda columns: columns[:1] == ["source"])
+    yield from ((row, cells["source"]) for row, cells in read.lines)
 
 
 def _mentioned(project: Project, keys: Iterable[str]) -> set[str]:
@@ -81,7 +76,7 @@ def _mentioned(project: Project, keys: Iterable[str]) -> set[str]:
     files += (path for path in (project.root / FOLDER).glob("*.y*ml"))
     texts = [path.read_text("utf-8", errors="replace") for path in files if path.is_file()]
     for path in project.data.rglob("*"):
-        if path.is_file() and not any(_sources(path)):
+        if path.is_file() and not any(_sources(project, path)):
             texts.append(path.read_text("utf-8", errors="replace"))
     return {
         key

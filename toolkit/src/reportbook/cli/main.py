@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reportbook.errors import ReportError, counted
+from reportbook.errors import ReportError, counted, fault_of_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -201,13 +201,12 @@ def build(
     without_file (released, and its file gone), and for each of the editions its outcome (built,
     fresh, failed, waiting), seconds, page, problems and notebooks.
     """
-    overrides = _overrides(parameters)
-
     from reportbook.cli.json_report import Account, not_begun
     from reportbook.commands.build import build as build_site
 
     account = Account(_shown_progress)
     try:
+        overrides = _overrides(parameters)
         project = _project(context)
         if restore:
             from reportbook.commands.archive import restore as bring_back
@@ -227,9 +226,9 @@ def build(
             scheduler=scheduler,
             progress=account,
         )
-    except ReportError as error:
+    except BaseException as error:
         if as_json:
-            _write_json(not_begun(str(error)))
+            _write_json(not_begun(_said(error)))
         raise
     _say_problems(summary)
     if as_json:
@@ -238,6 +237,19 @@ def build(
         _say_made(project, summary)
     if summary.failed:
         sys.exit(1)
+
+
+def _said(error: BaseException) -> str:
+    """What stopped a build, in words."""
+    if isinstance(error, ReportError):
+        return str(error)
+    if isinstance(error, click.UsageError):
+        return error.format_message()
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return "Stopped."
+    return fault_of_program(error)
 
 
 def _shown_progress() -> AbstractContextManager[Progress]:

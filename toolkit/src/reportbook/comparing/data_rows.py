@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportbook.errors import ReportError
+from reportbook.files.csv_rows import read_rows
 from reportbook.results.known import is_known
 
 KINDS = {"observation": "observations", "source": "sources"}  # a record's key, and where it lies
@@ -101,11 +103,10 @@ def _tables(data: Path) -> list[_Table]:
     found = []
     for path in sorted(data.rglob("*.csv")) if data.is_dir() else ():
         try:
-            with path.open(encoding="utf-8", newline="") as stream:
-                reader = csv.DictReader(stream)
-                found.append(_Table(path, list(reader.fieldnames or [""]), list(reader)))
-        except (UnicodeDecodeError, csv.Error):
-            continue  # no table of the kinds known here: what reads the data says what is wrong
+            read = read_rows(path, path.name)
+        except ReportError:
+            continue  # what reads the data says what is wrong
+        found.append(_Table(path, read.columns or [""], read.rows))
     return found
 
 

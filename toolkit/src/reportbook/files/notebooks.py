@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,11 @@ from reportbook.files.of_myst_nb import read_text_notebook
 
 MARKDOWN = ".md"  # what notebooks written as text end in
 SLOW = "rfc3987_syntax"
+_OF_A_CELL: Mapping[str, type | tuple[type, ...]] = {
+    "cell_type": str,
+    "source": (str, list),
+    "metadata": dict,
+}
 _Notebook = TypeVar("_Notebook")
 
 
@@ -69,7 +74,10 @@ def _read(path: Path, parse: Callable[[bytes], _Notebook]) -> _Notebook:
     except FileNotFoundError as error:
         raise ReportError(f"{path} does not exist.") from error
     except Exception as error:  # nbformat raises many kinds; all mean the file is no notebook
-        raise ReportError(f"{path} cannot be read as a notebook: {error}") from error
+        raise ReportError(
+            f"{path} cannot be read as a notebook: {str(error).rstrip('.')}. If JupyterLab opens "
+            "it, save it there again."
+        ) from error
 
 
 def plain(content: bytes) -> dict[str, Any]:
@@ -79,10 +87,16 @@ def plain(content: bytes) -> dict[str, Any]:
     with nbformat, which makes objects and validates them.
     """
     notebook: dict[str, Any] = json.loads(content)
-    if notebook.get("nbformat") != 4:
+    if isinstance(notebook, dict) and notebook.get("nbformat") != 4:
         notebook = json.loads(notebook_text(parse_notebook(content.decode("utf-8"))))
-    for cell in notebook["cells"]:
+    _check(notebook, {"cells": list, "metadata": dict}, "it")
+    for number, cell in enumerate(notebook["cells"], 1):
+        _check(cell, _OF_A_CELL, f"cell {number}")
+        if not isinstance(cell["metadata"].get("tags", []), list):
+            raise ValueError(f"cell {number} has 'tags' that are no list")
         cell["source"] = _joined(cell["source"])
+        if cell["cell_type"] == "code":
+            cell.setdefault("outputs", [])  # which papermill does without
         for output in cell.get("outputs", ()):
             if "text" in output:
                 output["text"] = _joined(output["text"])
@@ -101,6 +115,17 @@ def plain_of_markdown(content: bytes, path: Path) -> dict[str, Any]:
     nbformat()  # before MyST-NB imports it the slow way
     notebook = read_text_notebook(content.decode("utf-8-sig"), path)
     return plain(json.dumps(notebook).encode("utf-8"))
+
+
+def _check(part: Any, wanted: Mapping[str, type | tuple[type, ...]], called: str) -> None:
+    """Stop at a part of a notebook without what every reader of notebooks relies on."""
+    if not isinstance(part, dict):
+        raise ValueError(f"{called} is a {type(part).__name__} where JSON in braces is needed")
+    for name, kind in wanted.items():
+        if part.get(name) is None:
+            raise ValueError(f"{called} has no '{name}'")
+        if not isinstance(part[name], kind):
+            raise ValueError(f"{called} has a '{name}' that is a {type(part[name]).__name__}")
 
 
 def _joined(text: str | list[str]) -> str:

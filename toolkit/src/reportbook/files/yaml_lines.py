@@ -12,6 +12,7 @@ import yaml
 from reportbook.errors import ReportError
 from reportbook.files.text import read_text
 
+_DEEPEST = 50
 _BEFORE_TEXT = re.compile(r"&(?P<anchor>[^\s,\[\]{}]+)|(?P<tag>![^\s,\[\]{}]*)")
 _AFTER_TEXT = re.compile(r"[ \t]+(?P<cut>#[^\s#][^\r\n]*)")
 # text that YAML stops at, and what is said of it
@@ -64,6 +65,41 @@ class Node:
         return self.is_text and not self.quoted and self.value in ("", "~", "null")
 
 
+class _Refused(Exception):
+    """YAML that is valid and yet not taken: why, and the line it stands on."""
+
+    def __init__(self, why: str, line: int) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads YAML whose size is what it seems: nothing but single values is used again by its name,
+    and nothing is endlessly nested.
+    """
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Compose one value, with all that is in it."""
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            named = self.anchors.get(event.anchor)
+            if named is not None and not isinstance(named, yaml.ScalarNode):
+                raise _Refused(
+                    f"'*{event.anchor}' stands for a list or lines written elsewhere. Write them "
+                    "here again; only a single value can be used again by its name",
+                    line,
+                )
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise _Refused(f"values are nested more than {_DEEPEST} deep", line)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 def read_yaml(path: Path, shown: str) -> Node:
     """The content of the file `path`; `shown` is what errors call it.
 
@@ -78,12 +114,20 @@ def read_yaml(path: Path, shown: str) -> Node:
 def parse_yaml(text: str, shown: str) -> Node:
     """As `read_yaml`, from text."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_Loader)
+    except _Refused as error:
+        raise ReportError(f"{shown}, line {error.line}: {error}.") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        sign = f"U+{ord(text[error.position]):04X}"
+        raise ReportError(
+            f"{shown}, line {line} is not valid YAML: it has the sign {sign}. Delete it."
+        ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = f", line {mark.line + 1}" if mark else ""
+        place = f", line {mark.line + 1}" if mark else ""
         raise ReportError(
-            f"{shown}{line} is not valid YAML: {error.problem}.{_remedy(error, text)}"
+            f"{shown}{place} is not valid YAML: {error.problem}.{_remedy(error, text)}"
         ) from error
     except yaml.YAMLError as error:
         raise ReportError(f"{shown} is not valid YAML: {error}.") from error

@@ -172,6 +172,10 @@ def _matching(root: Path, entry: Node, left_out: Sequence[str], named: Set[str])
 
     Patterns are matched as Sphinx does it: against whole addresses, and ``*`` matches no slash.
     """
+    if not entry.is_text or mistake_in_path(entry.value.replace("*", "x").replace("?", "x")):
+        raise ReportError(
+            f"{TOC}, line {entry.line}: 'glob' must be a pattern of pages, such as notebooks/p*."
+        )
     from sphinx.util.matching import Matcher, patmatch
 
     excluded = Matcher(left_out)

@@ -115,7 +115,7 @@ def parse_parameters(source: str, shown: str) -> dict[str, Parameter]:
         kind = _type(assigned.annotation, where)
         try:
             default = ast.literal_eval(assigned.value)
-        except ValueError as error:
+        except (ValueError, TypeError, MemoryError, RecursionError) as error:
             raise ReportError(
                 f"{where}: the default of '{name}' must be a plain value (text, number, true or "
                 "false, None or a list of these), so that an edition can replace it."
@@ -188,7 +188,10 @@ def _assignments(source: str, shown: str) -> Iterator[_Assignment]:
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
-        raise ReportError(f"{shown}, parameters cell, line {error.lineno}: {error.msg}.") from error
+        line = f", line {error.lineno}" if error.lineno else ""
+        raise ReportError(f"{shown}, parameters cell{line}: {error.msg}.") from error
+    except (MemoryError, RecursionError, ValueError) as error:  # as Python says "too deep"
+        raise ReportError(f"{shown}: the parameters cell is too deeply nested.") from error
     for statement in tree.body:
         where = f"{shown}, parameters cell, line {statement.lineno}"
         if isinstance(statement, ast.ImportFrom) and statement.module == "typing":
@@ -243,18 +246,30 @@ def _type(node: ast.expr, where: str) -> Any:
     if isinstance(node, ast.Subscript):
         outer = ast.unparse(node.value).rpartition(".")[2]
         inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        if outer == "Literal":
-            return Literal[tuple(ast.literal_eval(item) for item in inner)]
-        if outer == "Optional":
+        if outer == "Literal" and (values := list(_constants(inner))):
+            return Literal[tuple(values)]
+        if outer == "Optional" and len(inner) == 1:
             return _type(inner[0], where) | None
-        if outer == "Union":
+        if outer == "Union" and inner:
             return functools.reduce(operator.or_, (_type(item, where) for item in inner))
-        if outer in ("list", "List"):
+        if outer in ("list", "List") and len(inner) == 1:
             return GenericAlias(list, (_type(inner[0], where),))
     raise ReportError(
         f"{where}: '{ast.unparse(node)}' is not a type a parameter can have. Use str, int, float, "
         "bool, Literal[…], list[…], or one of these '| None'."
     )
+
+
+def _constants(items: Sequence[ast.expr]) -> Iterator[str | int | bool | None]:
+    """The values that a ``Literal`` names; none if one of them is not plain."""
+    values = []
+    for item in items:
+        try:
+            values.append(ast.literal_eval(item))
+        except (ValueError, TypeError, MemoryError, RecursionError):
+            return
+    if all(value is None or isinstance(value, str | int) for value in values):
+        yield from values
 
 
 def accepted(kind: Any) -> str:

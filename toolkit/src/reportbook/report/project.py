@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -163,26 +163,43 @@ def load_project(root: Path) -> Project:
     """The report in the folder `root`."""
     text = read_text(root / CONFIG, CONFIG)
     lines = parse_yaml(text, CONFIG)  # names the line of a fault; the types below are Sphinx's
-    config = yaml.safe_load(text) or {}
+    try:
+        config = yaml.safe_load(text) or {}
+    except (ValueError, yaml.YAMLError) as error:
+        raise ReportError(f"{CONFIG} has a value that YAML cannot read: {error}.") from error
+    _check_sections(config)
     _check_paths(config)
     pages = read_contents(root, config)
     return Project(root, config, pages, read_settings(lines, [page.address for page in pages]))
 
 
-def _check_paths(config: Any) -> None:
+def _check_sections(config: object) -> None:
+    """Stop at a section of the configuration that holds something else than lines with keys."""
+    if not isinstance(config, dict):
+        raise ReportError(f"{CONFIG} must hold lines like 'title: My report'.")
+    sphinx = config.get("sphinx")
+    inside = sphinx.get("config") if isinstance(sphinx, dict) else None
+    sections = {"html": config.get("html"), "sphinx": sphinx, "sphinx: config": inside}
+    for called, section in sections.items():
+        if section is not None and not isinstance(section, dict):
+            raise ReportError(f"{CONFIG}: '{called}:' must hold lines like 'key: value'.")
+    for key in ("title", "author"):
+        if isinstance(config.get(key), dict | list):
+            raise ReportError(f"{CONFIG}: '{key}' must be one line of text.")
+
+
+def _check_paths(config: Mapping[str, Any]) -> None:
     """Stop at a file or folder of the configuration that lies outside the report."""
 
-    def below(section: Any, key: str) -> Any:
-        return section.get(key) if isinstance(section, dict) else None
-
+    of_sphinx = (config.get("sphinx") or {}).get("config") or {}
     of_book = (
         (config, _FILES),
-        (below(config, "html"), _FILES_OF_HTML),
-        (below(below(config, "sphinx"), "config"), _FILES_OF_SPHINX),
+        (config.get("html") or {}, _FILES_OF_HTML),
+        (of_sphinx, _FILES_OF_SPHINX),
     )
     for section, keys in of_book:
         for key in keys:
-            given = below(section, key)
+            given = section.get(key)
             for path in given if isinstance(given, list) else [given] if given else ():
                 if mistake := mistake_in_path(path):
                     raise ReportError(f"{CONFIG}: '{path}', which '{key}' names, {mistake}.")

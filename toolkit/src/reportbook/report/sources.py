@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 
 from reportbook.errors import ReportError
+from reportbook.files.csv_rows import read_rows
 from reportbook.report.project import Project
 
 FILE = "sources.csv"
@@ -21,7 +22,15 @@ def source_keys(project: Project) -> set[str]:
     ReportError
         If the list is none.
     """
-    return {row["source"] for row in csv.DictReader(io.StringIO(_list(project), newline=""))}
+    path = project.data / FILE
+    if not path.is_file():
+        return set()
+    table = read_rows(path, project.shown(path))
+    if table.columns[:1] != ["source"]:
+        raise ReportError(
+            f"{project.shown(path)}: the first column of a list of sources must be 'source'."
+        )
+    return {row["source"] for row in table.rows}
 
 
 def add_source(project: Project, source: Mapping[str, str]) -> None:
@@ -35,20 +44,10 @@ def add_source(project: Project, source: Mapping[str, str]) -> None:
     path, key = project.data / FILE, source["source"]
     if key in source_keys(project):
         raise ReportError(f"{project.shown(path)} has the source '{key}' already.")
-    text = _list(project)
+    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ",".join(_COLUMNS) + "\n"
     columns = next(csv.reader(io.StringIO(text, newline="")))
     written = io.StringIO()
     csv.DictWriter(written, columns, extrasaction="ignore", lineterminator="\n").writerow(source)
     path.parent.mkdir(parents=True, exist_ok=True)
     end = "" if text.endswith("\n") else "\n"
     path.write_text(text + end + written.getvalue(), encoding="utf-8")
-
-
-def _list(project: Project) -> str:
-    path = project.data / FILE
-    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ",".join(_COLUMNS) + "\n"
-    if next(csv.reader(io.StringIO(text, newline="")), [""])[:1] != ["source"]:
-        raise ReportError(
-            f"{project.shown(path)}: the first column of a list of sources must be 'source'."
-        )
-    return text

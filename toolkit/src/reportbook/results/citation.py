@@ -29,10 +29,20 @@ def read_citation(path: Path) -> dict[str, Any]:
     text = read_text(path, CITATION)
     parse_yaml(text, CITATION)  # names the line of a fault
     # all is text: an author may be called No, and a date is written as it is meant
-    content: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader) or {}
+    content = yaml.load(text, Loader=yaml.BaseLoader) or {}
+    if not isinstance(content, dict):
+        raise ReportError(f"{CITATION} must hold lines like 'title: My report'.")
     for key in ("title", "authors", "date-released"):
         if not content.get(key):
             raise ReportError(f"{CITATION} has no '{key}', so nobody can cite the report.")
+    authors = content["authors"]
+    if not isinstance(authors, list) or not all(isinstance(each, dict) for each in authors):
+        raise ReportError(
+            f"{CITATION}: 'authors' must be a list of lines like '- {{name: Bureau of Counts}}'."
+        )
+    for key in ("title", "date-released", "url"):
+        if not isinstance(content.get(key, ""), str):
+            raise ReportError(f"{CITATION}: '{key}' must be one line of text.")
     return content
 
 

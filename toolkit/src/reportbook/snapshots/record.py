@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from reportbook.errors import ReportError
+from reportbook.files.csv_rows import read_rows
 from reportbook.report.project import Project
 
 FILE = "snapshots.csv"
@@ -66,18 +67,14 @@ def read_snapshots(project: Project) -> list[Snapshot]:
     path = project.data / FILE
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if rows.fieldnames != _COLUMNS:
-            raise ReportError(
-                f"{project.shown(path)}, row 1: the columns must be {', '.join(_COLUMNS)}."
-            )
-        return [_snapshot(f"{project.shown(path)}, row {rows.line_num}", row) for row in rows]
+    shown = project.shown(path)
+    table = read_rows(path, shown)
+    if table.columns != _COLUMNS:
+        raise ReportError(f"{shown}, row 1: the columns must be {', '.join(_COLUMNS)}.")
+    return [_snapshot(f"{shown}, row {line}", row) for line, row in table.lines]
 
 
 def _snapshot(place: str, row: dict[str, str]) -> Snapshot:
-    if None in row or None in row.values():
-        raise ReportError(f"{place}: as many cells as columns are needed, {len(_COLUMNS)}.")
     if not row["rows"].isdecimal():
         raise ReportError(f"{place}, column rows: '{row['rows']}' is not a number.")
     if row["extends"] not in ("true", "false"):

@@ -25,7 +25,7 @@ from reportbook.commands.build_steps.run import Runs
 from reportbook.commands.progress import Outcome, Progress
 from reportbook.comparing.data_rows import row_keys
 from reportbook.comparing.previous import changes
-from reportbook.errors import ReportError
+from reportbook.errors import ReportError, fault_of_program
 from reportbook.report.editions import Edition, archived_names, edition_names
 from reportbook.report.settings import check_front
 from reportbook.results.files import write_changes
@@ -80,6 +80,8 @@ class _Maker:
             outcome = self._make(edition)
         except OSError as error:  # a full disk, perhaps: the others may still be made
             outcome = Outcome(edition, [f"{error.filename or 'its book'}: {error.strerror}."])
+        except Exception as error:  # a fault of the program: the others may still be made
+            outcome = Outcome(edition, [fault_of_program(error)])
         self._progress.built(outcome, time.perf_counter() - began)
         return outcome
 

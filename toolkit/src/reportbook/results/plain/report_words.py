@@ -6,13 +6,13 @@ that list sources.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, get_type_hints
 
 from reportbook.errors import ReportError, did_you_mean
+from reportbook.files.csv_rows import read_rows
 from reportbook.report.project import Project, find_project
 from reportbook.results.schema import Source
 
@@ -86,14 +86,13 @@ def _known(project: Project) -> tuple[dict[str, Source], list[str]]:
     found: dict[str, Source] = {}
     read = []
     for path in sorted(project.data.rglob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = csv.DictReader(stream)
-            if (rows.fieldnames or [""])[0] != "source":
-                continue
-            read.append(project.shown(path))
-            for row in rows:
-                known = {field: row[field] for field in fields if row.get(field)}
-                found[row["source"]] = known  # type: ignore[assignment]  # its fields are Source's
+        table = read_rows(path, project.shown(path), lambda columns: columns[:1] == ["source"])
+        if table.columns[:1] != ["source"]:
+            continue
+        read.append(project.shown(path))
+        for row in table.rows:
+            known = {field: row[field] for field in fields if row.get(field)}
+            found[row["source"]] = known  # type: ignore[assignment]  # its fields are Source's
     for path in _bibliographies(project):
         read.append(project.shown(path))
         for key, entry in _entries(path, project.shown(path)).items():
