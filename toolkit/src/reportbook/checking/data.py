@@ -15,6 +15,7 @@ from reportbook.report.project import Project
 DESCRIPTOR = "datapackage.json"
 _FIX = "or run 'reportbook check --fix'"
 _OWN_TABLES = ("source", "observation")  # first columns of tables that this toolkit itself reads
+_HEAD = 4096  # bytes: enough to tell what the first column is called
 _NUMBERS = ("number", "integer")
 
 
@@ -85,14 +86,18 @@ def check_files(project: Project) -> Iterator[tuple[str, str]]:
 def _table_files(project: Project) -> Iterator[tuple[Path, TableText]]:
     """The tables that the data package describes as plain CSV, and those of sources and figures."""
     described = dict(_described(project.data))
-    own = [[name] for name in _OWN_TABLES] if publishes(project) else []
+    own = _OWN_TABLES if publishes(project) else ()
     for path in sorted({*described, *project.data.rglob("*.csv")}):
         try:
-            table = TableText(path.read_bytes(), described.get(path, ()))
+            if path in described or _first_column(path) in own:
+                yield path, TableText(path.read_bytes(), described.get(path, ()))
         except OSError:
             continue  # what reads it says so
-        if path in described or table.heading[:1] in own:
-            yield path, table
+
+
+def _first_column(path: Path) -> str:
+    with path.open("rb") as stream:
+        return next(iter(TableText(stream.read(_HEAD)).heading), "")
 
 
 def _described(data: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:

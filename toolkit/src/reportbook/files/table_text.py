@@ -23,6 +23,7 @@ _MARKS = {
 }
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _SEP_LINE = re.compile(r"\A\s*\"?sep=(?P<separator>.)\"?[ ,;\t]*\r?\n", re.IGNORECASE)
+_START = 100_000  # bytes in which the first line ends
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+")  # or one number with three decimals
 
@@ -70,19 +71,17 @@ class TableText:
 
     @cached_property
     def separator(self) -> str:
-        """What stands between the cells, judged by the first line that names columns."""
-        text = self._text or ""
-        said = _SEP_LINE.match(text)
+        """What stands between the cells, judged by the line that names the columns."""
+        said = _SEP_LINE.match(self._start)
         if said and said["separator"] in _SEPARATORS:
             return said["separator"]
-        heading = (text[said.end() :] if said else text).partition("\n")[0]
-        outside = re.sub(r'"[^"]*"', "", heading)
-        return max(_SEPARATORS, key=outside.count) if any(map(outside.count, _SEPARATORS)) else ","
+        outside = re.sub(r'"[^"]*"', "", self._first_line)
+        return max(_SEPARATORS, key=outside.count)
 
-    @cached_property
+    @property
     def heading(self) -> list[str]:
-        """The names of the columns, whatever stands between them."""
-        return next(iter(self._rows), [])
+        """The names of the columns, whatever stands between them; the first line is enough."""
+        return next(csv.reader([self._first_line], delimiter=self.separator), [])
 
     @cached_property
     def mended(self) -> bytes | None:
@@ -139,6 +138,14 @@ class TableText:
             return self.content.decode(self._encoding)
         except UnicodeDecodeError:
             return None
+
+    @cached_property
+    def _start(self) -> str:
+        return self.content[:_START].decode(self._encoding, errors="replace")
+
+    @property
+    def _first_line(self) -> str:
+        return next(iter(_SEP_LINE.sub("", self._start, count=1).splitlines()), "")
 
     @property
     def _line_end(self) -> str:
