@@ -72,6 +72,15 @@ def test_a_second_edition_takes_two_words_more(begun):
     (begun / "editions" / "2024-06.yml").unlink()
 
 
+def test_its_notebook_refuses_a_date_before_anything_runs(begun):
+    path = begun / "editions" / "early.yml"
+    path.write_text('title: Early\nparameters: {as_of: "2020-01-01"}\n', encoding="utf-8")
+    for command in ("check", "build"):
+        said = say("reportbook", command, cwd=begun, code=1)
+        assert said.startswith("editions/early.yml: as_of '2020-01-01' is too early: fewer than ")
+    path.unlink()
+
+
 def test_an_edition_can_begin_like_another(begun):
     path = begun / "editions" / "first.yml"
     path.write_text('title: First\nparameters: {as_of: "2024-06-30"}\n', encoding="utf-8")

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from reportbook.files.notebooks import notebook_text
 from reportbook.report.corrections import BLANK
-from reportbook.report.parameters import TAG
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _FOLDER = Path(__file__).with_name("templates")
-_CELL = re.compile(r"^# %%(?: \[(markdown)\]| (parameters))?\n", re.MULTILINE)
+_CELL = re.compile(r"^# %%(?: \[(markdown)\]| (parameters|checks-parameters))?\n", re.MULTILINE)
 
 
 def filled_in(template: str, **values: object) -> str:
@@ -43,8 +42,8 @@ def notebook_of(template: str, **values: object) -> str:
     made = new_notebook(metadata=about)  # type: ignore[no-untyped-call]
     _, *parts = _CELL.split(filled_in(template, **values))
     for place, start in enumerate(range(0, len(parts), 3)):
-        is_text, is_parameters, source = parts[start : start + 3]
-        tags = {"tags": [TAG]} if is_parameters else {}
+        is_text, tag, source = parts[start : start + 3]
+        tags = {"tags": [tag]} if tag else {}
         if is_text:
             cell = new_markdown_cell(  # type: ignore[no-untyped-call]
                 re.sub(r"^# ?", "", source.strip(), flags=re.MULTILINE)
