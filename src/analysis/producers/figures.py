@@ -26,6 +26,7 @@ _WAYS = (
     (re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?"), ",", "."),
     (re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?"), ".", ","),
 )
+_LARGEST = 1e15  # ten times the world's yearly product in dollars
 _PLAINLY = "Save the file with plain digits and a point before decimals"
 
 
@@ -56,6 +57,8 @@ def numbers(
         If a cell is not a number, or the file's marks can be read in two ways.
     """
     there = [column for column in columns if sheet.has(column)]
+    if not there or sheet.cells.empty:
+        return pd.DataFrame(index=sheet.cells.index, columns=list(columns), dtype="Int64")
     cells = pd.concat([sheet.cells[column] for column in there], keys=there)
     cells = cells.mask(cells.isin([*NOT_REPORTED, *missing]))
     read = _read(sheet, cells, whole=whole)
@@ -86,7 +89,7 @@ def _read(sheet: Sheet, cells: pd.Series, *, whole: bool) -> dict[str, float]:
         for form, thousands, decimals in _WAYS
         if all(form.fullmatch(bare) for bare in texts.values())
     ]
-    ways = [way for way in fitting if not whole or all(map(float.is_integer, way.values()))]
+    ways = [way for way in fitting if not whole or all(map(_is_whole, way.values()))]
     if not ways:
         for text, bare in texts.items():
             if not any(form.fullmatch(bare) for form, _, _ in _WAYS):
@@ -95,9 +98,13 @@ def _read(sheet: Sheet, cells: pd.Series, *, whole: bool) -> dict[str, float]:
             text = next(t for t, bare in texts.items() if not _WAYS[0][0].fullmatch(bare))
             what = "{} cannot be written as the file's other numbers are"
             raise _refusal(sheet, cells, text, what, f"{_PLAINLY}.")
-        text = next(text for text, value in fitting[0].items() if not value.is_integer())
+        text = next(text for text, value in fitting[0].items() if not _is_whole(value))
         what = "{} is not a whole number, which a count is"
         raise _refusal(sheet, cells, text, what, "Is it the right column, and as downloaded?")
+    for text, value in ways[0].items():
+        if abs(value) > _LARGEST:
+            what = "{} is more than there are people or dollars"
+            raise _refusal(sheet, cells, text, what, "Is it the right column?")
     for way in ways[1:]:
         for text, value in way.items():
             if value != ways[0][text]:
@@ -108,6 +115,10 @@ def _read(sheet: Sheet, cells: pd.Series, *, whole: bool) -> dict[str, float]:
 
 def _number(text: str, thousands: str, decimals: str) -> float:
     return float((text.replace(thousands, "") if thousands else text).replace(decimals, "."))
+
+
+def _is_whole(value: float) -> bool:
+    return value.is_integer() or abs(value) > _LARGEST  # which is refused for what it is
 
 
 def _refusal(sheet: Sheet, cells: pd.Series, text: str, what: str, remedy: str) -> DataError:

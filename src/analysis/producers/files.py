@@ -63,9 +63,13 @@ def open_tables(path: Path) -> Iterator[Text | WorkbookSheet]:
                 yield from _workbook(path.name, content)
                 return
             yield from _packed(path.name, packed)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as problem:
+    except DataError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as problem:
+        # what a damaged zip makes zipfile stumble over; RuntimeError: it asks for a password
         raise DataError(
-            f"{path.name} is a zip that is cut off or damaged ({problem}). Download it again."
+            f"{path.name} is a zip that is cut off, damaged or locked ({problem}). Download it "
+            "again, or unpack it yourself."
         ) from None
 
 

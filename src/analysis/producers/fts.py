@@ -82,7 +82,17 @@ def read(paths: Sequence[Path]) -> Reading:
     if documents:
         if len(documents) < len(paths):
             raise DataError("Answers of the API and exports are imported apart: name one kind.")
-        return _plans(*_of_answers(documents), ())
+        try:
+            answers = _of_answers(documents)
+        except DataError:
+            raise
+        except (AttributeError, KeyError, TypeError, ValueError) as problem:
+            # An answer is deep; that it is as FTS gives it is not asked at every step down.
+            raise DataError(
+                f"{', '.join(path.name for path in documents)}: not of the shape that is read here "
+                f"({problem!r}). Ask the service again; if it stays so, it has changed."
+            ) from problem
+        return _plans(*answers, ())
     sheets = [
         sheet
         for path in paths
@@ -203,6 +213,12 @@ def _days(sheet: Sheet, column: str) -> pd.Series:
     return days
 
 
+def _years_of_days(sheet: Sheet) -> pd.Series:
+    if not sheet.has("date"):
+        raise DataError(f"{sheet.file} has no column 'date'. Is it the export of flows?")
+    return _days(sheet, "date").str[:4].astype(int)
+
+
 def _clusters(sheets: Sequence[Sheet], remarks: Sequence[str]) -> Reading:
     """What the clusters of each plan asked and got."""
     key = ["year", "country", "plan_id", "cluster"]
@@ -242,7 +258,7 @@ def _flows(sheets: Sequence[Sheet], remarks: Sequence[str]) -> Reading:
         parts.append(pd.concat([sheet.cells.reindex(columns=texts), amounts], axis=1))
     rows = pd.concat(parts, ignore_index=True)
     rows = rows.rename(columns={"country": "countries", "received": "amount_usd"})
-    rows["year"] = rows["date"].str[:4].astype(int)
+    rows["year"] = pd.concat([_years_of_days(sheet) for sheet in sheets], ignore_index=True)
     again = rows.duplicated()
     inside = ~again & (rows["boundary"] == "internal")
     dropped = [

@@ -10,6 +10,7 @@ import csv
 import io
 import itertools
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -212,17 +213,22 @@ def _parsed(
     file: str, lines: Sequence[str], at: int, separator: str, names: Sequence[str]
 ) -> pd.DataFrame:
     """The cells below the headings, by the number of their row."""
+    width = len(names)
     try:
-        table = pd.read_csv(
-            io.StringIO("\n".join(lines)),
-            sep=separator,
-            header=None,
-            names=list(range(len(names))),
-            index_col=False,
-            dtype=str,
-            na_filter=False,
-            skip_blank_lines=False,
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            table = pd.read_csv(
+                io.StringIO("\n".join(lines)),
+                sep=separator,
+                header=None,
+                names=list(range(width + 1)),  # one more: some end each row with a separator
+                index_col=False,
+                dtype=str,
+                na_filter=False,
+                skip_blank_lines=False,
+            )
+    except pd.errors.ParserWarning:
+        raise _too_wide(file, at + 2, separator, width) from None
     except pd.errors.ParserError as problem:
         wide = re.search(r"line (\d+), saw (\d+)", str(problem))
         if wide is None:
@@ -230,13 +236,20 @@ def _parsed(
                 f"{file}: quotation marks do not pair up, so that the file ends within a text. It "
                 "may be cut off: download it again."
             ) from None
-        raise DataError(
-            f"{file}, row {int(wide[1]) + at + 1}: {wide[2]} cells, and {len(names)} headings, "
-            f"separated by {_SEPARATORS[separator]}. A text or number with that mark in it must "
-            "stand in quotation marks: mend the row, or download the file again."
-        ) from None
+        raise _too_wide(file, int(wide[1]) + at + 1, separator, width) from None
     table.index = pd.RangeIndex(at + 2, at + 2 + len(table))
-    return table
+    beyond = table[width] != ""
+    if beyond.any():
+        raise _too_wide(file, table.index[beyond][0], separator, width)
+    return table.drop(columns=width)
+
+
+def _too_wide(file: str, row: int, separator: str, width: int) -> DataError:
+    return DataError(
+        f"{file}, row {row}: more cells than the {width} headings, separated by "
+        f"{_SEPARATORS[separator]}. A text or number with that mark in it must stand in quotation "
+        "marks: mend the row, or download the file again."
+    )
 
 
 def _of_workbook(

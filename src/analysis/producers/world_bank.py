@@ -112,7 +112,8 @@ def _sheets(path: Path) -> tuple[list[Sheet], list[str]]:
             "api.worldbank.org/v2/country/all/indicator/…?format=json."
         )
     items = [
-        {**each, "indicator": _mapping(each.get("indicator")).get("id", "")} for each in document[1]
+        {**each, "indicator": _mapping(each.get("indicator")).get("id", "")}
+        for each in map(_mapping, document[1])
     ]
     sheet = sheet_of_items(path.name, items, _HEADINGS, ("country", "indicator", "year", "value"))
     return [sheet], [head["lastupdated"]] if head.get("lastupdated") else []
@@ -138,6 +139,8 @@ def _long(sheet: Sheet) -> pd.DataFrame:
             value = numbers(sheet, ["value"], whole=False)["value"]
             return _rows(sheet.cells["country"], years(sheet, "year"), names, value)
         columns = [year for year in _YEARS if sheet.has(year)]
+        if not columns:
+            raise DataError(f"{sheet.file} has no columns of years, such as '2023'.")
         wide = numbers(sheet, columns, whole=False)
         return pd.concat(
             [_rows(sheet.cells["country"], int(year), names, wide[year]) for year in columns],

@@ -120,6 +120,14 @@ def test_a_page_for_a_browser_is_kept_aside(served, tmp_path):
     assert b"Down for repair" in refused.read_bytes()
 
 
+def test_an_answer_of_another_shape_is_kept_aside(served, tmp_path):
+    server, instead = served
+    instead["/cats?page=2"] = Answer(["no", "mapping"])
+    with pytest.raises(ReportError, match=r"cats\?page=2: The answer has another shape"):
+        fetch(server, tmp_path)
+    assert [path.name[:8] for path in tmp_path.iterdir()] == ["refused-"]
+
+
 def test_no_other_host_is_asked(served, tmp_path):
     server, instead = served
     instead["/cats?page=1"] = Answer({"next": ["http://127.0.0.2:1/cats?page=2"]})

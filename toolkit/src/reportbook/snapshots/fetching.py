@@ -20,6 +20,7 @@ from reportbook.snapshots.services import Service
 
 FRESH = datetime.timedelta(hours=24)  # pages older than this may be of another release
 _BEGUN = "begun"
+_ODD = (AttributeError, IndexError, KeyError, TypeError, ValueError)  # looking into an odd answer
 _LONGEST_NAME = 150
 
 
@@ -76,12 +77,22 @@ def fetch_pages(
             )
         files[page] = work / _name(len(pages) + 1, page)
         pages[page] = _page(page, files[page], asking, say)
-        waiting += service.next_pages(page, pages[page])
+        try:
+            waiting += service.next_pages(page, pages[page])
+        except _ODD as problem:
+            raise ReportError(f"{page}: {_other_shape(problem)} {put_aside(work)}") from problem
         say(f"{len(pages)} of {len(pages) + len(set(waiting) - set(pages))}  {page}")
-    missing = service.what_is_missing(pages)
+    try:
+        missing = service.what_is_missing(pages)
+    except _ODD as problem:
+        missing = _other_shape(problem)
     if missing:
         raise ReportError(f"{missing} {put_aside(work)}")
     return Fetched(work, tuple(files.values()))
+
+
+def _other_shape(problem: Exception) -> str:
+    return f"The answer has another shape than the service had ({problem!r})."
 
 
 def _begin(work: Path) -> None:
