@@ -2,6 +2,8 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.errors import DataError
 from analysis.producers.figures import numbers, years
@@ -58,6 +60,40 @@ def test_what_can_be_read_in_two_ways_or_none_is_refused(cells, whole, said):
     with pytest.raises(DataError) as refused:
         read(*cells, whole=whole)
     assert said in str(refused.value)
+
+
+WAYS = {
+    "plain": str,
+    "commas": "{:,}".format,
+    "points": lambda value: f"{value:,}".replace(",", "."),
+    "spaces": lambda value: f"{value:,}".replace(",", "\u202f"),
+}
+
+
+@given(
+    st.lists(st.integers(0, 10**9), min_size=1, max_size=6),
+    st.sampled_from(list(WAYS.values())),
+)
+def test_counts_are_read_back_from_any_way_of_writing_or_refused(values, write):
+    try:
+        found = read(*map(write, values))
+    except DataError:  # where a point can part thousands or decimals, and no other count tells
+        assert write(1000) == "1.000"
+    else:
+        assert found == values
+
+
+@given(
+    st.lists(st.integers(0, 10**14), min_size=1, max_size=6),
+    st.sampled_from([",.", ".,", "\u202f,", ",", "."]),
+)
+def test_amounts_with_cents_are_read_back_from_any_way_of_writing(cents, marks):
+    def write(value):
+        text = f"{value / 100:,.2f}".replace(",", "T").replace(".", marks[-1])
+        return text.replace("T", marks[0] if len(marks) > 1 else "")
+
+    # two digits behind the mark part decimals from thousands, so that nothing is in doubt
+    assert read(*map(write, cents), whole=False) == [round(value / 100) for value in cents]
 
 
 def test_a_column_that_is_not_there_is_missing_throughout():
