@@ -10,6 +10,7 @@ and a file begins without a byte order mark.
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -59,6 +60,7 @@ class Column:
     """One field of a table as the descriptor gives it."""
 
     name: str
+    kind: str
     read: Callable[[str], Cell]
     required: bool
     unique: bool
@@ -67,8 +69,19 @@ class Column:
     pattern: re.Pattern[str] | None
     enum: tuple[str, ...]
 
-    def problem(self, text: str, value: Cell) -> str:
-        """Return what is wrong with a cell that has a value, or ``""``."""
+    def value_of(self, text: str) -> tuple[Cell, str]:
+        """Return the value of a cell's text and ``""``, or what it is instead and what is wrong."""
+        if not text:
+            wrong = "the cell is empty, and a value is required." if self.required else ""
+            return ("" if self.read is str else None), wrong
+        try:
+            value = self.read(text)
+        except (NotAccepted, ValueError) as problem:
+            return None, str(problem)
+        return value, self._problem(text, value)
+
+    def _problem(self, text: str, value: Cell) -> str:
+        """What is wrong with a cell that has a value, or ``""``."""
         if self.enum and text not in self.enum:
             return (
                 f"{text!r} is not accepted.{did_you_mean(text, self.enum)} {_accepted(self.enum)}"
@@ -149,10 +162,29 @@ class Package:
             if name not in self._read:
                 _check_references(self._tables[name], self._tables)
         self._read |= asked.keys()
-        reports = [_report(table) for table in asked.values() if table.problems]
+        reports = [report(table) for table in asked.values() if table.problems]
         if reports:
             raise DataError("\n".join(reports))
         return asked
+
+    def table(self, name: str, path: Path) -> Table:
+        """Return a table as the descriptor has it, with nothing read, of a file of its own."""
+        return dataclasses.replace(self._tables[name], path=path, rows=[], problems=[])
+
+    def references_of(self, name: str) -> dict[str, tuple[Mapping[Cell, None], str]]:
+        """Return, by column that refers to another table, the keys there and the place they stand.
+
+        Raises
+        ------
+        DataError
+            As of :meth:`read`.
+        """
+        references = self._tables[name].references
+        tables = self.read(*(to for _, to, _ in references)) if references else {}
+        return {
+            column: (tables[to].values(key), f"{tables[to].file}, column {key}")
+            for column, to, key in references
+        }
 
     def _with_references(self, names: tuple[str, ...]) -> dict[str, Table]:
         found: dict[str, Table] = {}
@@ -169,7 +201,7 @@ def _descriptor(folder: Path, expected: tuple[str, ...]) -> Iterator[Table]:
     path = folder / "datapackage.json"
     file = f"{folder.name}/{path.name}"
     try:
-        resources = json.loads(_text(path, file))["resources"]
+        resources = json.loads(read_text(path, file))["resources"]
     except json.JSONDecodeError as problem:
         raise DataError(
             f"{file}, line {problem.lineno}, column {problem.colno}: not JSON, {problem.msg}."
@@ -216,6 +248,7 @@ def _column(spec: Mapping[str, Any]) -> Column:
         )
     return Column(
         name=spec["name"],
+        kind=kind,
         read=_READERS[kind],
         required=limits.get("required", False),
         unique=limits.get("unique", False),
@@ -249,7 +282,7 @@ _READERS: dict[str, Callable[[str], Cell]] = {
 }
 
 
-def _text(path: Path, file: str) -> str:
+def read_text(path: Path, file: str) -> str:
     """Return a file's text, which must be UTF-8 without a byte order mark and not empty."""
     try:
         with open(path, "rb") as stream:
@@ -281,7 +314,7 @@ def _text(path: Path, file: str) -> str:
 def _records(table: Table) -> Iterator[tuple[int, list[str]]]:
     """Yield each record with the line it begins on."""
     # Strict: a quote that is never closed would otherwise swallow the rows below it.
-    reader = csv.reader(io.StringIO(_text(table.path, table.file), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(read_text(table.path, table.file), newline=""), strict=True)
     line = 1
     try:
         for cells in reader:
@@ -303,7 +336,7 @@ def _read_rows(table: Table) -> None:
         return
     names = [column.name for column in table.columns]
     if header != names:
-        table.note(1, "", _header_problem(header, names))
+        table.note(1, "", header_problem(header, names))
         return
     seen: dict[str, dict[Cell, int]] = {
         column.name: {} for column in table.columns if column.unique or table.keys == (column.name,)
@@ -324,7 +357,7 @@ def _read_rows(table: Table) -> None:
         table.rows.append((line, row))
 
 
-def _header_problem(header: list[str], names: list[str]) -> str:
+def header_problem(header: list[str], names: list[str]) -> str:
     if "".join(header[:1]).startswith("sep="):
         return "a line 'sep=', which is for Excel alone. Accepted: the names of the columns."
     if len(header) == 1 < len(names) and any(header[0].split(sign) == names for sign in ";\t|"):
@@ -342,20 +375,8 @@ def _header_problem(header: list[str], names: list[str]) -> str:
 
 
 def _read_cell(table: Table, line: int, column: Column, text: str) -> Cell:
-    """Return the value of a cell, or None with a note of what is wrong."""
-    if not text:
-        if column.required:
-            table.note(line, column.name, "the cell is empty, and a value is required.")
-        return "" if column.read is str else None
-    try:
-        value = column.read(text)
-    except NotAccepted as problem:
-        table.note(line, column.name, str(problem))
-        return None
-    except ValueError as problem:
-        table.note(line, column.name, str(problem))
-        return None
-    wrong = column.problem(text, value)
+    """Return the value of a cell, with a note of what is wrong."""
+    value, wrong = column.value_of(text)
     if wrong:
         table.note(line, column.name, wrong)
     return value
@@ -369,14 +390,26 @@ def _check_references(table: Table, tables: Mapping[str, Table]) -> None:
         known = target.values(target_column)
         for line, row in table.rows:
             if row[column] and row[column] not in known:
-                keys = [str(key) for key in known]
-                table.note(
-                    line,
-                    column,
-                    f"{row[column]!r} is not in {target.file}, column {target_column}."
-                    f"{did_you_mean(row[column], keys)} {_accepted(tuple(keys))} "
-                    f"Mend the key or add a row to {target.path.name}.",
-                )
+                wrong = unknown_key(row[column], known, f"{target.file}, column {target_column}")
+                table.note(line, column, wrong)
+
+
+def unknown_key(key: Cell, known: Mapping[Cell, None], place: str) -> str:
+    """Return what is wrong with a key that the table it refers to has not.
+
+    Parameters
+    ----------
+    key : str
+    known : mapping
+        The keys that are there.
+    place : str
+        Where: the file and its column.
+    """
+    keys = [str(each) for each in known]
+    return (
+        f"{key!r} is not in {place}.{did_you_mean(key, keys)} {_accepted(tuple(keys))} "
+        f"Mend the key or add a row there."
+    )
 
 
 def _accepted(accepted: tuple[str, ...]) -> str:
@@ -385,7 +418,8 @@ def _accepted(accepted: tuple[str, ...]) -> str:
     return f"Accepted: {listed}{f' and {more} more' if more > 0 else ''}."
 
 
-def _report(table: Table) -> str:
+def report(table: Table) -> str:
+    """Return what is wrong with a table, a line each, up to ten and the number of the others."""
     problems = sorted(table.problems, key=lambda problem: problem[0])
     shown = [_message(table, *problem) for problem in problems[:REPORTED_PER_FILE]]
     if len(problems) > len(shown):
