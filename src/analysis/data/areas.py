@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
+M49 = "A region of the United Nations' standard country or area codes (M49)."
+
 # countries whose English name has an article within a sentence
 _WITH_ARTICLE = {
     "ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL",
@@ -90,6 +92,30 @@ class Areas(Mapping[str, Area]):
         if self._areas[code].kind != "country":
             return language._(self._areas[code].name)
         return str((locale or language.locale()).territories[territory(code)])
+
+
+def with_regions(
+    areas: Iterable[Area], countries: Iterable[Mapping[str, object]]
+) -> Iterator[Area]:
+    """Yield areas, and after them the regions of the United Nations with their countries.
+
+    Parameters
+    ----------
+    areas : iterable of Area
+    countries : iterable of mapping
+        Rows of ``m49.csv``.
+    """
+    yield from areas
+    names: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    for row in countries:
+        for level in ("region", "subregion", "intermediate"):
+            code = str(row[level])
+            if code:
+                names[code] = str(row[f"{level}_name"])
+                members.setdefault(code, []).append(str(row["country"]))
+    for code in sorted(names):
+        yield Area(code, names[code], "region", tuple(members[code]), M49)
 
 
 def territory(code: str) -> str:

@@ -9,12 +9,18 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from analysis.data.areas import Area, Areas
+from analysis.data.areas import Area, Areas, with_regions
+from analysis.data.columns import read_columns
 from analysis.data.observations import Observation, Observations, Source, Vocabulary, plain
 from analysis.data.periods import Period
+from analysis.data.snapshots import Snapshot, Snapshots
 from analysis.data.table_schema import Cell, Package, cell
 from analysis.errors import DataError, NotAccepted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OBSERVATIONS = ("displacement", "leverage", "funding")  # the tables of observations, by name
 
@@ -84,6 +90,8 @@ class Data:
         Every area by its code, with its name for readers.
     breaks : tuple of Break
         Those whose source is known.
+    snapshots : Snapshots
+        Producers' tables, as published by then.
     as_of : datetime.date or None
         Only sources published by this day are in; None: everything is.
     """
@@ -96,12 +104,14 @@ class Data:
         areas: Areas,
         breaks: tuple[Break, ...] = (),
         outlines: Callable[[], Mapping[str, str]] = dict,
+        snapshots: Snapshots | None = None,
         as_of: date | None = None,
     ) -> None:
         self.tables = Tables(tables)
         self.sources = MappingProxyType(dict(sources))
         self.areas, self.breaks, self.as_of = areas, breaks, as_of
         self._outlines = outlines
+        self.snapshots = snapshots or Snapshots((), _no_table, {})
 
     @cached_property
     def outlines(self) -> Mapping[str, str]:
@@ -171,6 +181,7 @@ class Data:
             areas=self.areas,
             breaks=tuple(b for b in self.breaks if not b.source or b.source.key in sources),
             outlines=lambda: self.outlines,
+            snapshots=self.snapshots.known(day),
             as_of=min(day, self.as_of or day),
         )
 
@@ -232,16 +243,45 @@ def load(folder: str | Path | None = None) -> Data:
         or for a table of observations when it is first asked for.
     """
     folder = Path(folder).resolve() if folder is not None else find()
-    package = Package(folder, *OBSERVATIONS, "sources", "areas", "breaks", "outlines")
-    tables = package.read("sources", "areas", "breaks")
+    package = Package(
+        folder, *OBSERVATIONS, "sources", "areas", "breaks", "outlines", "snapshots", "m49"
+    )
+    tables = package.read("sources", "areas", "breaks", "snapshots", "m49")
     sources = {source.key: source for source in map(_source, tables["sources"].cells())}
-    areas = Areas(map(_area, tables["areas"].cells()))
+    areas = Areas(with_regions(map(_area, tables["areas"].cells()), tables["m49"].cells()))
     return Data(
         {name: partial(_observations, package, name, sources, areas) for name in OBSERVATIONS},
         sources=sources,
         areas=areas,
         breaks=tuple(_break(row, sources) for row in tables["breaks"].cells()),
         outlines=partial(_outlines, package),
+        snapshots=Snapshots(
+            (_snapshot(row, sources) for row in tables["snapshots"].cells()),
+            lambda snapshot: read_columns(package, snapshot.table, folder / snapshot.file),
+            package.keys,
+        ),
+    )
+
+
+def _no_table(snapshot: Snapshot) -> pd.DataFrame:
+    raise DataError(f"{snapshot.file} is not read here.")
+
+
+def _snapshot(row: Mapping[str, Cell], sources: Mapping[str, Source]) -> Snapshot:
+    return Snapshot(
+        table=cell(row, "table", str),
+        file=cell(row, "file", str),
+        producer=cell(row, "producer", str),
+        title=cell(row, "title", str),
+        published=cell(row, "published", Period),
+        retrieved=_stated(row, "retrieved"),
+        address=cell(row, "address", str),
+        parameters=cell(row, "parameters", str),
+        rows=cell(row, "rows", int),
+        sha256=cell(row, "sha256", str),
+        licence=cell(row, "licence", str),
+        source=sources[cell(row, "source", str)],
+        extends=cell(row, "extends", str) == "true",
     )
 
 

@@ -167,6 +167,11 @@ class Package:
             raise DataError("\n".join(reports))
         return asked
 
+    @property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """By table, the columns of which no two rows hold the same."""
+        return {name: table.keys for name, table in self._tables.items()}
+
     def table(self, name: str, path: Path) -> Table:
         """Return a table as the descriptor has it, with nothing read, of a file of its own."""
         return dataclasses.replace(self._tables[name], path=path, rows=[], problems=[])

@@ -1,0 +1,126 @@
+"""Producers' tables as they were at a time: which snapshot an edition uses, and who stands behind it.
+
+A table such as UNHCR's is published again and again, with corrections of old years. Each time it is
+read, it is kept as a snapshot with a record (``data/snapshots.csv``). A report uses what had been
+published by its date, so a later correction never reaches an earlier edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from analysis.data.observations import Source
+from analysis.data.periods import Period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A table as its producer published it at one time.
+
+    Attributes
+    ----------
+    table : str
+        The resource of the Data Package whose columns it has.
+    file : str
+        Where it lies, below ``data/``.
+    producer : str
+        Who publishes the table, as the command names it: ``unhcr``.
+    published, retrieved : Period or None
+        When it was published, and when it was read.
+    address, parameters : str
+        Where it was read, and what was asked for.
+    rows : int
+    sha256 : str
+        Of the file.
+    licence : str
+    source : Source
+        What readers are shown.
+    extends : bool
+        Whether its rows are added to the snapshot before, in place of those of the same key.
+    """
+
+    table: str
+    file: str
+    producer: str
+    title: str
+    published: Period
+    retrieved: Period | None
+    address: str
+    parameters: str
+    rows: int
+    sha256: str
+    licence: str
+    source: Source
+    extends: bool
+
+
+class Snapshots:
+    """Every snapshot, by table and oldest first; a file is read when it is first asked for.
+
+    Parameters
+    ----------
+    snapshots : iterable of Snapshot
+    read : callable
+        Returns a snapshot's rows as columns.
+    keys : mapping of str to sequence of str
+        By table, the columns of which no two rows hold the same.
+    as_of : datetime.date, optional
+        Only snapshots published by this day are used.
+    """
+
+    def __init__(
+        self,
+        snapshots: Iterable[Snapshot],
+        read: Callable[[Snapshot], pd.DataFrame],
+        keys: Mapping[str, Sequence[str]],
+        as_of: date | None = None,
+    ) -> None:
+        self._all = tuple(sorted(snapshots, key=lambda each: each.published))
+        self._read, self._keys, self._as_of = read, keys, as_of
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def known(self, as_of: date) -> Snapshots:
+        """Return those published by a day."""
+        day = min(as_of, self._as_of or as_of)
+        return Snapshots(self._all, self._read, self._keys, day)
+
+    def of(self, table: str) -> list[Snapshot]:
+        """Return the snapshots that a table is made of now, oldest first; none if none is known."""
+        known = [
+            each
+            for each in self._all
+            if each.table == table
+            and (self._as_of is None or each.published.last_day <= self._as_of)
+        ]
+        alone = [n for n, each in enumerate(known) if not each.extends]
+        return known[alone[-1] :] if alone else known
+
+    def frame(self, table: str) -> pd.DataFrame | None:
+        """Return a table's rows as columns; None where no snapshot is known.
+
+        Of two rows of one key the newer snapshot's stands. The column ``snapshot`` holds the place
+        of each row's snapshot in what :meth:`of` returns.
+        """
+        snapshots = self.of(table)
+        if not snapshots:
+            return None
+        if table not in self._frames:
+            self._frames[table] = self._joined(table, snapshots)
+        return self._frames[table]
+
+    def _joined(self, table: str, snapshots: Sequence[Snapshot]) -> pd.DataFrame:
+        import pandas as pd
+
+        frames = [self._read(each).assign(snapshot=n) for n, each in enumerate(snapshots)]
+        if len(frames) == 1:
+            return frames[0]
+        text = {column: str for column in frames[0] if frames[0][column].dtype == "category"}
+        joined = pd.concat([frame.astype(text) for frame in frames], ignore_index=True)
+        newest = joined.drop_duplicates(list(self._keys[table]), keep="last")
+        return newest.astype(dict.fromkeys(text, "category")).reset_index(drop=True)
