@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import weakref
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,11 @@ _DEFAULTS = {
     "sources": {"published": "2021", "dating": "stated", "kind": "own"},
     "breaks": {"series": "refugees_and_migrants", "origin": "VEN", "reason": "a new method"},
 }
+_FILES = {
+    resource["name"]: resource["path"]
+    for resource in json.loads((_REAL / "datapackage.json").read_text("utf-8"))["resources"]
+    if resource["path"].startswith("tables/")
+}
 _KEYS = {"displacement": "d", "leverage": "l", "funding": "f"}
 
 
@@ -37,12 +43,13 @@ def made(
     funding: Rows = (),
     breaks: Rows = (),
     sources: Mapping[str, Mapping] | None = None,
+    tables: Mapping[str, Rows] | None = None,
 ) -> Data:
     """Return data that hold these rows and no others, as :func:`write` writes them."""
     folder = TemporaryDirectory()
     data = load(write(
         Path(folder.name), displacement=displacement, leverage=leverage, funding=funding,
-        breaks=breaks, sources=sources,
+        breaks=breaks, sources=sources, tables=tables,
     ))  # fmt: skip
     weakref.finalize(data, folder.cleanup)  # not before: a table is read when first asked for
     return data
@@ -56,6 +63,7 @@ def write(
     funding: Rows = (),
     breaks: Rows = (),
     sources: Mapping[str, Mapping] | None = None,
+    tables: Mapping[str, Rows] | None = None,
 ) -> Path:
     """Write a data package into a folder, and return the folder; areas and outlines are real.
 
@@ -70,30 +78,48 @@ def write(
         Each needs an ``area`` and a ``period``.
     sources : mapping of str to mapping
         What differs from a source published in 2021 by whom it is named after.
+    tables : mapping of str to sequence of mapping
+        The rows of producers' tables, each as one snapshot with a source of the table's name.
     """
-    tables = {"displacement": displacement, "leverage": leverage, "funding": funding}
+    observations = {"displacement": displacement, "leverage": leverage, "funding": funding}
     written = {
         name: [
             {"observation": f"{_KEYS[name]}{n:03}", "as_stated": str(row["value"])} | dict(row)
             for n, row in enumerate(rows, 1)
         ]
-        for name, rows in tables.items()
+        for name, rows in observations.items()
     }
+    tables = tables or {}
     named = dict.fromkeys(
         [row.get("source", "report") for rows in written.values() for row in rows]
+        + [table.replace("_", "-") for table in tables]
     )
     written["sources"] = [
         {"source": key, "publisher": key, "title": key, "url": f"https://example.org/{key}"}
         | dict((sources or {}).get(key, {}))
         for key in {**(sources or {}), **named}
     ]
+    written["snapshots"] = [_snapshot(table, rows) for table, rows in tables.items()]
     written["breaks"] = [{"break": f"b{n:03}"} | dict(row) for n, row in enumerate(breaks, 1)]
     folder.mkdir(exist_ok=True)
-    for kept in ("datapackage.json", "areas.csv", "outlines.csv"):
+    for kept in ("datapackage.json", "areas.csv", "outlines.csv", "m49.csv"):
         shutil.copyfile(_REAL / kept, folder / kept)
     for table, rows in written.items():
-        _write(folder / f"{table}.csv", _REAL / f"{table}.csv", _DEFAULTS[table], rows)
+        _write(folder / f"{table}.csv", _REAL / f"{table}.csv", _DEFAULTS.get(table, {}), rows)
+    for table, path in _FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        _write(folder / path, _REAL / path, {}, tables.get(table, ()))
     return folder
+
+
+def _snapshot(table: str, rows: Rows) -> Mapping:
+    """The record of a table made by hand, of the day on which its source was published."""
+    return {
+        "table": table, "file": _FILES[table], "producer": "made", "title": table,
+        "published": "2021-01-01", "address": "https://example.org/", "rows": len(rows),
+        "sha256": "0" * 64, "licence": "CC0", "source": table.replace("_", "-"),
+        "extends": "false",
+    }  # fmt: skip
 
 
 def _write(path: Path, like: Path, defaults: Mapping, rows: Sequence[Mapping]) -> None:

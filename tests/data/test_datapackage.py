@@ -13,7 +13,10 @@ from analysis.data.load import OBSERVATIONS, load
 DATA = Path(__file__).parents[2] / "data"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
-AMOUNTS = {"value", "resolution"}
+AMOUNTS = {
+    "value", "resolution", "refugees", "asylum_seekers", "oip", "required", "received",
+    "received_for_covid", "inhabitants", "gdp_usd",
+}  # fmt: skip
 ENUMS = {
     "displacement": {"indicator", "period_basis", "unit", "hedge"},
     "leverage": {"role", "status", "unit", "hedge"},
@@ -22,7 +25,14 @@ ENUMS = {
     "areas": {"kind"},
     "breaks": set(),
     "outlines": set(),
+    "snapshots": {"extends"},
+    "unhcr_population": set(),
+    "fts_plans": {"type"},
+    "world_bank": set(),
+    "m49": set(),
 }
+TABLES = [name for name, resource in RESOURCES.items() if "/" in resource["path"]]
+OWN_KEYS = {("sources", "source"), ("outlines", "country")}
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +47,12 @@ def fields(name):
 def test_frictionless_finds_nothing_to_say():
     report = frictionless.validate(str(DATA / "datapackage.json"))
     assert report.flatten(["type", "message"]) == []
-    assert report.stats["tasks"] == len(RESOURCES) == 7
+    assert report.stats["tasks"] == len(RESOURCES) == 12
 
 
 def test_every_file_of_the_folder_is_a_resource():
-    assert {path.name for path in DATA.glob("*.csv")} == {r["path"] for r in RESOURCES.values()}
+    files = {str(path.relative_to(DATA)) for path in DATA.rglob("*.csv")}
+    assert files == {r["path"] for r in RESOURCES.values()}
 
 
 def test_the_package_says_what_it_is_and_under_which_terms():
@@ -67,14 +78,17 @@ def test_vocabularies_keys_and_references(name):
     schema = RESOURCES[name]["schema"]
     listed = {key for key, field in fields(name).items() if "enum" in field.get("constraints", {})}
     assert listed == ENUMS[name]
-    key = fields(name)[schema["primaryKey"]]["constraints"]
-    assert key["required"]
-    assert key["unique"]
+    keys = schema["primaryKey"]
+    keys = [keys] if isinstance(keys, str) else keys
+    for column in keys:
+        limits = fields(name)[column]["constraints"]
+        assert limits["required"]
+        assert limits.get("unique", False) == (len(keys) == 1)
     refers = {f["fields"]: f["reference"]["resource"] for f in schema.get("foreignKeys", [])}
     expected = {
         column: "sources" if column == "source" else "areas"
-        for column in ("area", "origin", "donor", "source")
-        if column in fields(name) and column != schema["primaryKey"]
+        for column in ("area", "origin", "host", "country", "donor", "source")
+        if column in fields(name) and (name, column) not in OWN_KEYS
     }
     assert refers == expected
 
@@ -98,6 +112,7 @@ def test_no_figure_is_stated_twice_by_one_source(data):
 
 def test_every_source_is_used(data):
     used = {o.source.key for table in OBSERVATIONS for o in data.tables[table]}
+    used |= {each.source.key for table in TABLES for each in data.snapshots.of(table)}
     assert used == set(data.sources)
 
 

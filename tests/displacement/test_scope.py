@@ -93,7 +93,7 @@ def sides(*, asked=("WLD",), dates=("2021-10", "2021-11", "2022-08-05")):
         for period, host in (("2021-11", "PER"), ("2022-08", "COL"))
         for area in (host, "LAC", "WLD")
     ]
-    scope = scope_of(made(breaks=breaks))
+    scope = scope_of(made(breaks=breaks, displacement=[{"value": 1}]))
     return [scope.way_of_counting(ABROAD, asked, Period.parse(date)) for date in dates]
 
 

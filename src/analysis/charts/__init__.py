@@ -17,6 +17,7 @@ from analysis.charts.kinds.leverage import (
     leverage_totals,
 )
 from analysis.charts.kinds.projection import projected_and_reported
+from analysis.charts.kinds.proportion import in_proportion
 from analysis.charts.kinds.ranking import ranked
 from analysis.charts.kinds.share_pairs import share_pairs
 from analysis.charts.kinds.stack import stacked_categories
@@ -35,6 +36,7 @@ __all__ = [
     "donors",
     "host_map",
     "hosts_change",
+    "in_proportion",
     "leverage_ratios",
     "leverage_readings",
     "leverage_stages",

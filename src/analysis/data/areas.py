@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from analysis import language
@@ -43,10 +44,15 @@ class Areas(Mapping[str, Area]):
     Parameters
     ----------
     areas : iterable of Area
+    sub_regions : mapping of str to str, optional
+        By country, the code of the United Nations' sub-region that it lies in.
     """
 
-    def __init__(self, areas: Iterable[Area]) -> None:
+    def __init__(
+        self, areas: Iterable[Area], sub_regions: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._areas = {area.code: area for area in areas}
+        self._sub_regions = dict(sub_regions)
 
     def __getitem__(self, code: str) -> Area:
         return self._areas[code]
@@ -56,6 +62,18 @@ class Areas(Mapping[str, Area]):
 
     def __len__(self) -> int:
         return len(self._areas)
+
+    def sub_region(self, country: str) -> str:
+        """Return the code of the United Nations' sub-region that a country lies in.
+
+        Raises
+        ------
+        NotAccepted
+            For a code that is in none.
+        """
+        if country not in self._sub_regions:
+            raise NotAccepted("country", country, sorted(self._sub_regions))
+        return self._sub_regions[country]
 
     def in_sentence(self, code: str) -> str:
         """Return the name as a sentence has it: ``the United States``.
@@ -94,18 +112,14 @@ class Areas(Mapping[str, Area]):
         return str((locale or language.locale()).territories[territory(code)])
 
 
-def with_regions(
-    areas: Iterable[Area], countries: Iterable[Mapping[str, object]]
-) -> Iterator[Area]:
-    """Yield areas, and after them the regions of the United Nations with their countries.
+def regions(countries: Iterable[Mapping[str, object]]) -> Iterator[Area]:
+    """Yield the regions of the United Nations with their countries, by code.
 
     Parameters
     ----------
-    areas : iterable of Area
     countries : iterable of mapping
         Rows of ``m49.csv``.
     """
-    yield from areas
     names: dict[str, str] = {}
     members: dict[str, list[str]] = {}
     for row in countries:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from analysis.data.areas import Area, Areas, with_regions
+from analysis.data.areas import Area, Areas, regions
 from analysis.data.columns import read_columns
 from analysis.data.observations import Observation, Observations, Source, Vocabulary, plain
 from analysis.data.periods import Period
@@ -248,7 +248,11 @@ def load(folder: str | Path | None = None) -> Data:
     )
     tables = package.read("sources", "areas", "breaks", "snapshots", "m49")
     sources = {source.key: source for source in map(_source, tables["sources"].cells())}
-    areas = Areas(with_regions(map(_area, tables["areas"].cells()), tables["m49"].cells()))
+    countries = list(tables["m49"].cells())
+    areas = Areas(
+        (*map(_area, tables["areas"].cells()), *regions(countries)),
+        {cell(row, "country", str): cell(row, "subregion", str) for row in countries},
+    )
     return Data(
         {name: partial(_observations, package, name, sources, areas) for name in OBSERVATIONS},
         sources=sources,

@@ -323,6 +323,17 @@ class Observations(Sequence[Observation]):
         self._check_column(column)
         return sorted({o.text(column) for o in self} - {""})
 
+    def occurring(self, column: str) -> list[str]:
+        """Return the values of a column of text in the whole table, whatever the as-of date.
+
+        Raises
+        ------
+        NotAccepted
+            If the table has no such column.
+        """
+        self._check_column(column)
+        return [str(value) for value in self._vocabulary[column].occurring]
+
     def to_frame(self) -> pd.DataFrame:
         """Return the rows as a data frame: one row an observation, indexed by its key.
 

@@ -7,7 +7,6 @@ any other, with the rows it is the sum of as the place where it stands.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ COLUMNS = {
     "asylum_seekers": "asylum_seekers",
     "other_people_in_need_of_international_protection": "oip",
 }
+ALL = "+".join(COLUMNS)  # all categories together
 SMALL = 5  # persons: UNHCR rounds small numbers to it
 
 
@@ -66,74 +66,93 @@ class Populations:
         """The years with a figure, in order."""
         return sorted(self._years)
 
-    @cached_property
-    def first_of_third(self) -> int | None:
-        """The first year in which the third category is counted; None if it never is."""
+    def first_of_third(self, hosts: Collection[str] | None = None) -> int | None:
+        """Return the first year in which the third category is counted; None if it never is.
+
+        Parameters
+        ----------
+        hosts : collection of str, optional
+            Only in these; by default in any.
+        """
         third = [*COLUMNS][2]
-        counted = [y for y in self.years for _, row in self._years[y].values() if row[third]]
+        counted = [
+            year
+            for year in self.years
+            for host, (_, row) in self._years[year].items()
+            if row[third] and (hosts is None or host in hosts)
+        ]
         return min(counted, default=None)
+
+    def source(self, year: int) -> Source:
+        """Return the source of the figures of a year, the newest of them."""
+        return self._sources[max(snapshot for snapshot, _ in self._years[year].values())]
 
     def hosts(self, year: int) -> list[str]:
         """Return the countries that are named as hosts in a year, in the table's order."""
         return [host for host in self._years.get(year, ()) if host != OTHER]
 
-    def figure(self, category: str, area: str, year: int) -> Observation | None:
+    def figure(self, area: str, year: int, category: str = ALL) -> Observation | None:
         """Return a figure of one host, or of all; None where the table has none.
 
         Parameters
         ----------
-        category : str
-            A name in `COLUMNS`.
         area : str
             The code of a country, or ``WLD``.
         year : int
             The figure is of its last day.
+        category : str
+            A name in `COLUMNS`; by default all together, for nobody is in two of them.
         """
         hosts = [*self._years.get(year, ())] if area == WORLD else [area]
-        return self._summed(category, area, hosts, year)
+        return self._summed(area, hosts, year, category)
 
     def figure_of(
-        self, category: str, area: str, members: Collection[str], year: int
+        self, area: str, members: Collection[str], year: int, category: str = ALL
     ) -> Observation | None:
         """Return the figure of a group of hosts, as far as the table names them.
 
         Parameters
         ----------
-        category, area, year
-            As of :meth:`figure`; `area` is the group's code.
+        area : str
+            The group's code.
         members : collection of str
             Its countries.
+        year, category
+            As of :meth:`figure`.
         """
-        return self._summed(category, area, [h for h in self.hosts(year) if h in members], year)
+        return self._summed(area, [h for h in self.hosts(year) if h in members], year, category)
 
     def _summed(
-        self, category: str, area: str, hosts: Collection[str], year: int
+        self, area: str, hosts: Collection[str], year: int, category: str
     ) -> Observation | None:
-        """The sum over hosts; what is empty is not counted there and adds nothing."""
+        """The sum over hosts and categories; what is empty is not counted and adds nothing."""
         rows = self._years.get(year, {})
-        found = [(h, rows[h][0], rows[h][1][category]) for h in hosts if h in rows]
-        stated = [(snapshot, value) for _, snapshot, value in found if value is not None]
-        if not stated:
+        categories = [*COLUMNS] if category == ALL else [category]
+        found = {
+            host: [value for name in categories if (value := rows[host][1][name]) is not None]
+            for host in hosts
+            if host in rows
+        }
+        found = {host: values for host, values in found.items() if values}
+        if not found:
             return None
-        value = sum(value for _, value in stated)
-        where = f"{self._origin}, {year}, column {COLUMNS[category]}"
-        named = [host for host, _, value in found if value is not None]
-        place = (
-            f"row {named[0]} of {where}"
-            if named == [area]
-            else f"sum of {len(named)} rows of {where}"
-        )
+        values = [value for of_host in found.values() for value in of_host]
+        columns = " + ".join(COLUMNS[name] for name in categories)
+        rows_read = next(iter(found)) if [*found] == [area] else f"sum of {len(found)} rows"
         return _observation(
-            key=f"unhcr:{self._origin}:{area}:{year}:{COLUMNS[category]}",
+            key=":".join(
+                ["unhcr", self._origin, area, str(year)]
+                + ([] if category == ALL else [COLUMNS[category]])
+            ),
             indicator=category,
             origin=self._origin,
             area=area,
             year=year,
-            value=value,
+            value=sum(values),
             # where a figure is a small one rounded, it can be off by half of that
-            resolution=float(SMALL * sum(value == SMALL for _, value in stated)),
-            locator=place,
-            source=self._sources[max(snapshot for snapshot, _ in stated)],
+            resolution=float(SMALL * values.count(SMALL)),
+            locator=f"origin {self._origin}, {year}: {rows_read}, {columns}",
+            source=self._sources[max(rows[host][0] for host in found)],
             areas=self._areas,
         )
 

@@ -1,4 +1,4 @@
-"""Producers' tables as they were at a time: which snapshot an edition uses, and who stands behind it.
+"""Producers' tables as they were at a time: which snapshot an edition uses, and its source.
 
 A table such as UNHCR's is published again and again, with corrections of old years. Each time it is
 read, it is kept as a snapshot with a record (``data/snapshots.csv``). A report uses what had been

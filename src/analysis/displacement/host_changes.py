@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from analysis.data.load import Break
 from analysis.data.periods import Period
 from analysis.displacement.hosts import FEWEST, Host, HostList, Hosts
-from analysis.displacement.measures import ABROAD
 from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import broken
 from analysis.language import _, locale
@@ -192,7 +191,9 @@ def _title(scope: Scope) -> str:
 
 def _crossed(scope: Scope, before: Host, after: Host) -> list[Break]:
     return [
-        b for b in scope.breaks(ABROAD, after.area) if b.lies_between(before.period, after.period)
+        b
+        for b in scope.breaks(scope.count, after.area)
+        if b.lies_between(before.period, after.period)
     ]
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
-from analysis.displacement.measures import ABROAD, measured
+from analysis.displacement.measures import ABROAD, WORLD, measured
 from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import COUNTED, dated
 from analysis.errors import NotAccepted
@@ -56,11 +56,18 @@ class HostList:
     ----------
     hosts : tuple of Host
     stated : Estimate or Absent
-        The region's total as the same publisher states it for the same date.
+        The total of the region or the world as the same publisher states it for the same date.
+    total : str
+        What readers are told that total is.
+    shares_of_total : bool
+        Whether shares are of that total even where the list counts as complete: it then holds
+        hosts that are not listed, to the person.
     """
 
     hosts: tuple[Host, ...]
     stated: Estimate | Absent
+    total: str = _("the region's stated total")
+    shares_of_total: bool = False
 
     @property
     def period(self) -> Period:
@@ -79,17 +86,22 @@ class HostList:
 
     @property
     def coverage(self) -> Estimate | Absent:
-        """The hosts' sum over the region's stated total; may pass 1, as both are rounded."""
+        """The hosts' sum over the stated total; may pass 1 where both are rounded."""
         if isinstance(self.stated, Absent):
             return self.stated
         return ratio(self.sum, self.stated, unit="share").labelled(
-            dated(_("The hosts' sum over the region's stated total"), self.period)
+            dated(_("The hosts' sum over {total}").format(total=self.total), self.period)
         )
 
     @property
     def complete(self) -> bool:
-        """Whether the hosts cover at least 95 per cent of the region's stated total."""
+        """Whether the hosts cover at least 95 per cent of the stated total."""
         return isinstance(self.coverage, Estimate) and self.coverage.value >= COVERS
+
+    @property
+    def of_sum(self) -> bool:
+        """Whether shares are of the hosts' sum, and not of the stated total."""
+        return self.complete and not self.shares_of_total
 
     def largest(self) -> Estimate:
         """Return the largest host's people, labelled with its name and date."""
@@ -105,7 +117,8 @@ class HostList:
     def top_share(self, count: int = 3) -> Estimate | Absent:
         """Return the share of the largest hosts.
 
-        Of the hosts' sum where the list is complete; else of the region's stated total.
+        Of the hosts' sum where the list is complete; else, or where the total holds the hosts that
+        are not listed, of the stated total.
         """
         return self._share_of(self.hosts[:count]).labelled(
             self._of(ngettext("The largest host", "The {n} largest hosts", count).format(n=count))
@@ -120,7 +133,7 @@ class HostList:
 
     def table(self) -> Table:
         """Return every host with its own date, its figure, its share and its source."""
-        whole = self.sum if self.complete else self.stated
+        whole = self.sum if self.of_sum else self.stated
         rows = [
             [h.name, h.period, h.people,
              whole if isinstance(whole, Absent) else share(h.people, whole), h.source]
@@ -132,8 +145,8 @@ class HostList:
                 Column("host", _("Host")),
                 Column("period", _("Its date")),
                 Column("people", _("People"), "persons"),
-                Column("share", _("Share of the hosts' sum") if self.complete
-                       else _("Share of the region's stated total"), "share"),
+                Column("share", _("Share of the hosts' sum") if self.of_sum
+                       else _("Share of {total}").format(total=self.total), "share"),
                 Column("source", _("Source")),
             ],
             rows,
@@ -142,23 +155,25 @@ class HostList:
 
     def _share_of(self, hosts: Sequence[Host]) -> Estimate | Absent:
         part = total([host.people for host in hosts])
-        if self.complete:
+        if self.of_sum:
             return share(part, self.sum)
         return self.stated if isinstance(self.stated, Absent) else share(part, self.stated)
 
     def _of(self, who: str) -> str:
         text = (
             _("{who}, as a share of all hosts' sum")
-            if self.complete
-            else _("{who}, as a share of the region's stated total")
+            if self.of_sum
+            else _("{who}, as a share of {total}")
         )
-        return dated(text.format(who=who), self.period)
+        return dated(text.format(who=who, total=self.total), self.period)
 
     def _incomplete(self) -> str:
         if isinstance(self.stated, Absent):
             return self.stated.reason
-        return _("the hosts listed for {date} cover {share} of the region's stated total").format(
-            date=self.period.label(locale()), share=self.coverage.formats["value"]
+        return _("the hosts listed for {date} cover {share} of {total}").format(
+            date=self.period.label(locale()),
+            share=self.coverage.formats["value"],
+            total=self.total,
         )
 
 
@@ -193,6 +208,8 @@ class Hosts:
     @property
     def title(self) -> str:
         """Whose hosts these are."""
+        if self.scope.hosts_in == WORLD:
+            return _("Hosts of people from {origin}").format(origin=self.scope.origin_name)
         return _("Hosts of people from {origin} in {region}").format(
             origin=self.scope.origin_name, region=self.scope.region_name
         )
@@ -210,8 +227,8 @@ class Hosts:
         return leading[-1] if leading else None
 
     def largest(self) -> Estimate | Absent:
-        """Return the newest figure of the largest host in the region, at its own date."""
-        inside = [host for host in self.newest if host.area in self.scope.members]
+        """Return the newest figure of the largest of these hosts, at its own date."""
+        inside = [host for host in self.newest if self.holds(host)]
         label = _("Largest host")
         if not inside:
             return Absent(self.lacking, "persons", label)
@@ -220,8 +237,12 @@ class Hosts:
         return (
             host.people.labelled(dated(f"{label}: {host.name}", host.period))
             .called(noun.format(**self._in_words, host=self._host(host)))
-            .on(COUNTED, self.scope.way_of_counting(ABROAD, [host.area], host.period))
+            .on(COUNTED, self.scope.way_of_counting(self.scope.count, [host.area], host.period))
         )
+
+    def holds(self, host: Host) -> bool:
+        """Say whether a host is one of those that the lists are of."""
+        return self.scope.hosts_in == WORLD or host.area in self.scope.members
 
     @property
     def dated_lists(self) -> list[HostList]:
@@ -263,19 +284,24 @@ class Hosts:
         if name.endswith("share"):
             whole = (
                 _("is a share of the hosts' sum")
-                if lead.complete
-                else _("is a share of the region's stated total")
+                if lead.of_sum
+                else _("is a share of {total}").format(total=lead.total)
             )
             found = found.on(_("whole"), whole)
         areas = [host.area for host in lead.hosts]
-        return found.on(COUNTED, self.scope.way_of_counting(ABROAD, areas, lead.period))
+        return found.on(COUNTED, self.scope.way_of_counting(self.scope.count, areas, lead.period))
 
     @property
     def _in_words(self) -> dict[str, str]:
         areas = self.scope.data.areas
         return {
             "origin": self.scope.origin_name,
-            "region": areas.in_sentence(self.scope.region),
+            "where": self.scope.place_in_words(self.scope.hosts_in),
+            "whole": _("UNHCR's total")
+            if self.scope.hosts_in == WORLD
+            else _("the stated total for {region}").format(
+                region=areas.in_sentence(self.scope.region)
+            ),
         }
 
     def _host(self, host: Host) -> str:
@@ -311,23 +337,25 @@ class Hosts:
                  _("yes") if h.area in self.scope.members else _("no")]
                 for h in hosts
             ],
-            note=_("The dates differ, so these figures are neither added nor shared out."),
+            note=""
+            if len({host.period for host in hosts}) == 1
+            else _("The dates differ, so these figures are neither added nor shared out."),
             empty=self.lacking,
         )  # fmt: skip
 
 
 _NOUNS = {
     "largest": _("the number of people from {origin} in {host}"),
-    "largest_share": _("the share of people from {origin} in {region} whom {host} hosts"),
-    "top_share": _("the share of people from {origin} in {region} in the three largest hosts"),
-    "coverage": _("the part of the stated total for {region} that its listed hosts add up to"),
-    "concentration": _("the concentration of people from {origin} in few hosts in {region}"),
+    "largest_share": _("the share of people from {origin} {where} whom {host} hosts"),
+    "top_share": _("the share of people from {origin} {where} in the three largest hosts"),
+    "coverage": _("the part of {whole} that the listed hosts add up to"),
+    "concentration": _("the concentration of people from {origin} {where} in few hosts"),
 }
 _LABELS = {
     "largest": _("Largest host"),
     "largest_share": _("Share of the largest host"),
     "top_share": _("Share of the three largest hosts"),
-    "coverage": _("The hosts' sum over the region's stated total"),
+    "coverage": _("The hosts' sum over the stated total"),
     "concentration": _("Concentration of hosts (Herfindahl–Hirschman index)"),
 }
 

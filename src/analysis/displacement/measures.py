@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.data.observations import Observation
+from analysis.data.populations import ALL, COLUMNS, WORLD
 from analysis.language import _
 from analysis.numbers.estimate import Estimate
 from analysis.numbers.tables import Column, Table
 
-WORLD = "WLD"
+__all__ = [
+    "ABROAD",
+    "CATEGORIES",
+    "MANDATE",
+    "MEASURES",
+    "PROJECTED",
+    "WORLD",
+    "definitions",
+    "measured",
+]
+
 ABROAD = "refugees_and_migrants"
 PROJECTED = "refugees_and_migrants_projected"
-CATEGORIES = ("refugees", "asylum_seekers", "other_people_in_need_of_international_protection")
-MANDATE = "+".join(CATEGORIES)  # nobody is in two of UNHCR's categories, so they add up
+CATEGORIES = tuple(COLUMNS)
+MANDATE = ALL  # nobody is in two of UNHCR's categories, so they add up
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,11 @@ MEASURES: dict[str, Measure] = {
             "People outside their country who probably need protection and are in neither of the "
             "two groups above; UNHCR publishes them from 2018, and only inside the region"
         ),
+        MANDATE, "stock",
+    ),
+    MANDATE: Measure(
+        _("UNHCR's categories together"),
+        _("Everybody in one of the categories above that UNHCR counts in the place and year"),
         MANDATE, "stock",
     ),
     "returned": Measure(
@@ -139,8 +156,14 @@ def measured(observation: Observation) -> Estimate:
     return Estimate.of(observation, definition=measure.definition, nature=measure.nature)
 
 
-def definitions() -> Table:
-    """Return what each indicator counts, and which may be put together."""
+def definitions(shown: Iterable[str] = MEASURES) -> Table:
+    """Return what each indicator counts, and which may be put together.
+
+    Parameters
+    ----------
+    shown : iterable of str
+        The indicators; all by default.
+    """
     natures = {
         "stock": _("stock: people at a date"),
         "flow": _("flow: during a period"),
@@ -158,7 +181,7 @@ def definitions() -> Table:
         ],
         [
             [m.name, m.counts, natures[m.nature], family.get(m.definition, _("itself only"))]
-            for m in MEASURES.values()
+            for m in (MEASURES[indicator] for indicator in shown)
         ],
         note=_("Figures of different definitions or natures are never added, joined or divided."),
     )

@@ -157,7 +157,34 @@ def regional_share(scope: Scope, lead_source: str | None = None) -> RegionalShar
     NotAccepted
         When `lead_source` states no such pair; the message lists those that do.
     """
-    pairs = _pairs(scope)
+    stated = tuple(
+        StatedShare(o.stated_period, measured(o), o.source)
+        for o in scope.figures(STATED, scope.region)
+    )
+    return of_pairs(scope, _pairs(scope), lead_source, stated)
+
+
+def of_pairs(
+    scope: Scope,
+    pairs: tuple[Pair, ...],
+    lead_source: str | None = None,
+    stated: tuple[StatedShare, ...] = (),
+) -> RegionalShare:
+    """Return the shares of pairs of the count that leads, oldest first.
+
+    Parameters
+    ----------
+    scope, lead_source
+        As of `regional_share`.
+    pairs : tuple of Pair
+    stated : tuple of StatedShare
+        What sources print.
+
+    Raises
+    ------
+    NotAccepted
+        When `lead_source` states no such pair; the message lists those that do.
+    """
     lacking = scope.lacking(
         _("states people from {origin} both in the world and in {region}").format(
             origin=scope.origin_name, region=scope.region_name
@@ -171,7 +198,7 @@ def regional_share(scope: Scope, lead_source: str | None = None) -> RegionalShar
             for unit, label in zip(("persons", "persons", "share"), labels, strict=True)
         ]
     else:
-        counted = scope.way_of_counting(ABROAD, [WORLD, scope.region], lead.period)
+        counted = scope.way_of_counting(scope.count, [WORLD, scope.region], lead.period)
         found = zip((lead.world, lead.region, lead.share), labels, _nouns(scope), strict=True)
         numbers = [
             number.labelled(label).called(noun).on(COUNTED, counted)
@@ -180,10 +207,7 @@ def regional_share(scope: Scope, lead_source: str | None = None) -> RegionalShar
     return RegionalShare(
         pairs=pairs,
         lead=lead,
-        stated=tuple(
-            StatedShare(o.stated_period, measured(o), o.source)
-            for o in scope.figures(STATED, scope.region)
-        ),
+        stated=stated,
         people=numbers[0],
         people_in_region=numbers[1],
         share=numbers[2],
@@ -222,12 +246,13 @@ def _lead(pairs: tuple[Pair, ...], lead_source: str | None) -> Pair | None:
 
 
 def _names(scope: Scope) -> list[str]:
-    names = [
-        _("People from {origin} abroad as governments report them"),
-        _("People from {origin} in {region} as governments report them"),
-        _("Share of people from {origin} abroad who live in {region}"),
+    return [
+        scope.people_named(WORLD),
+        scope.people_named(scope.region),
+        _("Share of people from {origin} abroad who live in {region}").format(
+            origin=scope.origin_name, region=scope.region_name
+        ),
     ]
-    return [n.format(origin=scope.origin_name, region=scope.region_name) for n in names]
 
 
 def _nouns(scope: Scope) -> list[str]:

@@ -1,7 +1,8 @@
-"""The scope of a report on displacement: from which country, to which region, when.
+"""The scope of a report on displacement: from which country, to which region, when, by which count.
 
-Everything is said of "people from a country abroad as governments report them", never of "people
-who left": many were abroad before the counting began.
+Where governments' reports of people abroad are put together for a country, their count leads; else
+UNHCR's does. Everything is said of "people abroad" in the count named, never of "people who left":
+many were abroad before the counting began.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from babel.lists import format_list
 from analysis.data.load import Break, Data
 from analysis.data.observations import Observation
 from analysis.data.periods import Period
+from analysis.data.populations import Populations, origins, populations
 from analysis.data.precedence import precedence
-from analysis.displacement.measures import WORLD
+from analysis.displacement.measures import ABROAD, MANDATE, WORLD
 from analysis.errors import NotAccepted
 from analysis.language import _, locale
 from analysis.numbers.absence import no_source
+
+# The report's Latin America and the Caribbean is R4V's list of hosts; the United Nations' is M49's.
+_UNITED_NATIONS = {"LAC": "419"}
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,40 @@ class Scope:
         """The region as a reader knows it."""
         return self.data.areas.name(self.region)
 
+    @cached_property
+    def count(self) -> str:
+        """The count that leads: `measures.ABROAD` or `measures.MANDATE`."""
+        reported = self.data.displacement.where(indicator=ABROAD, origin=self.origin)
+        return MANDATE if not reported and self.populations else ABROAD
+
+    @cached_property
+    def populations(self) -> Populations | None:
+        """UNHCR's table of the origin, where it is known."""
+        return populations(self.data, self.origin)
+
     @property
     def members(self) -> tuple[str, ...]:
-        """The host countries of the region, where one definition of it lists them."""
+        """The host countries of the region, as the count that leads draws it."""
+        if self.count == MANDATE:
+            return self.united_nations_members
         return self.data.areas[self.region].members
+
+    @property
+    def united_nations_members(self) -> tuple[str, ...]:
+        """The host countries of the region as the United Nations draw it, without the origin."""
+        drawn = _UNITED_NATIONS.get(self.region, self.region)
+        return tuple(m for m in self.data.areas[drawn].members if m != self.origin)
+
+    @property
+    def hosts_in(self) -> str:
+        """Where the hosts are of which shares are given: governments' lists are the region's."""
+        return WORLD if self.count == MANDATE else self.region
+
+    def place_in_words(self, area: str) -> str:
+        """Return where people live, as a sentence has it: ``abroad``, ``in Colombia``."""
+        if area == WORLD:
+            return _("abroad")
+        return _("in {area}").format(area=self.data.areas.in_sentence(area))
 
     def figures(self, indicator: str, area: str, origin: str | None = None) -> list[Observation]:
         """Return the figures within the scope, oldest first.
@@ -84,12 +119,35 @@ class Scope:
 
     def breaks(self, series: str, area: str) -> tuple[Break, ...]:
         """Return where a series changes its method for an area, oldest first."""
-        found = (
+        found = [
             b
             for b in self.data.breaks
             if (b.series, b.origin, b.area) == (series, self.origin, area)
-        )
+        ]
+        begins = self._third_begins(area) if series == MANDATE else None
+        if begins and begins.period.last_day.year not in {b.period.last_day.year for b in found}:
+            found.append(begins)
         return tuple(sorted(found, key=lambda b: b.period))
+
+    def _third_begins(self, area: str) -> Break | None:
+        """The break at which UNHCR's third category is first counted in an area."""
+        table = self.populations
+        hosts = {WORLD: None, self.region: self.united_nations_members}.get(area, (area,))
+        year = table.first_of_third(hosts) if table else None
+        if table is None or year is None or year == table.years[0]:
+            return None
+        return Break(
+            key=f"third-category-{area}-{year}",
+            series=MANDATE,
+            origin=self.origin,
+            area=area,
+            period=Period.parse(str(year)),
+            reason=_(
+                "Other people in need of international protection are counted for the first time; "
+                "some of them were in another category before, and some in none"
+            ),
+            source=table.source(year),
+        )
 
     def way_of_counting(self, series: str, areas: Iterable[str], period: Period) -> str:
         """Return on which side of the breaks of a series a figure lies: ``was counted before …``.
@@ -127,13 +185,23 @@ class Scope:
 
     def people_in(self, area: str) -> str:
         """Return what a sentence calls the number of people abroad, in the world or in an area."""
-        if area == WORLD:
-            return _("the number of people from {origin} abroad whom governments report").format(
-                origin=self.origin_name
-            )
-        return _("the number of people from {origin} in {area} whom governments report").format(
-            origin=self.origin_name, area=self.data.areas.in_sentence(area)
+        noun = (
+            _("the number of people from {origin} {where} whom UNHCR counts")
+            if self.count == MANDATE
+            else _("the number of people from {origin} {where} whom governments report")
         )
+        return noun.format(origin=self.origin_name, where=self.place_in_words(area))
+
+    def people_named(self, area: str) -> str:
+        """Return the reader's name of the count that leads, in the world or in an area."""
+        name = (
+            _("People from {origin} {where} in UNHCR's count")
+            if self.count == MANDATE
+            else _("People from {origin} {where} as governments report them")
+        )
+        # a name stands alone: the area has no article there
+        where = _("in {area}").format(area=self.data.areas.name(area))
+        return name.format(origin=self.origin_name, where=_("abroad") if area == WORLD else where)
 
     def lacking(self, what: str) -> str:
         """Return why something is missing: no source in the data states it.
@@ -161,7 +229,7 @@ def scope_of(
     data: Data,
     *,
     origin: str = "VEN",
-    region: str = "LAC",
+    region: str | None = None,
     first_period: str | None = None,
     last_period: str | None = None,
 ) -> Scope:
@@ -173,8 +241,9 @@ def scope_of(
         What is known at the as-of date.
     origin : str
         ISO 3166-1 alpha-3 code of a country whose displacement the data hold.
-    region : str
-        Code of a region in ``data/areas.csv``.
+    region : str or None
+        Code of a region in ``data/areas.csv`` or of the United Nations' (``145``); None: the one
+        for which governments' reports are put together, else the sub-region of the origin.
     first_period, last_period : str or None
         ISO 8601 year, month or day.
 
@@ -183,14 +252,13 @@ def scope_of(
     NotAccepted
         For a value that makes no sense; the message lists what is accepted.
     """
-    if not origin:
-        raise NotAccepted(_("origin"), origin, _origins(data))
-    try:
-        data.displacement.where(origin=origin)
-    except NotAccepted as problem:
-        raise NotAccepted(_("origin"), origin, problem.accepted) from None
+    known = sorted({*data.displacement.occurring("origin"), *origins(data)})
+    if origin not in known:
+        raise NotAccepted(_("origin"), origin, known)
     regions = [code for code, area in data.areas.items() if area.kind == "region"]
-    if region not in regions:
+    if region is None:
+        region = _own_region(data, origin)
+    elif region not in regions:
         raise NotAccepted(_("region"), region, regions)
     first = None if first_period is None else Period.parse(str(first_period))
     last = None if last_period is None else Period.parse(str(last_period))
@@ -202,5 +270,11 @@ def scope_of(
     return Scope(data, origin, region, first, last)
 
 
-def _origins(data: Data) -> list[str]:
-    return data.displacement.values_of("origin")
+def _own_region(data: Data, origin: str) -> str:
+    """The region whose share is asked for where none is named."""
+    reported = data.displacement.where(indicator=ABROAD, origin=origin)
+    for area in reported.values_of("area"):
+        if data.areas[area].kind == "region":
+            return area
+    found = data.areas.sub_region(origin)
+    return next((r for r, drawn in _UNITED_NATIONS.items() if drawn == found), found)

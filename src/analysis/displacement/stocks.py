@@ -99,6 +99,8 @@ class Series:
         Those that lie between the first and the last stock.
     lacking : str
         Why there are no stocks, when there are none.
+    yearly : bool
+        Whether it has a stock at the end of every year: then what changed lately is the last year.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Series:
     stocks: tuple[Stock, ...]
     breaks: tuple[Break, ...]
     lacking: str
+    yearly: bool = False
 
     @property
     def leading(self) -> tuple[Stock, ...]:
@@ -187,8 +190,21 @@ class Series:
         )  # fmt: skip
 
     def latest_change(self) -> Change:
-        """Return the change to the newest stock from the first that no break separates from it."""
-        return self._from_first_to_last(self.stretches[-1].stocks if self.stretches else ())
+        """Return the change to the newest stock from the first that no break separates from it.
+
+        In a yearly series, from the one before.
+        """
+        stretch = self.stretches[-1].stocks if self.stretches else ()
+        return self._from_first_to_last(stretch[-2:] if self.yearly else stretch)
+
+    def highest(self) -> Estimate | Absent:
+        """Return the highest stock since the last break."""
+        label = _("{name}: the highest figure").format(name=self.name)
+        if not self.stretches:
+            return Absent(self.lacking, "persons", label)
+        stock = max(self.stretches[-1].stocks, key=lambda each: each.people.value)
+        noun = _("the highest figure of {noun}").format(noun=self.noun)
+        return stock.people.labelled(dated(label, stock.period)).called(noun)
 
     def whole_change(self) -> Change:
         """Return the change from the first stock of all to the newest."""
@@ -232,7 +248,7 @@ def abroad(scope: Scope, area: str) -> Series:
         for o in figures
     )  # fmt: skip
     return Series(
-        _named(scope, area),
+        scope.people_named(area),
         scope.people_in(area),
         area,
         scope.data.areas.name(area),
@@ -345,16 +361,6 @@ def broken(crossed: Sequence[Break]) -> str:
         "the breaks of {periods} lie between the two dates",
         len(periods),
     ).format(periods=_(" and ").join(periods))
-
-
-def _named(scope: Scope, area: str) -> str:
-    if area == WORLD:
-        return _("People from {origin} abroad as governments report them").format(
-            origin=scope.origin_name
-        )
-    return _("People from {origin} in {area} as governments report them").format(
-        origin=scope.origin_name, area=scope.data.areas.name(area)
-    )
 
 
 def _missing(scope: Scope, area: str) -> str:

@@ -1,8 +1,9 @@
 """UNHCR's count: refugees, asylum-seekers and other people in need of international protection.
 
-Another definition than the governments' count of people abroad: the two are shown beside each
-other and never joined. The third category starts in 2018 and is counted only inside the region,
-so sums before 2018 lack it, and the regional share is not that of people abroad.
+Another definition than the governments' count of people abroad: where there are both, they are
+shown beside each other and never joined. The third category starts in 2018 and is counted almost
+only in Latin America and the Caribbean: sums before it begins lack it, and a share of that region
+is not one of people abroad.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.data.observations import Source
+from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
+from analysis.data.populations import Populations
 from analysis.displacement.measures import ABROAD, CATEGORIES, MANDATE, MEASURES, WORLD, measured
 from analysis.displacement.regional_share import Pair
 from analysis.displacement.scope import Scope
@@ -35,6 +37,8 @@ class CategoryCount:
     parts : mapping of str to Estimate
         Persons by category; a category that the source does not state is not in it.
     source : Source
+    together : Estimate or None
+        The categories together, where they were read so.
     """
 
     area: str
@@ -42,6 +46,7 @@ class CategoryCount:
     period: Period
     parts: Mapping[str, Estimate]
     source: Source
+    together: Estimate | None = None
 
     @property
     def complete(self) -> bool:
@@ -51,6 +56,8 @@ class CategoryCount:
     @property
     def sum(self) -> Estimate:
         """The stated categories together; a sum without the third has a definition of its own."""
+        if self.together is not None:
+            return self.together
         added = total(self.parts.values())
         return added if self.complete else replace(added, definition="+".join(self.parts))
 
@@ -79,15 +86,16 @@ class UnhcrCount:
 
     @property
     def stacked(self) -> tuple[CategoryCount, ...]:
-        """The world's complete counts: their sums all count the same three categories."""
-        return tuple(count for count in self.world if count.complete)
+        """The world's counts of the categories that are counted now; all if that is one alone."""
+        same = tuple(c for c in self.world if c.parts.keys() == self.world[-1].parts.keys())
+        return same if len(same) > 1 else self.world
 
     def people(self) -> Estimate | Absent:
-        """Return the newest sum of the three categories in the world, in persons."""
+        """Return the newest sum of the categories in the world, in persons."""
         label = self.name
-        if not self.stacked:
+        if not self.world:
             return Absent(self.lacking, "persons", label)
-        newest = self.stacked[-1]
+        newest = self.world[-1]
         return newest.sum.labelled(dated(label, newest.period)).called(self.noun)
 
     def share_in_region(self) -> Estimate | Absent:
@@ -117,9 +125,7 @@ class UnhcrCount:
     @property
     def name(self) -> str:
         """The reader's name of the count."""
-        return _("People from {origin} in UNHCR's count of three categories").format(
-            origin=self.scope.origin_name
-        )
+        return _("People from {origin} in UNHCR's count").format(origin=self.scope.origin_name)
 
     @property
     def noun(self) -> str:
@@ -136,15 +142,15 @@ class UnhcrCount:
         """
         label = _("Figure that both counts have")
         third = CATEGORIES[2]
-        stated = self.scope.data.displacement.where(origin=self.scope.origin)
+        stated = self.scope.data.displacement.where(indicator=ABROAD, origin=self.scope.origin)
         reported = {
             (o.area, o.stated_period.last_day.year, o.value)
-            for o in stated.where(indicator=ABROAD)
+            for o in stated
             if o.value >= _BY_CHANCE
         }
         shared = [
             o
-            for o in stated.where(indicator=third)
+            for o in self._figures(third)
             if (o.area, o.stated_period.last_day.year, o.value) in reported
         ]
         if not shared:
@@ -158,19 +164,50 @@ class UnhcrCount:
             .called(noun.format(host=newest.place))
         )
 
-    def series(self) -> Series:
-        """Return the world's sums as a series that breaks where the third category begins."""
-        stocks = tuple(Stock(count.period, count.sum, count.source) for count in self.world)
-        breaks = within(self.scope.breaks(MANDATE, WORLD), stocks)
-        place = self.scope.data.areas.name(WORLD)
-        return Series(self.name, self.noun, WORLD, place, stocks, breaks, self.lacking)
+    def _figures(self, category: str) -> list[Observation]:
+        """Every figure of a category, of every host and date."""
+        table = self.scope.populations
+        if table is None:
+            return list(
+                self.scope.data.displacement.where(indicator=category, origin=self.scope.origin)
+            )
+        found = (
+            table.figure(host, year, category) for year in table.years for host in table.hosts(year)
+        )
+        return [o for o in found if o is not None]
+
+    def series(self, area: str = WORLD) -> Series:
+        """Return the sums as a series that breaks where the third category begins.
+
+        Parameters
+        ----------
+        area : str
+            The world or the region.
+        """
+        counts = self.world if area == WORLD else self.region
+        stocks = tuple(
+            Stock(
+                count.period,
+                count.sum,
+                count.source,
+                counted=self.scope.way_of_counting(MANDATE, [area], count.period),
+            )
+            for count in counts
+        )
+        breaks = within(self.scope.breaks(MANDATE, area), stocks)
+        place = self.scope.data.areas.name(area)
+        if self.scope.count == MANDATE:
+            name, noun = self.scope.people_named(area), self.scope.people_in(area)
+        else:
+            name, noun = self.name, self.noun
+        return Series(name, noun, area, place, stocks, breaks, self.lacking, yearly=True)
 
     def table(self) -> Table:
         """Return the categories and their sum by year, with the regional share."""
         shares = {pair.period: pair.share for pair in self.shares}
         rows = [[c.period, *_cells(c), shares.get(c.period), c.source] for c in self.world]
         return Table(
-            _("UNHCR's three categories in the world"),
+            _("UNHCR's categories in the world"),
             [
                 Column("period", _("Date")),
                 *_columns(),
@@ -182,21 +219,25 @@ class UnhcrCount:
             note=_(
                 "A sum without the third category is smaller by definition and is not compared "
                 "with those that have it."
-            ),
+            )
+            if len({len(count.parts) for count in self.world}) > 1
+            else "",
             empty=self.lacking,
         )  # fmt: skip
 
     def hosts_table(self) -> Table:
         """Return the categories by host at the newest date, the largest sum first."""
         return Table(
-            _("UNHCR's three categories by host"),
+            _("UNHCR's categories by host"),
             [Column("host", _("Host")), Column("period", _("Date")), *_columns(),
              Column("source", _("Source"))],
             [[c.place, c.period, *_cells(c), c.source] for c in self.hosts],
             note=_(
-                "Outside {region} the third category is not counted: those hosts are ranked by the "
-                "categories that the source gives."
-            ).format(region=self.scope.region_name),
+                "Where the third category is not counted, hosts are ranked by the categories that "
+                "the source gives."
+            )
+            if len({len(host.parts) for host in self.hosts}) > 1
+            else "",
             empty=self.lacking,
         )  # fmt: skip
 
@@ -204,32 +245,71 @@ class UnhcrCount:
 def unhcr_count(scope: Scope) -> UnhcrCount:
     """Return UNHCR's categories for the scope's origin.
 
-    Only a source that states all three categories together for some date counts; single
-    categories from elsewhere make no sum.
+    They are read from UNHCR's table where it is known. Else from documents: only one that states
+    all three categories together for some date counts, for single ones from elsewhere make no sum.
 
     Parameters
     ----------
     scope : Scope
     """
-    world, region = (_comparable(_counts(scope, area)) for area in (WORLD, scope.region))
-    in_region = {(c.source.key, c.period): c for c in region if c.complete}
+    table = scope.populations
+    if table is None:
+        world, region = (_comparable(_counts(scope, area)) for area in (WORLD, scope.region))
+        world_hosts = _hosts(scope, world)
+    else:
+        world, region = (_from_table(scope, table, area) for area in (WORLD, scope.region))
+        world_hosts = _hosts_from_table(scope, table)
+    in_region = {(c.source.key, c.period): c for c in region if c.complete or table}
     shares = []
     for whole in world:
         part = in_region.get((whole.source.key, whole.period))
-        if whole.complete and part is not None:
+        if (whole.complete or table) and part is not None:
             portion = share(part.sum, whole.sum)
             shares.append(Pair(whole.period, whole.sum, part.sum, portion, whole.source))
     return UnhcrCount(
         scope,
         world,
         region,
-        _hosts(scope, world),
+        world_hosts,
         tuple(shares),
         scope.lacking(
-            _("states UNHCR's three categories of people from {origin} together").format(
+            _("states UNHCR's categories of people from {origin} together").format(
                 origin=scope.origin_name
             )
         ),
+    )
+
+
+def _from_table(scope: Scope, table: Populations, area: str) -> tuple[CategoryCount, ...]:
+    """An area's counts by year, oldest first."""
+    counts = (_count(scope, table, area, year) for year in table.years)
+    return tuple(c for c in counts if c is not None and scope.includes(c.period))
+
+
+def _hosts_from_table(scope: Scope, table: Populations) -> tuple[CategoryCount, ...]:
+    years = [y for y in table.years if scope.includes(Period.parse(f"{y}-12-31"))]
+    if not years:
+        return ()
+    counts = (_count(scope, table, host, years[-1]) for host in table.hosts(years[-1]))
+    return tuple(sorted((c for c in counts if c is not None), key=lambda c: -c.sum.value))
+
+
+def _count(scope: Scope, table: Populations, area: str, year: int) -> CategoryCount | None:
+    """The categories that are counted in an area in a year; None where none is."""
+
+    def figure(category: str) -> Observation | None:
+        if area == scope.region:
+            return table.figure_of(area, scope.united_nations_members, year, category)
+        return table.figure(area, year, category)
+
+    together = figure(MANDATE)
+    if together is None:
+        return None
+    found = {category: figure(category) for category in CATEGORIES}
+    parts = {category: measured(o) for category, o in found.items() if o is not None}
+    place = scope.data.areas.name(area)
+    return CategoryCount(
+        area, place, together.stated_period, parts, together.source, measured(together)
     )
 
 

@@ -108,7 +108,7 @@ def range_of(expression: Expression) -> Interval:
     counts = Counter(variable for variable in expression.inputs() if variable.low != variable.high)
     repeated = [variable for variable, count in counts.items() if count > 1]
     if expression_is(expression, "concentration"):
-        return _concentration_range([(x.low, x.high) for x in expression.inputs()])
+        return _concentration_range([range_of(part) for part in expression.arguments])
     if len(repeated) > _MOST_CORNERS:
         repeated = []
     lows, highs = [], []

@@ -31,6 +31,7 @@ _MOST_DECIMALS = 3  # of a figure counted in millions or billions; with more it 
 _MOST_NAMED = 3  # sources in a sentence; of the others it says how many
 _BRIEF = 4  # digits of an exact figure beside a mark
 _COUNTED = {"persons", "USD", "claims"}
+_FINE = {"persons/1,000 inhabitants", "persons/million USD"}  # often below one
 _PERCENT = -2  # the power of ten that a share is counted in
 _SCALES = (9, 6)  # those that have a word: billion, million
 _SAME = Decimal("1e-6")  # what does not show on an axis
@@ -39,6 +40,8 @@ _UNITS = {
     "USD/operation": _("USD {figure}"),
     "USD/person": _("USD {figure}"),
     "persons/month": _("{figure} a month"),
+    "persons/1,000 inhabitants": _("{figure} per 1,000 inhabitants"),
+    "persons/million USD": _("{figure} per million dollars"),
     "share/year": _("{figure} a year"),
     "points": _("{figure} percentage points"),
 }
@@ -179,8 +182,8 @@ def bundle(label: str, text: str, detail: str) -> dict[str, str]:
 
 
 def is_counted(unit: str) -> bool:
-    """Return whether a unit counts wholes: persons, dollars, and these per something."""
-    return unit.split("/")[0] in _COUNTED
+    """Return whether a unit counts wholes: persons, dollars, and these a person or a month."""
+    return unit.split("/")[0] in _COUNTED and unit not in _FINE
 
 
 def _rounded(

@@ -54,7 +54,7 @@ def ranked_hosts(hosts: Hosts, shown: int, *, as_of: datetime.date | None) -> Ch
 def ranked_unhcr_hosts(
     count: UnhcrCount, shown: int, *, as_of: datetime.date | None
 ) -> Chart | Blank:
-    """Draw the hosts by the sum of UNHCR's three categories, as many as are to be shown.
+    """Draw the hosts by the sum of UNHCR's categories, as many as are to be shown.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def ranked_unhcr_hosts(
     NotAccepted
         When `shown` is not a whole number from 1 on.
     """
-    title = _("Hosts by UNHCR's three categories together")
+    title = _("Hosts by UNHCR's categories together")
     chosen = first_hosts(count.hosts, shown)
     if not chosen:
         return Blank(title, count.lacking)

@@ -1,9 +1,15 @@
-"""Country outlines under a map's symbols: an equal-area projection, clipped to the frame."""
+"""Country outlines under a map's symbols: an equal-area projection, clipped to the frame.
+
+A part of the globe is drawn in Lambert's azimuthal projection around its middle, the whole in the
+Equal Earth projection: in both, equal areas of land are equal areas of paper.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import shapely
@@ -15,41 +21,107 @@ from analysis.charts.maps.outlines import Outlines
 
 LAND = "#e6e6e6"
 ORIGIN = "#bdbdbd"
+_EQUAL_EARTH = (1.340264, -0.081106, 0.000893, 0.003796)
 _FAR = 100.0  # degrees from the centre, from which on nothing is drawn: the far side of the globe
 
 
-@dataclass(frozen=True)
-class Frame:
-    """A window on the globe, in the plane of Lambert's azimuthal equal-area projection.
+class Projection(Protocol):
+    """How longitudes and latitudes come onto the plane."""
 
-    Attributes
-    ----------
-    longitude, latitude : float
-        Centre of the projection, in degrees.
-    west, east, south, north : float
-        Edges of the window, in the plane; its unit is a degree at the centre.
+    def project(self, points: np.ndarray) -> np.ndarray:
+        """Return points of the plane for longitudes and latitudes, both of shape (n, 2)."""
+
+    def hidden(self, points: np.ndarray) -> np.ndarray:
+        """Return of which points, shape (n, 2), nothing is drawn, shape (n,)."""
+
+
+@dataclass(frozen=True)
+class Azimuthal:
+    """Lambert's azimuthal equal-area projection around a centre, in degrees.
+
+    Method: Snyder, *Map Projections: A Working Manual* (1987), equations 22-4, 24-2 and 24-13. The
+    unit of the plane is a degree at the centre.
     """
 
     longitude: float
     latitude: float
+
+    def project(self, points: np.ndarray) -> np.ndarray:
+        """Return points of the plane for longitudes and latitudes, both of shape (n, 2)."""
+        east = np.radians(points[:, 0] - self.longitude)
+        north, centre = np.radians(points[:, 1]), np.radians(self.latitude)
+        cosine = np.sin(centre) * np.sin(north) + np.cos(centre) * np.cos(north) * np.cos(east)
+        k = np.sqrt(2 / (1 + cosine))
+        x = k * np.cos(north) * np.sin(east)
+        y = k * (np.cos(centre) * np.sin(north) - np.sin(centre) * np.cos(north) * np.cos(east))
+        return np.asarray(np.degrees(np.column_stack([x, y])))
+
+    def hidden(self, points: np.ndarray) -> np.ndarray:
+        """Return whether points, shape (n, 2), lie on the far side of the globe, shape (n,)."""
+        east = np.radians(points[:, 0] - self.longitude)
+        north, centre = np.radians(points[:, 1]), np.radians(self.latitude)
+        cosine = np.sin(centre) * np.sin(north) + np.cos(centre) * np.cos(north) * np.cos(east)
+        return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))) >= _FAR)
+
+
+@dataclass(frozen=True)
+class EqualEarth:
+    """The Equal Earth projection of the whole globe, around the meridian of Greenwich.
+
+    Method: Šavrič, Patterson and Jenny, "The Equal Earth map projection", International Journal of
+    Geographical Information Science 33 (2019), equations 8 and 9.
+    """
+
+    def project(self, points: np.ndarray) -> np.ndarray:
+        """Return points of the plane for longitudes and latitudes, both of shape (n, 2)."""
+        theta = np.arcsin(math.sqrt(3) / 2 * np.sin(np.radians(points[:, 1])))
+        powers = (1, 3, 7, 9)
+        y = sum(a * theta**n for a, n in zip(_EQUAL_EARTH, powers, strict=True))
+        slope = sum(n * a * theta ** (n - 1) for a, n in zip(_EQUAL_EARTH, powers, strict=True))
+        x = 2 * math.sqrt(3) * np.radians(points[:, 0]) * np.cos(theta) / (3 * slope)
+        return np.asarray(np.degrees(np.column_stack([x, y])))
+
+    def hidden(self, points: np.ndarray) -> np.ndarray:
+        """Return that nothing is hidden."""
+        return np.zeros(len(points), dtype=bool)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A window on the globe, in the plane of a projection.
+
+    Attributes
+    ----------
+    projection : Projection
+    west, east, south, north : float
+        Edges of the window, in the plane.
+    """
+
+    projection: Projection
     west: float
     east: float
     south: float
     north: float
 
     def project(self, points: np.ndarray) -> np.ndarray:
-        """Return points of the plane for longitudes and latitudes, both of shape (n, 2).
-
-        Method: Snyder, *Map Projections: A Working Manual* (1987), equations 22-4, 24-2 and 24-13.
-        """
-        return _project(points, self.longitude, self.latitude)
+        """Return points of the plane for longitudes and latitudes, both of shape (n, 2)."""
+        return self.projection.project(points)
 
     def holds(self, point: tuple[float, float]) -> bool:
         """Whether a longitude and latitude lie in the window."""
-        if _distance(np.array([point]), self.longitude, self.latitude)[0] > _FAR:
+        if self.projection.hidden(np.array([point]))[0]:
             return False
         ((x, y),) = self.project(np.array([point]))
         return bool(self.west < x < self.east and self.south < y < self.north)
+
+
+def world() -> Frame:
+    """Return the window that shows all land but Antarctica."""
+    projection = EqualEarth()
+    (west, _), (east, _), (_, south), (_, north) = projection.project(
+        np.array([(-170.0, 0.0), (180.0, 0.0), (0.0, -56.0), (0.0, 80.0)])
+    )
+    return Frame(projection, west, east, south, north)
 
 
 def around(parts: Iterable[shapely.Geometry], *, aspect: float, margin: float) -> Frame:
@@ -66,13 +138,14 @@ def around(parts: Iterable[shapely.Geometry], *, aspect: float, margin: float) -
     """
     points = shapely.get_coordinates(list(parts))
     longitude, latitude = (points.min(axis=0) + points.max(axis=0)) / 2
-    plane = _project(points, longitude, latitude)
+    projection = Azimuthal(longitude, latitude)
+    plane = projection.project(points)
     (x, y), (width, height) = (
         (plane.min(axis=0) + plane.max(axis=0)) / 2,
         np.ptp(plane, axis=0) * (1 + 2 * margin),
     )
     width, height = max(width, height * aspect), max(height, width / aspect)
-    return Frame(longitude, latitude, x - width / 2, x + width / 2, y - height / 2, y + height / 2)
+    return Frame(projection, x - width / 2, x + width / 2, y - height / 2, y + height / 2)
 
 
 def draw(ax: Axes, frame: Frame, outlines: Outlines, *, marked: str = "") -> None:
@@ -105,8 +178,8 @@ def _in_window(
     codes = [code for code, parts in countries.items() for _part in parts]
     parts = np.array([part for parts in countries.values() for part in parts])
     points, part_of_point = shapely.get_coordinates(parts, return_index=True)
-    far = _distance(points, frame.longitude, frame.latitude) >= _FAR
-    seen = np.setdiff1d(np.arange(len(parts)), part_of_point[far])
+    hidden = frame.projection.hidden(points)
+    seen = np.setdiff1d(np.arange(len(parts)), part_of_point[hidden])
     plane = shapely.transform(parts[seen], frame.project)
     clipped = shapely.clip_by_rect(plane, frame.west, frame.south, frame.east, frame.north)
     shown: dict[str, list[shapely.Polygon]] = {}
@@ -125,22 +198,3 @@ def _path(polygons: Sequence[shapely.Polygon]) -> Path:
         for ring in (polygon.exterior, *polygon.interiors)
     ]
     return Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
-
-
-def _project(points: np.ndarray, longitude: float, latitude: float) -> np.ndarray:
-    """Points of the plane, shape (n, 2), around a centre given in degrees."""
-    east = np.radians(points[:, 0] - longitude)
-    north, centre = np.radians(points[:, 1]), np.radians(latitude)
-    cosine = np.sin(centre) * np.sin(north) + np.cos(centre) * np.cos(north) * np.cos(east)
-    k = np.sqrt(2 / (1 + cosine))
-    x = k * np.cos(north) * np.sin(east)
-    y = k * (np.cos(centre) * np.sin(north) - np.sin(centre) * np.cos(north) * np.cos(east))
-    return np.asarray(np.degrees(np.column_stack([x, y])))
-
-
-def _distance(points: np.ndarray, longitude: float, latitude: float) -> np.ndarray:
-    """Degrees of a great circle between points and the centre."""
-    east = np.radians(points[:, 0] - longitude)
-    north, centre = np.radians(points[:, 1]), np.radians(latitude)
-    cosine = np.sin(centre) * np.sin(north) + np.cos(centre) * np.cos(north) * np.cos(east)
-    return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))))

@@ -19,7 +19,9 @@ from analysis.charts.drawing import labels
 from analysis.charts.drawing.frame import COLOURS, GREY, INK, Blank, Chart, axes, finish, styled
 from analysis.charts.maps import basemap
 from analysis.charts.maps.outlines import Outlines
+from analysis.data.periods import Period
 from analysis.displacement.hosts import Host, Hosts
+from analysis.displacement.measures import WORLD
 from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import dated
 from analysis.language import _, locale, ngettext
@@ -27,6 +29,8 @@ from analysis.numbers import phrasing
 
 HEIGHT = 5.8  # inches, of the map
 _WIDTH = 6.2
+_WORLD_HEIGHT = 3.3  # of one of the world: about half as high as it is wide
+_NAMED = 8  # hosts that a map of the world has names for
 _TYPE = 9.5  # points
 _LARGEST = 46.0  # points: diameter of the largest host's circle
 _INSETS = 3  # hosts outside the window that have room at its edge
@@ -88,7 +92,8 @@ class _Circles:
 def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
     """Draw the newest figure of every host known, each at its own date.
 
-    The window shows the host countries of the region; hosts outside it have insets at its edge.
+    Where the hosts are those of a region the window shows its countries, and hosts outside it have
+    insets at its edge; where they are those of the world it shows all of it.
 
     Parameters
     ----------
@@ -97,25 +102,32 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
     """
     scope, newest = hosts.scope, hosts.newest
     title = _("Where people from {origin} live").format(origin=scope.origin_name)
-    if not any(host.area in scope.members for host in newest):
+    if not any(map(hosts.holds, newest)):
         return Blank(title, hosts.lacking)
-    figure, ax = axes(HEIGHT)
     outlines = Outlines(scope.data.outlines)
-    parts = [part for area in scope.members for part in outlines.parts(area)]
-    window = basemap.around(parts, aspect=_WIDTH / HEIGHT, margin=0.015)
+    everywhere = scope.hosts_in == WORLD
+    figure, ax = axes(_WORLD_HEIGHT if everywhere else HEIGHT)
+    if everywhere:
+        window = basemap.world()
+    else:
+        parts = [part for area in scope.members for part in outlines.parts(area)]
+        window = basemap.around(parts, aspect=_WIDTH / HEIGHT, margin=0.015)
     basemap.draw(ax, window, outlines, marked=scope.origin)
     inside = [h for h in newest if window.holds(outlines.anchor(h.area))]
     outside = [h for h in newest if h not in inside]
     largest = newest[0].people.value
+    one_date = len({host.period for host in newest}) == 1
     circles = _Circles(outlines, _LARGEST**2 / largest, _fills(newest))
     circles.draw(ax, window, inside)
-    key = _key(ax, circles, largest)
+    key = _key(ax, circles, largest, dates=not one_date)
     insets = _outside(ax, circles, outside[:_INSETS])
     left_out = len(outside[_INSETS:])
     chart = finish(
         figure,
         title=title,
-        subtitle=_("People in each country, at the country's own newest date"),
+        subtitle=_("People in each country, {date}").format(date=newest[0].period.label(locale()))
+        if one_date
+        else _("People in each country, at the country's own newest date"),
         alt=_alt(title, hosts),
         table=hosts.newest_table(),
         as_of=as_of,
@@ -123,7 +135,8 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
     )
     settled = labels.settle(figure)
     _name_origin(settled, ax, window, scope, outlines)
-    _label(settled, ax, window, circles, inside, avoid=[key, *insets])
+    named = inside[:_NAMED] if everywhere else inside
+    _label(settled, ax, window, circles, named, avoid=[key, *insets])
     return chart
 
 
@@ -142,7 +155,7 @@ def _fills(hosts: Sequence[Host]) -> list[_Fill]:
     return fills
 
 
-def _key(ax: Axes, circles: _Circles, largest: float) -> AnchoredOffsetbox:
+def _key(ax: Axes, circles: _Circles, largest: float, *, dates: bool) -> AnchoredOffsetbox:
     """What the circles' sizes and fills stand for, in the lower left corner: open sea."""
     amounts = round_amounts(largest)
     reach = math.sqrt(amounts[0] * circles.scale)
@@ -150,9 +163,12 @@ def _key(ax: Axes, circles: _Circles, largest: float) -> AnchoredOffsetbox:
     parts: list[Artist] = [
         TextArea(_("People")),
         *(_row(phrasing.figure(n, "persons", 0), plain, n * circles.scale, reach) for n in amounts),
-        TextArea(_("\nDate of the figure")),
-        *(_row(fill.label, fill, 110.0, reach) for fill in circles.fills),
     ]
+    if dates:
+        parts += [
+            TextArea(_("\nDate of the figure")),
+            *(_row(fill.label, fill, 110.0, reach) for fill in circles.fills),
+        ]
     box = VPacker(children=parts, align="left", sep=4)
     key = AnchoredOffsetbox("lower left", child=box, pad=0, borderpad=0, frameon=False)
     for text in key.findobj(Text):
@@ -303,15 +319,18 @@ def _disclaimer() -> str:
 def _alt(title: str, hosts: Hosts) -> str:
     newest = hosts.newest
     first, last = (choose(h.period for h in newest) for choose in (min, max))
-    outside = [h for h in newest if h.area not in hosts.scope.members]
+    outside = [h for h in newest if not hosts.holds(h)]
     text = _(
         "{title}: a map with a circle for each of {n} countries, its area proportional to the "
-        "people there. The dates run from {first} to {last}. The largest figures: {largest}."
+        "people there. {dates} The largest figures: {largest}."
     ).format(
         title=title,
         n=len(newest),
-        first=first.label(locale()),
-        last=last.label(locale()),
+        dates=(
+            _("All are of {first}.")
+            if first == last
+            else _("The dates run from {first} to {last}.")
+        ).format(first=first.label(locale()), last=last.label(locale())),
         largest="; ".join(_in_text(h) for h in newest[:_IN_TEXT]),
     )
     if len(newest) > _IN_TEXT:
@@ -321,6 +340,14 @@ def _alt(title: str, hosts: Hosts) -> str:
             region=hosts.scope.region_name, hosts="; ".join(_in_text(h) for h in outside)
         )
     return text
+
+
+def _dates(first: Period, last: Period) -> str:
+    if first == last:
+        return _("All are of {date}.").format(date=first.label(locale()))
+    return _("The dates run from {first} to {last}.").format(
+        first=first.label(locale()), last=last.label(locale())
+    )
 
 
 def _in_text(host: Host) -> str:
