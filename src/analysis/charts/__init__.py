@@ -16,6 +16,12 @@ from analysis.charts.kinds.leverage import (
     leverage_stages,
     leverage_totals,
 )
+from analysis.charts.kinds.plan_coverage import (
+    coverage_by_type,
+    covid_money,
+    covid_shares,
+    plan_over_years,
+)
 from analysis.charts.kinds.projection import projected_and_reported
 from analysis.charts.kinds.proportion import in_proportion
 from analysis.charts.kinds.ranking import ranked
@@ -32,7 +38,10 @@ __all__ = [
     "appeals",
     "counted",
     "coverage",
+    "coverage_by_type",
     "coverage_change",
+    "covid_money",
+    "covid_shares",
     "donors",
     "host_map",
     "hosts_change",
@@ -41,6 +50,7 @@ __all__ = [
     "leverage_readings",
     "leverage_stages",
     "leverage_totals",
+    "plan_over_years",
     "projected_and_reported",
     "ranked",
     "ranked_hosts",

@@ -115,6 +115,6 @@ def _column(table: Table, column: Column, cells: pd.Series, known: _Reference | 
                 table.note(int(row) + _FIRST_ROW, column.name, wrong)
         values.append(value)
     if column.kind in _DTYPES:
-        numbers = pd.array(values, dtype=_DTYPES[column.kind])
+        numbers = pd.Series(values, dtype=_DTYPES[column.kind]).array
         return pd.Series(numbers.take(codes), cells.index)
     return pd.Series(pd.Categorical.from_codes(codes, pd.Index(values, dtype=object)), cells.index)

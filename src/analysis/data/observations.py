@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from numbers import Integral
+from types import MappingProxyType
 from typing import TYPE_CHECKING, overload
 
 from analysis.data import hedges, names
@@ -219,6 +220,61 @@ class Observation:
     def as_record(self) -> dict[str, str | int | float]:
         """Return every column of the row as JSON values, in the order of the file."""
         return {name: plain(value) for name, value in self.cells.items()}
+
+
+def of_table(
+    table: str,
+    *,
+    key: str,
+    value: int,
+    unit: str,
+    period: Period,
+    locator: str,
+    source: Source,
+    resolution: float = 0.0,
+    place: str = "",
+    people_of: str = "",
+    **cells: Cell,
+) -> Observation:
+    """Return a figure of a producer's table, which has no row of its own here.
+
+    Parameters
+    ----------
+    table : str
+    key, value, unit, period, locator, source, resolution, place, people_of
+        As of `Observation`; a producer's figures are as exact as its rule for rounding leaves them.
+    **cells
+        What else a row of observations of its kind would hold, by column.
+    """
+    words = f"{value:,}"
+    row: dict[str, Cell] = {
+        "observation": key,
+        **cells,
+        "period": period,
+        "period_basis": "stated",
+        "value": float(value),
+        "unit": unit,
+        "resolution": resolution,
+        "hedge": "",
+        "as_stated": words,
+        "locator": locator,
+        "source": source.key,
+    }
+    return Observation(
+        key=key,
+        table=table,
+        value=float(value),
+        unit=unit,
+        resolution=resolution,
+        hedge="",
+        as_stated=words,
+        locator=locator,
+        period=period,
+        source=source,
+        cells=MappingProxyType(row),
+        place=place,
+        people_of=people_of,
+    )
 
 
 @dataclass(frozen=True, slots=True)

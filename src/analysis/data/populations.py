@@ -6,13 +6,12 @@ any other, with the rows it is the sum of as the place where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from types import MappingProxyType
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from analysis.data.areas import Areas
 from analysis.data.load import Data
-from analysis.data.observations import Observation, Source
+from analysis.data.observations import Observation, Source, of_table
 from analysis.data.periods import Period
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class Populations:
     ) -> None:
         self._origin, self._sources, self._areas = origin, sources, areas
         self._years = {
-            int(year): {
+            int(str(year)): {
                 str(host): (int(snapshot), dict(zip(COLUMNS, values, strict=True)))
                 for host, snapshot, *values in zip(
                     of_year["host"],
@@ -139,21 +138,24 @@ class Populations:
         values = [value for of_host in found.values() for value in of_host]
         columns = " + ".join(COLUMNS[name] for name in categories)
         rows_read = next(iter(found)) if [*found] == [area] else f"sum of {len(found)} rows"
-        return _observation(
+        return of_table(
+            TABLE,
             key=":".join(
                 ["unhcr", self._origin, area, str(year)]
                 + ([] if category == ALL else [COLUMNS[category]])
             ),
-            indicator=category,
-            origin=self._origin,
-            area=area,
-            year=year,
             value=sum(values),
+            unit="persons",
+            period=Period.parse(f"{year}-12-31"),
             # where a figure is a small one rounded, it can be off by half of that
             resolution=float(SMALL * values.count(SMALL)),
             locator=f"origin {self._origin}, {year}: {rows_read}, {columns}",
             source=self._sources[max(rows[host][0] for host in found)],
-            areas=self._areas,
+            place=self._areas.name(area),
+            people_of=self._areas.name(self._origin),
+            indicator=category,
+            origin=self._origin,
+            area=area,
         )
 
 
@@ -161,53 +163,6 @@ def _plain(column: pd.Series) -> list[int | None]:
     return [None if value is None else int(value) for value in column.astype(object).where(
         column.notna(), None
     )]  # fmt: skip
-
-
-def _observation(
-    *,
-    key: str,
-    indicator: str,
-    origin: str,
-    area: str,
-    year: int,
-    value: int,
-    resolution: float,
-    locator: str,
-    source: Source,
-    areas: Areas,
-) -> Observation:
-    period = Period.parse(f"{year}-12-31")
-    words = f"{value:,}"
-    cells: Mapping[str, str | float | Period] = {
-        "observation": key,
-        "indicator": indicator,
-        "origin": origin,
-        "area": area,
-        "period": period,
-        "period_basis": "stated",
-        "value": float(value),
-        "unit": "persons",
-        "resolution": resolution,
-        "hedge": "",
-        "as_stated": words,
-        "locator": locator,
-        "source": source.key,
-    }
-    return Observation(
-        key=key,
-        table=TABLE,
-        value=float(value),
-        unit="persons",
-        resolution=resolution,
-        hedge="",
-        as_stated=words,
-        locator=locator,
-        period=period,
-        source=source,
-        cells=MappingProxyType(dict(cells)),
-        place=areas.name(area),
-        people_of=areas.name(origin),
-    )
 
 
 def populations(data: Data, origin: str) -> Populations | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from analysis.data.load import Data
-from analysis.data.observations import Observation
+from analysis.data.observations import Observation, of_table
 from analysis.data.periods import Period
 
 if TYPE_CHECKING:
@@ -58,8 +57,8 @@ class WorldBank:
         ]
         if rows.empty:
             return None
-        row = rows.loc[rows["year"].idxmax()]
-        return self._observation(country, column, row)
+        newest = rows.sort_values("year").iloc[-1]
+        return self._observation(country, column, newest)
 
     @cached_property
     def _by_country(self) -> dict[str, pd.DataFrame]:
@@ -69,34 +68,16 @@ class WorldBank:
         return {str(country): rows for country, rows in groups}
 
     def _observation(self, country: str, column: str, row: pd.Series) -> Observation:
-        period = Period.parse(str(row["year"]))
-        value = float(row[column])
-        source = self._sources[int(row["snapshot"])]
-        cells = {
-            "observation": f"world-bank:{country}:{row['year']}:{column}",
-            "indicator": column,
-            "area": country,
-            "period": period,
-            "period_basis": "stated",
-            "value": value,
-            "unit": _UNITS[column],
-            "resolution": 0.0,
-            "hedge": "",
-            "as_stated": f"{int(value):,}",
-            "locator": f"row {country}, {row['year']}, column {column}",
-            "source": source.key,
-        }
-        return Observation(
-            key=str(cells["observation"]),
-            table=TABLE,
-            value=value,
+        year = str(row["year"])
+        return of_table(
+            TABLE,
+            key=f"world-bank:{country}:{year}:{column}",
+            value=int(row[column]),
             unit=_UNITS[column],
-            resolution=0.0,
-            hedge="",
-            as_stated=str(cells["as_stated"]),
-            locator=str(cells["locator"]),
-            period=period,
-            source=source,
-            cells=MappingProxyType(cells),
+            period=Period.parse(year),
+            locator=f"row {country}, {year}, column {column}",
+            source=self._sources[int(row["snapshot"])],
             place=self._data.areas.name(country),
+            indicator=column,
+            area=country,
         )

@@ -104,9 +104,10 @@ class Scope:
         origin : str, optional
             Another country than the scope's.
         """
-        found = self.data.displacement.where(
-            indicator=indicator, origin=origin or self.origin, area=area
-        )
+        stated = self.data.displacement
+        if area not in stated.occurring("area"):  # a region of the United Nations
+            return []
+        found = stated.where(indicator=indicator, origin=origin or self.origin, area=area)
         return sorted(
             (o for o in found if self.includes(o.stated_period)),
             key=lambda o: (o.stated_period, precedence(o)),
