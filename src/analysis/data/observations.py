@@ -249,6 +249,7 @@ def of_table(
     words = f"{value:,}"
     row: dict[str, Cell] = {
         "observation": key,
+        "table": table,
         **cells,
         "period": period,
         "period_basis": "stated",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from analysis.data.observations import Source
 from analysis.data.periods import Period
-from analysis.displacement.measures import MEASURES, measured
+from analysis.displacement.measures import MANDATE, MEASURES, measured
 from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import dated
 from analysis.language import _, locale
@@ -145,7 +145,7 @@ def displaced_inside(scope: Scope) -> Counts:
     Parameters
     ----------
     scope : Scope
-        Its origin and region set no limit: these are other people than those abroad.
+        Its region sets no limit: these are other people than those abroad.
     """
     return Counts(
         _("People displaced inside their country"),
@@ -162,7 +162,7 @@ def disaster_displacements(scope: Scope) -> Counts:
     Parameters
     ----------
     scope : Scope
-        Its origin and region set no limit.
+        Its region sets no limit.
     """
     return Counts(
         _("Displacements by disaster inside countries"),
@@ -175,7 +175,9 @@ def disaster_displacements(scope: Scope) -> Counts:
 
 
 def _countries(scope: Scope) -> list[str]:
-    return scope.data.displacement.values_of("origin")
+    """The countries of the data; of a page that UNHCR's count leads, its own."""
+    stated = scope.data.displacement.values_of("origin")
+    return [c for c in stated if c == scope.origin] if scope.count == MANDATE else stated
 
 
 def _found(scope: Scope, indicators: Sequence[str], countries: Sequence[str]) -> tuple[Count, ...]:

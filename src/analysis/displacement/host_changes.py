@@ -129,16 +129,15 @@ def contributions(hosts: Hosts) -> HostsChange:
     """Return the newest change between two lists that no break of a host lies between.
 
     It ends with the newest list for which there is such an earlier one, and starts with the first
-    of these.
+    of these; where there is a list for every year, with the one before.
 
     Parameters
     ----------
     hosts : Hosts
     """
     for after in reversed(hosts.dated_lists):
-        for before in hosts.dated_lists:
-            if before.period >= after.period:
-                break
+        earlier = [known for known in hosts.dated_lists if known.period < after.period]
+        for before in reversed(earlier) if hosts.yearly else earlier:
             change = between(hosts.scope, before, after)
             if len(change.hosts) >= FEWEST and not change.refused:
                 return change

@@ -197,8 +197,15 @@ class Hosts:
     lacking: str
 
     @property
+    def yearly(self) -> bool:
+        """Whether the lists hold every host of their year, as UNHCR's table does."""
+        return self.scope.hosts_in == WORLD
+
+    @property
     def newest(self) -> tuple[Host, ...]:
         """The newest figure of every host, inside and outside the region, the largest first."""
+        if self.yearly:
+            return self.lists[-1].hosts if self.lists else ()
         newest: dict[str, Host] = {}
         for host in self.every:
             if host.area not in newest or newest[host.area].period < host.period:
@@ -242,7 +249,7 @@ class Hosts:
 
     def holds(self, host: Host) -> bool:
         """Say whether a host is one of those that the lists are of."""
-        return self.scope.hosts_in == WORLD or host.area in self.scope.members
+        return self.yearly or host.area in self.scope.members
 
     @property
     def dated_lists(self) -> list[HostList]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.data.observations import Observation
@@ -156,14 +155,15 @@ def measured(observation: Observation) -> Estimate:
     return Estimate.of(observation, definition=measure.definition, nature=measure.nature)
 
 
-def definitions(shown: Iterable[str] = MEASURES) -> Table:
+def definitions(*, governments: bool = True) -> Table:
     """Return what each indicator counts, and which may be put together.
 
     Parameters
     ----------
-    shown : iterable of str
-        The indicators; all by default.
+    governments : bool
+        Whether governments' count is among them; without it only UNHCR's is.
     """
+    shown = MEASURES if governments else (*CATEGORIES, MANDATE)
     natures = {
         "stock": _("stock: people at a date"),
         "flow": _("flow: during a period"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.displacement.measures import CATEGORIES, MEASURES, measured
+from analysis.displacement.measures import CATEGORIES, MANDATE, MEASURES, measured
 from analysis.displacement.scope import Scope
 from analysis.language import _
 from analysis.numbers.tables import Column, Table
@@ -19,12 +19,14 @@ def orientation(scope: Scope) -> Table:
     Parameters
     ----------
     scope : Scope
-        The origin and the time; figures of another origin are left out, totals of all are in.
+        The origin and the time; figures of another origin are left out, totals of all are in where
+        governments' count leads.
     """
+    origins = {scope.origin} if scope.count == MANDATE else {"", scope.origin}
     rows = [
         o
         for o in scope.data.displacement
-        if o.origin in ("", scope.origin)
+        if o.origin in origins
         and (
             o.indicator in KEPT_APART or (o.indicator in CATEGORIES and o.source.kind != "dataset")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from itertools import pairwise
-from math import ceil, isfinite
+from math import isfinite
 from typing import Any, Literal
 
 from matplotlib.axes import Axes
@@ -21,7 +21,9 @@ SMALL = 8.5  # points: type beside marks and in keys
 PANEL = 9.0  # points: type of a panel's title
 
 _MONTHS = {1: 3, 2: 6}  # in a part of an axis of so many years; of more, a part is a year
-_MOST_YEARS = 14  # as many names as have room side by side
+_MOST_YEARS = 12  # as many names as have room side by side
+_STEPS = (1, 2, 5, 10, 20, 50)  # from one name to the next, in years
+_ROUND = 5
 _EDGE = 0.015  # of an axis of time, at either end
 
 
@@ -158,8 +160,9 @@ def label_years(ax: Axes) -> None:
         names = [_part(start, months, named=start == starts[0]) for start in starts]
     else:
         starts = [datetime.date(year, 1, 1) for year in years]
-        step = ceil(len(years) / _MOST_YEARS)
-        names = [str(year) if n % step == 0 else "" for n, year in enumerate(years)]
+        step = next(step for step in _STEPS if len(years) <= step * _MOST_YEARS)
+        first = years[0] if step < _ROUND else 0  # 2000, 2005: years that end so are looked for
+        names = [str(year) if (year - first) % step == 0 else "" for year in years]
     edges = [day(start) for start in (*starts, after)]
     middles = [(left + right) / 2 for left, right in pairwise(edges)]
     ax.set_xticks(edges, [""] * len(edges))

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from analysis.charts.drawing import dots
 from analysis.charts.drawing.axis_style import SMALL, day, label_values, label_years, title_panel
 from analysis.charts.drawing.frame import COLOURS, INK, Blank, Chart, finish, panels, styled
+from analysis.displacement.measures import MANDATE
 from analysis.displacement.regional_share import Pair, RegionalShare, StatedShare
 from analysis.displacement.unhcr import UnhcrCount
 from analysis.language import _, locale, ngettext
@@ -29,13 +30,15 @@ def share_pairs(
     ----------
     shares : RegionalShare
     unhcr : UnhcrCount
-        Without shares its panel is left out.
+        Its panel is left out where it has no shares, or where they are the pairs themselves.
     as_of : datetime.date or None
     """
     pairs = [p for p in shares.pairs if isinstance(p.share, Estimate)]
     if not pairs:
         return Blank(shares.title, shares.lacking)
-    if len(pairs) == 1 and not shares.stated and not unhcr.shares:
+    leads = unhcr.scope.count == MANDATE
+    beside = () if leads else unhcr.shares
+    if len(pairs) == 1 and not shares.stated and not beside:
         (only,) = pairs
         return Blank(
             shares.title,
@@ -43,7 +46,7 @@ def share_pairs(
                 share=only.share, date=only.period.label(locale())
             ),
         )
-    if unhcr.shares:
+    if beside:
         figure, column = panels(4.6, 2, sharex=True, sharey=True)
     else:
         figure, column = panels(3.0, 1)
@@ -52,10 +55,13 @@ def share_pairs(
     _dots(top, [p for p in pairs if p is shares.lead], COLOURS[0], "o", lead=True)
     _dots(top, shares.stated, COLOURS[1], "D", markerfacecolor="none")
     _key(top, shares)
-    title_panel(top, _("People abroad as governments report them"), apart=22)
+    counted = (
+        _("People in UNHCR's count") if leads else _("People abroad as governments report them")
+    )
+    title_panel(top, counted, apart=22)
     for ax in below:
-        _dots(ax, unhcr.shares, COLOURS[2], "s")
-        title_panel(ax, _("UNHCR's three categories: another definition"))
+        _dots(ax, beside, COLOURS[2], "s")
+        title_panel(ax, _("UNHCR's categories: another definition"))
     for ax in column:
         label_values(ax, "y", "share")
         ax.margins(x=0.06, y=0.12)
@@ -66,14 +72,14 @@ def share_pairs(
         figure,
         title=shares.title,
         subtitle=_("Per cent of those counted"),
-        alt=_alt(shares, unhcr),
-        table=shares.table(beside=unhcr.shares),
+        alt=_alt(shares, beside),
+        table=shares.table(beside=beside),
         as_of=as_of,
         note=" ".join(
             [
                 _("Computed: from two figures of one source."),
                 *([said] if said else []),
-                _("The axis does not begin at zero."),
+                *([_("The axis does not begin at zero.")] if top.get_ylim()[0] > 0 else []),
             ]
         ),
     )
@@ -115,7 +121,7 @@ def _key(ax: Axes, shares: RegionalShare) -> None:
     )  # fmt: skip
 
 
-def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
+def _alt(shares: RegionalShare, beside: Sequence[Pair]) -> str:
     values = _ascending(shares.pairs)
     first, last = shares.pairs[0], shares.pairs[-1]
     text = _(
@@ -137,7 +143,7 @@ def _alt(shares: RegionalShare, unhcr: UnhcrCount) -> str:
             "{n} diamonds beside them are shares that sources print, between {low} and {high}.",
             len(printed),
         ).format(n=len(printed), low=printed[0].formats["value"], high=printed[-1].formats["value"])
-    by_unhcr = _ascending(unhcr.shares)
+    by_unhcr = _ascending(beside)
     if by_unhcr:
         text += " " + _(
             "In a panel of its own, UNHCR's shares at {n} year ends, between {low} and {high}."

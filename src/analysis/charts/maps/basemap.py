@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -113,6 +114,13 @@ class Frame:
             return False
         ((x, y),) = self.project(np.array([point]))
         return bool(self.west < x < self.east and self.south < y < self.north)
+
+
+def spread(points: Iterable[tuple[float, float]]) -> float:
+    """Return how far places lie apart from west to east, in degrees of longitude."""
+    longitudes = sorted(longitude for longitude, _latitude in points)
+    gaps = [east - west for west, east in pairwise([*longitudes, longitudes[0] + 360])]
+    return 360 - max(gaps)
 
 
 def world() -> Frame:

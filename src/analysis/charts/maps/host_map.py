@@ -30,6 +30,9 @@ from analysis.numbers import phrasing
 HEIGHT = 5.8  # inches, of the map
 _WIDTH = 6.2
 _WORLD_HEIGHT = 3.3  # of one of the world: about half as high as it is wide
+_SMALLER = 30.0  # points: the same on a map of the world
+_FAR_APART = 120.0  # degrees: places farther apart are shown on a map of the world
+_MOST = 0.95  # of the people: whose hosts the window of a map shows
 _NAMED = 8  # hosts that a map of the world has names for
 _TYPE = 9.5  # points
 _LARGEST = 46.0  # points: diameter of the largest host's circle
@@ -92,8 +95,9 @@ class _Circles:
 def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
     """Draw the newest figure of every host known, each at its own date.
 
-    Where the hosts are those of a region the window shows its countries, and hosts outside it have
-    insets at its edge; where they are those of the world it shows all of it.
+    Where the hosts are those of a region the window shows its countries; where they are those of
+    the world it shows the origin and the hosts of nearly all people, or all land where these lie
+    too far apart. Hosts outside it have insets at its edge.
 
     Parameters
     ----------
@@ -105,19 +109,23 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
     if not any(map(hosts.holds, newest)):
         return Blank(title, hosts.lacking)
     outlines = Outlines(scope.data.outlines)
-    everywhere = scope.hosts_in == WORLD
+    shown = [scope.origin, *_most(newest)] if scope.hosts_in == WORLD else list(scope.members)
+    everywhere = basemap.spread(map(outlines.anchor, shown)) > _FAR_APART
     figure, ax = axes(_WORLD_HEIGHT if everywhere else HEIGHT)
     if everywhere:
         window = basemap.world()
     else:
-        parts = [part for area in scope.members for part in outlines.parts(area)]
+        whole = slice(1 if scope.hosts_in == WORLD else None)  # no overseas islands of theirs
+        parts = [part for area in shown for part in outlines.parts(area)[whole]]
         window = basemap.around(parts, aspect=_WIDTH / HEIGHT, margin=0.015)
     basemap.draw(ax, window, outlines, marked=scope.origin)
     inside = [h for h in newest if window.holds(outlines.anchor(h.area))]
     outside = [h for h in newest if h not in inside]
     largest = newest[0].people.value
     one_date = len({host.period for host in newest}) == 1
-    circles = _Circles(outlines, _LARGEST**2 / largest, _fills(newest))
+    circles = _Circles(
+        outlines, (_SMALLER if everywhere else _LARGEST) ** 2 / largest, _fills(newest)
+    )
     circles.draw(ax, window, inside)
     key = _key(ax, circles, largest, dates=not one_date)
     insets = _outside(ax, circles, outside[:_INSETS])
@@ -135,9 +143,22 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
     )
     settled = labels.settle(figure)
     _name_origin(settled, ax, window, scope, outlines)
-    named = inside[:_NAMED] if everywhere else inside
+    named = inside[:_NAMED] if scope.hosts_in == WORLD else inside
     _label(settled, ax, window, circles, named, avoid=[key, *insets])
     return chart
+
+
+def _most(hosts: Sequence[Host]) -> list[str]:
+    """The largest hosts that have nearly all people between them, by code."""
+    wanted = _MOST * sum(host.people.value for host in hosts)
+    found: list[str] = []
+    reached = 0.0
+    for host in hosts:
+        if reached >= wanted:
+            break
+        found.append(host.area)
+        reached += host.people.value
+    return found
 
 
 def _fills(hosts: Sequence[Host]) -> list[_Fill]:
