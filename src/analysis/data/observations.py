@@ -232,6 +232,7 @@ def of_table(
     locator: str,
     source: Source,
     resolution: float = 0.0,
+    hedge: str = "",
     place: str = "",
     people_of: str = "",
     **cells: Cell,
@@ -241,7 +242,7 @@ def of_table(
     Parameters
     ----------
     table : str
-    key, value, unit, period, locator, source, resolution, place, people_of
+    key, value, unit, period, locator, source, resolution, hedge, place, people_of
         As of `Observation`; a producer's figures are as exact as its rule for rounding leaves them.
     **cells
         What else a row of observations of its kind would hold, by column.
@@ -256,7 +257,7 @@ def of_table(
         "value": float(value),
         "unit": unit,
         "resolution": resolution,
-        "hedge": "",
+        "hedge": hedge,
         "as_stated": words,
         "locator": locator,
         "source": source.key,
@@ -267,7 +268,7 @@ def of_table(
         value=float(value),
         unit=unit,
         resolution=resolution,
-        hedge="",
+        hedge=hedge,
         as_stated=words,
         locator=locator,
         period=period,

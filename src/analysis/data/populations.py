@@ -6,7 +6,7 @@ any other, with the rows it is the sum of as the place where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.data.areas import Areas
@@ -26,6 +26,7 @@ COLUMNS = {
     "asylum_seekers": "asylum_seekers",
     "other_people_in_need_of_international_protection": "oip",
 }
+_LARGE = 1_000  # persons
 ALL = "+".join(COLUMNS)  # all categories together
 SMALL = 5  # persons: UNHCR rounds small numbers to it
 
@@ -108,7 +109,9 @@ class Populations:
     def figure_of(
         self, area: str, members: Collection[str], year: int, category: str = ALL
     ) -> Observation | None:
-        """Return the figure of a group of hosts, as far as the table names them.
+        """Return the figure of a group of hosts: at least those that the table names.
+
+        At most, everybody in the row of the other hosts is in the group, too.
 
         Parameters
         ----------
@@ -119,12 +122,20 @@ class Populations:
         year, category
             As of :meth:`figure`.
         """
-        return self._summed(area, [h for h in self.hosts(year) if h in members], year, category)
+        named = [host for host in self.hosts(year) if host in members]
+        found = self._summed(area, named, year, category)
+        others = self._summed(OTHER, [OTHER], year, category)
+        if found is None or others is None or not others.value:
+            return found
+        return self._summed(area, named, year, category, hidden=others.value)
 
     def _summed(
-        self, area: str, hosts: Collection[str], year: int, category: str
+        self, area: str, hosts: Collection[str], year: int, category: str, *, hidden: float = 0.0
     ) -> Observation | None:
-        """The sum over hosts and categories; what is empty is not counted and adds nothing."""
+        """The sum over hosts and categories; what is empty is not counted and adds nothing.
+
+        It is at least that where some of the people in other hosts may belong to it.
+        """
         rows = self._years.get(year, {})
         categories = [*COLUMNS] if category == ALL else [category]
         found = {
@@ -147,8 +158,8 @@ class Populations:
             value=sum(values),
             unit="persons",
             period=Period.parse(f"{year}-12-31"),
-            # where a figure is a small one rounded, it can be off by half of that
-            resolution=float(SMALL * values.count(SMALL)),
+            resolution=hidden or _resolution(values),
+            hedge="at least" if hidden else "",
             locator=f"origin {self._origin}, {year}: {rows_read}, {columns}",
             source=self._sources[max(rows[host][0] for host in found)],
             place=self._areas.name(area),
@@ -157,6 +168,15 @@ class Populations:
             origin=self._origin,
             area=area,
         )
+
+
+def _resolution(values: Sequence[int]) -> float:
+    """How far a sum can be off, as a step of rounding: a small figure was rounded to 5.
+
+    In a large sum that is not shown: most of what is small is in the row of the other hosts, where
+    nobody can see it.
+    """
+    return float(SMALL * values.count(SMALL)) if sum(values) < _LARGE else 0.0
 
 
 def _plain(column: pd.Series) -> list[int | None]:

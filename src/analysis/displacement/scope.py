@@ -8,7 +8,7 @@ many were abroad before the counting began.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from babel.lists import format_list
@@ -125,10 +125,28 @@ class Scope:
             for b in self.data.breaks
             if (b.series, b.origin, b.area) == (series, self.origin, area)
         ]
+        if series == MANDATE:
+            found += self._breaks_of_hosts(area)
         begins = self._third_begins(area) if series == MANDATE else None
         if begins and begins.period.last_day.year not in {b.period.last_day.year for b in found}:
             found.append(begins)
         return tuple(sorted(found, key=lambda b: b.period))
+
+    def _breaks_of_hosts(self, area: str) -> list[Break]:
+        """The breaks of a total in UNHCR's count: those of the hosts whose figures are in it."""
+        if area not in (WORLD, self.region):
+            return []
+        within = self.data.areas if area == WORLD else self.united_nations_members
+        return [
+            replace(
+                b, key=f"{b.key}-{area}", area=area,
+                reason=_("{reason}; it is part of this total").format(reason=_(b.reason)),
+            )
+            for b in self.data.breaks
+            if (b.series, b.origin) == (MANDATE, self.origin)
+            and self.data.areas[b.area].kind == "country"
+            and b.area in within
+        ]  # fmt: skip
 
     def _third_begins(self, area: str) -> Break | None:
         """The break at which UNHCR's third category is first counted in an area."""

@@ -69,7 +69,9 @@ def test_a_flow_of_which_only_the_end_is_stated_is_not_one_month():
 def test_displacements_name_their_country_and_are_not_called_people():
     flood = {"indicator": "internal_displacements_by_disaster", "origin": "HTI", "area": "HTI"}
     years = [flood | {"value": 1573, "period": "2010"}, flood | {"value": 220, "period": "2021"}]
-    chart = charts.counted(disaster_displacements(scope_of(made(displacement=years))), as_of=None)
+    abroad = {"value": 5, "period": "2021"}
+    data = made(displacement=[*years, abroad])
+    chart = charts.counted(disaster_displacements(scope_of(data)), as_of=None)
     assert _rows(chart.figure) == ["Haiti, 2010", "Haiti, 2021"]
     assert chart.figure.texts[1].get_text().startswith("Displacements in the year named")
     assert [column.title for column in chart.table.columns][3] == "Displacements"

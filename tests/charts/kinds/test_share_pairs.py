@@ -87,10 +87,10 @@ def test_no_line_joins_the_dots():
 
 
 def test_unhcr_is_credited_only_where_it_is_drawn():
-    assert "unhcr-2026" in {s.key for s in _chart()[0].sources}
+    assert "unhcr-population-2026" in {s.key for s in _chart()[0].sources}
     early, _found = _chart("2023-12-31")
     assert len(early.figure.axes) == 1
-    assert "unhcr-2026" not in {s.key for s in early.sources}
+    assert "unhcr-population-2026" not in {s.key for s in early.sources}
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analysis.charts.maps import basemap
-from analysis.charts.maps.basemap import Frame
+from analysis.charts.maps.basemap import Azimuthal, Frame
 from analysis.charts.maps.outlines import Outlines
 
-WORLD = Frame(0, 0, -90, 90, -90, 90)
+WORLD = Frame(Azimuthal(0, 0), -90, 90, -90, 90)
 
 
 def test_points_lie_where_the_projections_formula_puts_them():
@@ -44,7 +44,7 @@ def test_the_window_has_the_shape_asked_for_and_shows_the_land():
 def test_the_far_side_of_the_globe_is_not_in_the_window():
     assert WORLD.holds((45, 0))
     assert not WORLD.holds((180, 0))
-    assert not Frame(0, 0, -5, 5, -5, 5).holds((45, 0))
+    assert not Frame(Azimuthal(0, 0), -5, 5, -5, 5).holds((45, 0))
 
 
 # Two countries of 2° by 2°, the first with a lake of 1° by 1°; another on the globe's far side.
@@ -62,7 +62,7 @@ def ax():
 
 
 def test_countries_are_cut_at_the_frame_and_the_marked_one_is_darker(ax):
-    basemap.draw(ax, Frame(0, 0, -3, 1, -3, 3), LANDS, marked="VEN")
+    basemap.draw(ax, Frame(Azimuthal(0, 0), -3, 1, -3, 3), LANDS, marked="VEN")
     light, dark = ax.patches  # Fiji is not in the window
     assert dark.get_facecolor()[0] < light.get_facecolor()[0]
     assert dark.get_path().vertices[:, 0].max() == pytest.approx(1)
@@ -70,12 +70,12 @@ def test_countries_are_cut_at_the_frame_and_the_marked_one_is_darker(ax):
 
 
 def test_a_country_that_lies_outside_is_not_drawn(ax):
-    basemap.draw(ax, Frame(0, 0, -3, -0.5, -3, 3), LANDS)
+    basemap.draw(ax, Frame(Azimuthal(0, 0), -3, -0.5, -3, 3), LANDS)
     assert len(ax.patches) == 1
 
 
 def test_a_lake_is_no_land(ax):
-    basemap.draw(ax, Frame(0, 0, -3, 3, -3, 3), LANDS)
+    basemap.draw(ax, Frame(Azimuthal(0, 0), -3, 3, -3, 3), LANDS)
     canvas = FigureCanvasAgg(ax.figure)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[::-1, :, :3]  # from the bottom, as points are
