@@ -32,6 +32,15 @@ def test_what_an_edition_that_nobody_built_may_use_is_not_judged(project):
     assert unused(project, {"a"}, {"2020": None, "2021": {"a"}}) == []
 
 
+def test_the_source_of_a_snapshot_stays_whatever_is_published(project):
+    (project.data / "snapshots.csv").write_text(
+        "table,file,producer,title,published,retrieved,address,parameters,rows,sha256,licence,"
+        "source,extends\ncats,tables/cats/2020.csv,x,Cats,2020,,https://example.org,,3,aa,CC0,"
+        "cee,true\n"
+    )
+    assert unused(project, {"a"}, {}) == ["bee"]
+
+
 def test_what_is_published_tells_its_sources(project, built):
     assert published_sources(load_project(built.root), "2020") == {"bureau"}
     assert published_sources(project, "2020") is None

@@ -13,6 +13,7 @@ from reportbook.files.csv_rows import read_rows
 from reportbook.report.editions import FOLDER
 from reportbook.report.project import Project
 from reportbook.results.files import RESULTS
+from reportbook.snapshots.record import read_snapshots
 
 Known = Callable[[str], Set[str] | None]
 
@@ -22,7 +23,8 @@ def check_sources(
 ) -> list[str]:
     """Sources in the report's data that nothing uses which any edition publishes.
 
-    A table of sources is a CSV file of the folder whose first column is ``source``, their key.
+    A table of sources is a CSV file of the folder whose first column is ``source``, their key. The
+    sources of snapshots stay whatever is published: another edition's date may call for them.
 
     Parameters
     ----------
@@ -36,6 +38,7 @@ def check_sources(
     """
     if not publishes(project):  # a table of other people's may begin with this word
         return []
+    used = used | {snapshot.source for snapshot in read_snapshots(project)}
     unused = {
         (path, row): key
         for path in sorted(project.data.rglob("*.csv"))
