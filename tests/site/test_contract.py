@@ -1,5 +1,6 @@
 """What this report publishes is as the schema of the toolkit says: every object and every file."""
 
+import dataclasses
 import datetime
 import json
 from pathlib import Path
@@ -8,12 +9,14 @@ import pytest
 from made import SOURCE, estimate
 
 from analysis.charts import Blank, ranked
-from analysis.numbers.estimate import Absent
+from analysis.data.periods import Period
+from analysis.numbers.estimate import Absent, Estimate
 from analysis.numbers.tables import Column, Table
 from reportbook.files.notebooks import read_plain
 from reportbook.report.project import load_project
 from reportbook.results.records import read_records
 from reportbook.results.schema import mistakes_of, undeclared_in
+from reportbook.sphinx.quoted_number import WORDS
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = estimate("d1", 7_700_000, resolution=100_000, definition="refugees").labelled("People")
@@ -37,6 +40,16 @@ def test_every_kind_of_object_hands_over_what_the_schema_defines(published):
     record = json.loads(json.dumps(published.as_record()))
     assert mistakes_of(record, record["kind"]) == []
     assert not undeclared_in(record, record["kind"])
+
+
+def test_what_is_said_of_a_number_in_words_is_quoted_as_words():
+    (stated,) = PEOPLE.observations
+    of_may = Period.parse("2020-05")
+    stated = dataclasses.replace(stated, period=of_may, place="Colombia", people_of="Venezuela")
+    people = Estimate.of(stated)
+    change = (people - people).between(people, people).called("the change").about("Colombia")
+    assert {"called", "subject", "from", "to", "date", "area", "source"} <= set(change.parts)
+    assert set(change.parts) <= WORDS
 
 
 def test_the_records_in_the_committed_notebooks_have_no_field_that_is_not_defined():

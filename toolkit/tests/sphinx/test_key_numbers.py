@@ -6,7 +6,6 @@ from miniature import replace
 
 from reportbook.commands.build import build
 from reportbook.report.project import load_project
-from reportbook.sphinx.key_numbers import name_and_dates
 
 
 @pytest.fixture
@@ -35,26 +34,3 @@ def test_a_name_that_nobody_publishes_stops_the_build(report):
     (problem,) = outcome.problems
     assert "notebooks/index.md, line 11" in problem
     assert "'people.shore'. Did you mean 'people.share'" in problem
-
-
-def test_a_card_gives_the_dates_apart_from_the_name():
-    said = {"called": "the rain of one place"}
-    rain = {"label": "Rain, May 2020"}
-    assert name_and_dates(rain, said | {"date": "May 2020"}) == (
-        "The rain of one place",
-        "May 2020",
-    )
-    spanned = said | {"from": "May 2019", "to": "May 2020"}
-    assert name_and_dates(rain, spanned) == ("The rain of one place", "May 2019 – May 2020")
-
-
-@pytest.mark.parametrize(
-    ("record", "formats"),
-    [
-        ({}, {"date": "May 2020"}),  # it has no name
-        ({}, {"called": "the rain of one place"}),  # the label may have the date
-        ({"reason": "nobody counted"}, {"called": "the rain", "date": "an unknown date"}),
-    ],
-)
-def test_a_card_without_name_or_date_has_the_label(record, formats):
-    assert name_and_dates({"label": "Rain, May 2020", **record}, formats) == ("Rain, May 2020", "")

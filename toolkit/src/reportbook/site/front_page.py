@@ -15,6 +15,7 @@ from reportbook.files.dates import reader_date
 from reportbook.report.settings import Front
 from reportbook.results.attribution import attributions
 from reportbook.results.files import RESULTS
+from reportbook.results.naming import name_and_dates
 from reportbook.site.page_list import PageList
 
 _CHANGES = "changes"  # the page on which an edition says what is new in it
@@ -88,8 +89,9 @@ def _card(edition: Listed, name: str) -> str:
     formats = record.get("formats") or {}
     shown = formats.get("range") or record["text"]
     value, bracket, beside = shown.partition(" (")
+    called, dates = map(escape, name_and_dates(name, record))
     said = [
-        f'<p class="label">{escape(record.get("label") or name)}</p>',
+        f'<p class="label">{called}</p>',
         f'<p class="value">{escape(value)}'
         + (f' <span class="range">({escape(beside)}</span></p>' if bracket else "</p>"),
     ]
@@ -99,9 +101,8 @@ def _card(edition: Listed, name: str) -> str:
     if record.get("reason"):
         said.append(f"<p>{escape(record['reason'])}</p>")
     page = f"{escape(edition.name)}/{record['notebook']}.html"
-    credit = f"{escape(by)} · " if by else ""
-    label = escape(record.get("label") or name)
-    said.append(f'<p>{credit}<a href="{page}" aria-label="{label}: more">more</a></p>')
+    more = f'<a href="{page}" aria-label="{called}: more">more</a>'
+    said.append(f"<p>{' · '.join(filter(None, (dates, escape(by), more)))}</p>")
     return f"<li>{''.join(said)}</li>"
 
 

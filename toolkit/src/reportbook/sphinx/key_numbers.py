@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from reportbook.errors import did_you_mean
 from reportbook.results.attribution import attributions
+from reportbook.results.naming import name_and_dates
 from reportbook.sphinx.domain import results_of
 from reportbook.sphinx.quoted_number import quoted
 
@@ -51,8 +52,8 @@ class KeyNumbersDirective(SphinxDirective):
     def _card(self, name: str, results: Mapping[str, Any]) -> Iterator[nodes.Node]:
         record = results["numbers"][name]
         formats = record.get("formats") or {}
-        called, dates = name_and_dates(record, formats)
-        yield nodes.paragraph("", called or name, classes=["rb-card-label"])
+        called, dates = name_and_dates(name, record)
+        yield nodes.paragraph("", called, classes=["rb-card-label"])
         form = "words" if "words" in formats else "value"
         value = nodes.paragraph(classes=["rb-card-value"])
         if form in formats:
@@ -65,16 +66,6 @@ class KeyNumbersDirective(SphinxDirective):
         sources = (results["sources"].get(key, {}) for key in record.get("sources") or ())
         said += [record["reason"]] if record.get("reason") else [attributions(sources)]
         yield nodes.paragraph("", " · ".join(filter(None, said)), classes=["rb-card-said"])
-
-
-def name_and_dates(record: Mapping[str, Any], formats: Mapping[str, str]) -> tuple[str, str]:
-    """What a card calls a number, and the dates that it gives apart because no name has them."""
-    label, called = str(record.get("label") or ""), formats.get("called", "")
-    ends = dict.fromkeys(formats[end] for end in ("from", "to") if formats.get(end))
-    dates = formats.get("date") or " – ".join(ends)
-    if record.get("reason") or not called or not dates:
-        return label, ""
-    return called[:1].upper() + called[1:], dates
 
 
 def setup(app: Sphinx) -> None:

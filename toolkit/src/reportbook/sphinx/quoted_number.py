@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 # These formats say something of a number in words, which need no range, link or explanation.
 WORDS = {
-    "age", "area", "date", "dated", "from", "label", "origin", "source", "subject", "to", "when",
-    "why",
+    "age", "area", "called", "date", "dated", "from", "label", "origin", "source", "subject", "to",
+    "when", "why",
 }  # fmt: skip
 # limits of what an explanation shows; the ledger shows all
 _MOST_INPUTS = 4
