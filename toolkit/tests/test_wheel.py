@@ -52,6 +52,7 @@ def test_the_wheel_brings_what_it_needs_beside_its_modules(installed, tmp_path):
     code = "import reportbook; print(reportbook.__file__)\nimport analysis"
     done = in_environment(installed, "python", "-c", code, folder=tmp_path)
     assert str(installed.parent) in done.stdout
+    assert (installed.parent / "share/jupyter/labextensions/reportbook/package.json").is_file()
     assert "No module named 'analysis'" in done.stderr
 
 
