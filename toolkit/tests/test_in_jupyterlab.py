@@ -15,7 +15,7 @@ import pytest
 from browser import launched
 from nbformat.v4 import new_markdown_cell
 
-TOOLKIT = Path(__file__).parents[2]
+TOOLKIT = Path(__file__).parents[1]
 PROSE = """\
 So many: **{number}`people.share`**, {number}`people.share|words`;
 money {number}`money.ratio|value`.
