@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from pathlib import Path
@@ -21,7 +23,12 @@ FAULTY = """
 import errno, functools, importlib, os, signal, sys
 
 place, when, nth, fault = sys.argv[1:5]
+def no_more_copies():
+    import shutil
+    shutil.copyfile = os.link = lambda *_, **__: faults["full"]()
+
 faults = {
+    "no more copies": no_more_copies,
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "full": lambda: (_ for _ in ()).throw(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))),
     "read-only": lambda: (_ for _ in ()).throw(OSError(errno.EROFS, os.strerror(errno.EROFS))),
@@ -60,6 +67,7 @@ class Report:
 
     def __init__(self, root):
         self.root, self.site = root, root / "_build" / "site"
+        self.scratch = Path(tempfile.mkdtemp())  # a socket's path has to be short
         self.mark = uuid.uuid4().hex  # in the environment of every process of ours
         self.old = self.shown()
         replace(root / "notebooks" / "people.ipynb", "6 / 8 if", "7 / 8 if")
@@ -74,18 +82,23 @@ class Report:
 
     def start(self, *arguments, **more):
         command = [sys.executable, *arguments]
-        environment = {**os.environ, "FAULT_TEST": self.mark}
+        given = {**os.environ, "FAULT_TEST": self.mark, "TMPDIR": str(self.scratch)}
+        more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
         return subprocess.Popen(
-            command, cwd=self.root, env=environment, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True, preexec_fn=heeds_ctrl_c, **more,
-        )  # fmt: skip
+            command, cwd=self.root, env=given, text=True, preexec_fn=heeds_ctrl_c, **more
+        )
 
-    def build(self, *arguments, fault=()):
+    def remains(self):
+        """What was made for a while only, and is still there."""
+        found = (*self.scratch.iterdir(), *self.site.parent.glob("site.*"))
+        return [path.name for path in found]
+
+    def build(self, *arguments, fault=(), **more):
         """Exit code and what was said; `fault` is place, when, number of the call, and kind."""
         how = ("-c", FAULTY, *map(str, fault)) if fault else ("-m", "reportbook")
-        process = self.start(*how, "build", "--jobs", "2", *arguments)
+        process = self.start(*how, "build", "--jobs", "2", *arguments, **more)
         said, complained = process.communicate(timeout=240)
-        return process.returncode, said + complained
+        return process.returncode, (said or "") + (complained or "")
 
     def left(self):
         """The processes that a build left behind, after the time they need to end."""
@@ -124,7 +137,9 @@ class Report:
 
 @pytest.fixture
 def changed(published):
-    return Report(published)
+    made = Report(published)
+    yield made
+    shutil.rmtree(made.scratch)
 
 
 NEW = {"2020": 0.625, "latest": 0.875}
@@ -153,6 +168,7 @@ def test_killed_at_any_stage_and_built_again(changed, place, when, nth):
     assert changed.left() == []
     assert said.count("  ran  ") == 2 - remembered
     assert said.count("  built  ") == 2
+    assert changed.remains() == []
 
 
 @pytest.mark.parametrize(
@@ -161,6 +177,12 @@ def test_killed_at_any_stage_and_built_again(changed, place, when, nth):
         ("reportbook.commands.build_steps.publish:put_in_place", "before", "full", "No space left"),
         ("reportbook.site.assemble:exchange", "before", "read-only", "Read-only file system"),
         ("reportbook.commands.build_steps.make:stage", "before", "full", "No space left"),
+        (
+            "reportbook.commands.build_steps.publish:put_in_place",
+            "before",
+            "no more copies",
+            "No space left on device. What was published before has not been changed.",
+        ),
     ],
 )
 def test_a_disk_that_takes_no_more(changed, place, when, kind, said):
@@ -172,6 +194,47 @@ def test_a_disk_that_takes_no_more(changed, place, when, kind, said):
     assert changed.shown() in ((changed.old, NEW) if place.endswith("stage") else (changed.old,))
     assert changed.is_whole()
     assert changed.left() == []
+    assert changed.remains() == []
+    assert len(told) < 1000
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no disk that is always full")
+def test_an_output_that_takes_no_more(changed):
+    with open("/dev/full", "w") as full:
+        code, told = changed.build(stdout=full)
+    assert code == 1
+    assert changed.shown() == NEW
+    assert (
+        "The result could not be written to standard output: No space left on device. The new site "
+        f"is in place: {changed.site}." in told
+    )
+    assert "has not been changed" not in told
+    assert "Exception ignored" not in told
+
+
+def test_an_output_that_nobody_reads(changed):
+    reading, writing = os.pipe()
+    os.close(reading)
+    code, told = changed.build(stdout=writing)
+    os.close(writing)
+    assert code == 1
+    assert changed.shown() == NEW
+    assert "standard output: Broken pipe. The new site is in place" in told
+    assert "Exception ignored" not in told
+
+
+@pytest.mark.parametrize("mode", ["full", "closed"])
+def test_progress_that_nobody_can_be_told_stops_nothing(changed, mode):
+    if mode == "closed":
+        reading, writing = os.pipe()
+        os.close(reading)
+    else:
+        writing = os.open("/dev/full", os.O_WRONLY)
+    code, told = changed.build(stderr=writing)
+    os.close(writing)
+    assert code == 0
+    assert "Published in" in told
+    assert changed.shown() == NEW
 
 
 def test_a_memory_that_cannot_be_written_only_forgets(changed):
@@ -200,7 +263,15 @@ def test_a_kernel_that_is_killed_and_a_cell_that_hangs(changed):
     assert changed.left() == []
 
 
-def test_ctrl_c_ends_everything_and_leaves_the_old_site(changed):
+ENDINGS = {
+    signal.SIGINT: "Stopped. What",
+    signal.SIGTERM: "Stopped by SIGTERM. What",
+    signal.SIGHUP: "Stopped by SIGHUP. What",
+}
+
+
+@pytest.mark.parametrize("number", ENDINGS)
+def test_ctrl_c_ends_everything_and_leaves_the_old_site(changed, number):
     people = changed.root / "notebooks" / "people.ipynb"
     replace(people, "share = 7 / 8 if", "import time; time.sleep(600)\\nshare = 7 / 8 if")
     process = changed.start("-m", "reportbook", "build", start_new_session=True)
@@ -208,10 +279,11 @@ def test_ctrl_c_ends_everything_and_leaves_the_old_site(changed):
     while len(changed.processes()) < 3 and time.monotonic() < until:  # it, and warm, and a kernel
         time.sleep(0.1)
     time.sleep(1)
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, number)
     _, complained = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "Stopped. What was published before has not been changed." in complained
+    assert process.returncode == 128 + number
+    assert f"{ENDINGS[number]} was published before has not been changed." in complained
+    assert changed.remains() == []
     assert "Traceback" not in complained
     assert changed.left() == []
     assert changed.shown() == changed.old

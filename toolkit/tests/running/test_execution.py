@@ -98,6 +98,16 @@ def test_failures_are_told_apart_and_stop_no_other_run(tmp_path, kernel):
     assert any("so far" in str(cell.get("outputs")) for cell in partial.cells)
 
 
+def test_what_a_callback_raises_comes_out(tmp_path):
+    source = write(tmp_path, "a", ("code", "1 + 1"))
+
+    def fails(run):
+        raise RuntimeError("no such column")
+
+    with pytest.raises(RuntimeError, match="no such column"):
+        run_all([Task(source, tmp_path / "out.ipynb")], jobs=1, on_end=fails)
+
+
 FLOODS = {
     "printed": "while True: print('x' * 1000)",
     "in one piece": "print('x' * 30_000_000)",

@@ -20,7 +20,7 @@ from typing import Any
 VERSION = "reportbook memory 1"
 LARGEST = 2 * 1024**3  # bytes of all entries; what was used least recently is removed first
 OLDEST = 90 * 24 * 3600  # seconds without use
-_LEFT_BEHIND = 24 * 3600  # a temporary file this old was left by a build that was killed
+_LEFT_BEHIND = 10 * 60  # a temporary file this old was left by a build that was killed
 _TEMPORARY = ".tmp"
 
 

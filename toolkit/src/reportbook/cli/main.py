@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reportbook.errors import ReportError, counted, fault_of_program
+from reportbook.cli.endings import (
+    Stopped,
+    exit_code,
+    heeding_signals,
+    is_closed_output,
+    reason,
+    saying_what_became_of_the_site,
+    write_no_more,
+    writing_the_result,
+)
+from reportbook.errors import ReportError, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,23 +41,30 @@ def main() -> None:
     from reportbook.running.compiled_modules import install
 
     install()
+    with heeding_signals():
+        _run()
+
+
+def _run() -> None:
     try:
         refuse_other_pythons(sys.version_info[:2])
         reportbook(prog_name="reportbook", standalone_mode=False)
     except ReportError as error:
         _stop(str(error), 1)
+    except Stopped as stop:
+        _stop(str(stop), stop.code)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.UsageError as error:
         error.show()
         sys.exit(2)
     except OSError as error:  # a full disk, a folder that may not be written to
-        where = f"{error.filename}: " if error.filename else ""
-        _stop(
-            f"{where}{error.strerror or error}. What was published before has not been changed.", 1
-        )
-    except (click.Abort, KeyboardInterrupt):
-        _stop("Stopped. What was published before has not been changed.", 130)
+        if is_closed_output(error):
+            write_no_more()
+            sys.exit(1)
+        _stop(reason(error), exit_code(error))
+    except (click.Abort, KeyboardInterrupt) as error:
+        _stop(reason(error), exit_code(error))
 
 
 def refuse_other_pythons(version: tuple[int, int]) -> None:
@@ -66,7 +84,8 @@ def refuse_other_pythons(version: tuple[int, int]) -> None:
 
 
 def _stop(message: str, code: int) -> None:
-    click.echo(message, err=True)
+    with contextlib.suppress(OSError):  # standard error may be closed or full
+        click.echo(message, err=True)
     sys.exit(code)
 
 
@@ -205,51 +224,41 @@ def build(
     from reportbook.commands.build import build as build_site
 
     account = Account(_shown_progress)
-    try:
-        overrides = _overrides(parameters)
-        project = _project(context)
-        if restore:
-            from reportbook.commands.archive import restore as bring_back
+    with saying_what_became_of_the_site() as site:
+        try:
+            overrides = _overrides(parameters)
+            project = _project(context)
+            site.is_at(project.site)
+            if restore:
+                from reportbook.commands.archive import restore as bring_back
 
-            for path in bring_back(project, restore):
-                click.echo(f"{project.shown(path)} is written.", err=True)
-        summary = build_site(
-            project,
-            editions,
-            overrides=overrides,
-            grid=grid,
-            jobs=jobs,
-            timeout=timeout,
-            output_limit=output_limit,
-            force=force,
-            only=only,
-            scheduler=scheduler,
-            progress=account,
-        )
-    except BaseException as error:
-        if as_json:
-            _write_json(not_begun(_said(error)))
-        raise
-    _say_problems(summary)
-    if as_json:
-        _write_json(account.of(summary))
-    else:
-        _say_made(project, summary)
+                for path in bring_back(project, restore):
+                    click.echo(f"{project.shown(path)} is written.", err=True)
+            summary = build_site(
+                project,
+                editions,
+                overrides=overrides,
+                grid=grid,
+                jobs=jobs,
+                timeout=timeout,
+                output_limit=output_limit,
+                force=force,
+                only=only,
+                scheduler=scheduler,
+                progress=account,
+            )
+        except BaseException as error:
+            if as_json:
+                _write_json(not_begun(site.said_of(error)))
+            raise
+        _say_problems(summary)
+        with writing_the_result():
+            if as_json:
+                _write_json(account.of(summary))
+            else:
+                _say_made(project, summary)
     if summary.failed:
         sys.exit(1)
-
-
-def _said(error: BaseException) -> str:
-    """What stopped a build, in words."""
-    if isinstance(error, ReportError):
-        return str(error)
-    if isinstance(error, click.UsageError):
-        return error.format_message()
-    if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
-    if isinstance(error, click.Abort | KeyboardInterrupt):
-        return "Stopped."
-    return fault_of_program(error)
 
 
 def _shown_progress() -> AbstractContextManager[Progress]:

@@ -76,7 +76,8 @@ class _Shown(Progress):
         if self._fresh_unsaid:
             count, self._fresh_unsaid = self._fresh_unsaid, 0
             self._say(f"{counted(count, 'notebook run')} fresh, taken as remembered")
-        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+        with contextlib.suppress(OSError):  # where nobody can be told, the work goes on
+            self._console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def starts(self, runs: int, books: int) -> None:
         self._tally.total = runs + books
@@ -127,10 +128,18 @@ class _Shown(Progress):
         return Group(head, *works[:_SHOWN], *more)
 
 
+class _ConsoleOfProgress(Console):
+    """Rich's console, without its way of ending the program where nobody reads what it says."""
+
+    def on_broken_pipe(self) -> None:
+        """Say no more."""
+        self.quiet = True
+
+
 @contextlib.contextmanager
 def shown_progress(console: Console | None = None) -> Iterator[Progress]:
     """Show progress on standard error, so that standard output can be piped."""
-    console = console or Console(stderr=True)
+    console = console or _ConsoleOfProgress(stderr=True)
     shown = _Shown(console)
     if not console.is_terminal:
         yield shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from reportbook.cache.run_or_recall import run_or_recall
 from reportbook.cache.runs import Memory
 from reportbook.files.notebooks import notebook_text, read_notebook
+from reportbook.files.scratch import Scratch
 from reportbook.report.contents import Page
 from reportbook.report.project import Project, named_notebooks
 from reportbook.results.records import Published, read_records
@@ -45,8 +45,8 @@ def accept(
     """
     asked = named_notebooks(project, names) or project.notebooks
     pages = [page for page in asked if not page.is_text]
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
+    with Scratch() as scratch:
+        folder = scratch.path
         tasks = [
             Task(page.path, folder / page.path.name, timeout=timeout, output_limit=output_limit)
             for page in pages

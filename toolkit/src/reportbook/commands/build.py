@@ -10,7 +10,9 @@ from pathlib import Path
 from reportbook.cache.runs import Memory
 from reportbook.commands.build_steps.order import Order
 from reportbook.commands.progress import Outcome, Progress, Summary
+from reportbook.files.exchange import tidy
 from reportbook.files.lock import alone
+from reportbook.files.scratch import sweep
 from reportbook.report.editions import edition_names, latest_first
 from reportbook.report.project import Project, named_notebooks
 from reportbook.report.tries import name_of_try
@@ -74,6 +76,8 @@ def build(
     )  # fmt: skip
     named_notebooks(project, only)  # stops at a name that the book does not have
     with alone(project.build):
+        tidy(project.site)
+        sweep()
         memory = Memory(project.root, project.memory)
         books = Books(project, memory, are_tries=bool(order.overrides))
         on_site = Roster()

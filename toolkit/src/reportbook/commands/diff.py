@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from reportbook.cache.run_or_recall import run_or_recall
@@ -12,6 +10,7 @@ from reportbook.cache.runs import Memory
 from reportbook.commands.progress import Progress, RunPurpose
 from reportbook.comparing.steps import compared, plan, states_of, step_tasks
 from reportbook.errors import ReportError, listed
+from reportbook.files.scratch import Scratch
 from reportbook.report.editions import load_editions
 from reportbook.report.project import Project
 from reportbook.results.files import read_published
@@ -50,8 +49,8 @@ def diff(
     progress = progress or Progress()
     published = read_published(project, old)
     made = plan(project, editions[old], editions[new], published)
-    with tempfile.TemporaryDirectory() as scratch:
-        tasks = step_tasks(project, made, Path(scratch) / "steps", (), timeout, output_limit)
+    with Scratch() as scratch:
+        tasks = step_tasks(project, made, scratch.path / "steps", (), timeout, output_limit)
         purposes = {
             task.output: RunPurpose(new, setting.address, made.step_of(setting))
             for setting, task in tasks.items()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from reportbook.book.html import HtmlWriter
 from reportbook.book.staging import stage
 from reportbook.book.writer import StagedBook
+from reportbook.files.scratch import Scratch
 from reportbook.report.editions import Edition
 from reportbook.report.project import Project
 from reportbook.report.values import read_signatures, with_defaults
@@ -28,8 +26,8 @@ def trial_book(project: Project, results: Results) -> list[str]:
     writer = HtmlWriter(project)
     try:
         writer.start()
-        with tempfile.TemporaryDirectory() as folder:
-            source = Path(folder).resolve() / "book"
+        with Scratch() as scratch:
+            source = scratch.path / "book"
             stage(project, edition, committed, results, source)
             book = StagedBook(project, edition, source, results, None, source.parent)
             return list(writer.write(book).problems)

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 import sys
 from pathlib import Path
 
 _HERE = -100  # AT_FDCWD of Linux: a relative path starts in the current folder
 _EXCHANGE = 2  # RENAME_EXCHANGE
+
+
+def beside(folder: Path) -> tuple[Path, Path]:
+    """Where a folder's successor is made, and where the folder waits where a swap takes steps."""
+    return folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
+
+
+def tidy(folder: Path) -> None:
+    """Make good what a program left that was cut off while it replaced a folder."""
+    new, old = beside(folder)
+    if old.exists() and not folder.exists():  # while they swapped
+        old.rename(folder)
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def exchange(one: Path, other: Path, between: Path) -> None:

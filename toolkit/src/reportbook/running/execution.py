@@ -256,8 +256,16 @@ def run_all(
     runs: dict[int, Run] = {}
     talking = threading.Lock()
     stopped = threading.Event()
+    failed: list[BaseException] = []
 
     def work() -> None:
+        try:
+            take_turns()
+        except BaseException as error:  # of a callback: a notebook's own never comes out
+            failed.append(error)
+            stopped.set()
+
+    def take_turns() -> None:
         while not stopped.is_set():
             try:
                 number, task = waiting.get_nowait()
@@ -279,6 +287,8 @@ def run_all(
             thread.start()
         for thread in threads:
             thread.join()
+        if failed:
+            raise failed[0]
     except BaseException:
         stopped.set()
         end_shared()  # and with them every kernel that is at work

@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 from reportbook.errors import ReportError
+from reportbook.files.copying import copy_tree
 from reportbook.report.editions import FOLDER as EDITIONS
 from reportbook.report.project import Project
 from reportbook.results.files import RESULTS
@@ -31,11 +32,11 @@ def archive_of(project: Project, edition: str) -> Path:
 def take_over(edition: Path, site: Path) -> None:
     """Take over an edition of another site, with the theme files that its pages load."""
     kept = site / edition.name
-    shutil.copytree(edition, kept, copy_function=_link)
+    copy_tree(edition, kept, _link)
     for fingerprint in keep_pages(kept).themes:
         theme = Path(theme_files.FOLDER, fingerprint)
         if not (site / theme).exists():  # not yet taken over for another edition
-            shutil.copytree(edition.parent / theme, site / theme, copy_function=_link)
+            copy_tree(edition.parent / theme, site / theme, _link)
 
 
 def put_aside(edition: Path, aside: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reportbook.book.page_head import meta_tags
-from reportbook.files.exchange import exchange
+from reportbook.files.copying import copy_tree
+from reportbook.files.exchange import beside, exchange, tidy
 from reportbook.report.editions import LATEST
 from reportbook.report.settings import Front
 from reportbook.results.files import RESULTS, load_results, write_schemas
@@ -60,12 +61,34 @@ def put_in_place(
     -------
     All editions of the site, in the order in which it lists them.
     """
-    new, old = site.with_name(f"{site.name}.new"), site.with_name(f"{site.name}.old")
-    if old.exists() and not site.exists():  # an earlier run was cut off while they traded places
-        old.rename(site)
-    shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+    tidy(site)
+    new, old = beside(site)
     new.mkdir(parents=True)
+    try:
+        listed = _put_together(
+            new, site, made, taken, without, front or Front(), title, icon, language, address
+        )
+        if site.exists():
+            exchange(new, site, old)
+        else:
+            new.rename(site)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return listed
+
+
+def _put_together(
+    new: Path,
+    site: Path,
+    made: Mapping[str, Sequence[Path]],
+    taken: Sequence[Path],
+    without: Collection[str],
+    front: Front,
+    title: str,
+    icon: Path | None,
+    language: str,
+    address: str,
+) -> list[Listed]:
     for name, folder in _published(site).items():
         if name not in made and name not in without:
             take_over(folder, new)
@@ -73,7 +96,6 @@ def put_in_place(
         take_over(folder, new)
     for name, folders in made.items():
         _add(folders, new / name)
-    front = front or Front()
     listed = read_site(new, front.leads.name if front.leads else "")
     _write_switcher(new, listed)
     write_schemas(new / SCHEMAS)
@@ -82,18 +104,13 @@ def put_in_place(
     )
     if address:
         (new / SITE_MAP).write_text(_site_map(listed, address), encoding="utf-8")
-    if site.exists():
-        exchange(new, site, old)
-    else:
-        new.rename(site)
-    shutil.rmtree(new, ignore_errors=True)
     return listed
 
 
 def _add(folders: Sequence[Path], edition: Path) -> None:
     """Put together the files of an edition that was made now."""
     for folder in folders:
-        shutil.copytree(folder, edition, dirs_exist_ok=True)
+        copy_tree(folder, edition)
     theme_files.share(edition)
     add_policies(edition)
     keep_pages(edition)

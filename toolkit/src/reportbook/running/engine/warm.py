@@ -8,13 +8,11 @@ import logging
 import os
 import pickle
 import select
-import shutil
 import signal
 import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import weakref
@@ -22,6 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportbook.files.scratch import Scratch
 from reportbook.running.engine.wire import Wire
 
 _log = logging.getLogger(__name__)
@@ -151,8 +150,8 @@ class WarmProcess:
     """
 
     def __init__(self, preload: Sequence[str] = (), absent: Sequence[str] = ()) -> None:
-        folder = tempfile.mkdtemp(prefix="reportbook-")
-        self.address = str(Path(folder, "warm"))
+        scratch = Scratch()
+        self.address = str(scratch.path / "warm")
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(self.address)
             listening.listen(64)
@@ -171,7 +170,7 @@ class WarmProcess:
             )
             os.close(reporting)
         threading.Thread(target=_tell_what_failed, args=(report,), daemon=True).start()
-        self.close = weakref.finalize(self, _end, self._process, folder)
+        self.close = weakref.finalize(self, _end, self._process, scratch)
 
     @property
     def pid(self) -> int:
@@ -258,7 +257,7 @@ def _tell_what_failed(report: int) -> None:
             )  # fmt: skip
 
 
-def _end(process: subprocess.Popen[bytes], folder: str) -> None:
+def _end(process: subprocess.Popen[bytes], scratch: Scratch) -> None:
     assert process.stdin is not None  # it was asked for
     process.stdin.close()  # at the end of its input it ends its children, then itself
     try:
@@ -266,7 +265,7 @@ def _end(process: subprocess.Popen[bytes], folder: str) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    shutil.rmtree(folder, ignore_errors=True)
+    scratch.close()
 
 
 def _answer(connection: socket.socket, given: None) -> None:
