@@ -100,6 +100,7 @@ def write(
         for key in {**(sources or {}), **named}
     ]
     written["snapshots"] = [_snapshot(table, rows) for table, rows in tables.items()]
+    written["corrections"] = []
     written["breaks"] = [{"break": f"b{n:03}"} | dict(row) for n, row in enumerate(breaks, 1)]
     folder.mkdir(exist_ok=True)
     for kept in ("datapackage.json", "areas.csv", "outlines.csv", "m49.csv"):

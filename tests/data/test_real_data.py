@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.claims import verdicts
@@ -25,6 +26,7 @@ from analysis.covid_funding import (
 )
 from analysis.covid_funding.answer import answer_about
 from analysis.data.load import load
+from analysis.data.table_schema import Package
 from analysis.displacement import (
     counts,
     disagreements,
@@ -40,9 +42,13 @@ from analysis.displacement import (
 from analysis.displacement.scope import scope_of
 from analysis.funding_leverage import pooling, ratios, readings, stages
 from analysis.funding_leverage.facilities import FACILITIES, STATUSES
+from analysis.producers.fts import read as read_fts
+from analysis.producers.unhcr import read as read_unhcr
+from analysis.producers.world_bank import read as read_world_bank
 from analysis.vintages import key_numbers
 
-DATA = load(Path(__file__).parents[2] / "data")
+FOLDER = Path(__file__).parents[2] / "data"
+DATA = load(FOLDER)
 MAY_2020 = DATA.known("2020-05-31")
 END_OF_2023 = DATA.known("2023-12-31")
 
@@ -60,6 +66,9 @@ def tables() -> Facts:
             (len(DATA.sources), len(MAY_2020.sources)),
             (97, 31),
         ),
+        "days of the Syrian plan of 2018, published as 30 November to 30 December": (
+            _days_of_plan("629"), [("2018-01-01", "2018-12-31")],
+        ),
         "breaks, and of these known in May 2020": ((len(DATA.breaks), MAY_2020.breaks), (14, ())),
         "countries of ISO 3166, and groups": (
             (kinds.count("country"), len(kinds) - kinds.count("country")),
@@ -73,6 +82,13 @@ def tables() -> Facts:
             },
         ),
     }  # fmt: skip
+
+
+def _days_of_plan(number: str) -> list[tuple[str, str]]:
+    table = DATA.snapshots.frame("fts_plans")
+    assert table is not None
+    rows = table[table["plan_id"] == number]
+    return [(str(start), str(end)) for start, end in zip(rows["start"], rows["end"], strict=True)]
 
 
 def series_of_people() -> Facts:
@@ -730,3 +746,47 @@ def test_every_figure_that_a_source_derives_is_a_claim():
     derived = [o.key for o in (*DATA.displacement, *DATA.funding) if o.unit == "percent"]
     derived += [o.key for o in DATA.leverage if o.unit == "ratio"]
     assert set(derived) <= {c.observation.key for c in verdicts.of_one_source(DATA)}
+
+
+def test_the_tables_of_producers_come_back_from_the_files_that_producers_publish(tmp_path):
+    """Written as HDX and the World Bank write them, they are read as the same rows."""
+    tables = {
+        each.table: pd.read_csv(FOLDER / each.file, dtype=str, keep_default_na=False)
+        for each in (DATA.snapshots.of(name)[0] for name in ("fts_plans", "world_bank"))
+    }
+    people = pd.read_csv(
+        FOLDER / DATA.snapshots.of("unhcr_population")[0].file, dtype=str, keep_default_na=False
+    )
+    hdx = people.rename(columns={
+        "year": "Year", "origin": "ISO3CoO", "host": "ISO3CoA", "refugees": "REF",
+        "asylum_seekers": "ASY", "oip": "OIP",
+    }).replace({"ISO3CoA": {"OTHER": "UKN"}})  # fmt: skip
+    hdx.to_csv(tmp_path / "people.csv", index=False, sep=";")
+    plans_of = tables["fts_plans"].rename(columns={
+        "country": "countryCode", "plan_id": "id", "plan": "name", "type": "typeName",
+        "start": "startDate", "end": "endDate", "required": "requirements", "received": "funding",
+    })  # fmt: skip
+    plans_of.drop(columns="received_for_covid").to_csv(tmp_path / "plans.csv", index=False)
+    for_covid = plans_of.rename(columns={"received_for_covid": "covidFunding"})
+    for_covid[for_covid["covidFunding"] != ""].to_csv(tmp_path / "covid.csv", index=False)
+    for column, indicator in (("inhabitants", "SP.POP.TOTL"), ("gdp_usd", "NY.GDP.MKTP.CD")):
+        wide = tables["world_bank"].pivot(index="country", columns="year", values=column)
+        wide = wide.fillna("").rename_axis("Country Code").reset_index()
+        wide.insert(1, "Indicator Code", indicator)
+        wide.to_csv(tmp_path / f"{column}.csv", index=False)
+    for reading, table in (
+        (read_unhcr([tmp_path / "people.csv"]), people),
+        (read_fts([tmp_path / "plans.csv", tmp_path / "covid.csv"]), tables["fts_plans"]),
+        (
+            read_world_bank([tmp_path / "inhabitants.csv", tmp_path / "gdp_usd.csv"]),
+            tables["world_bank"],
+        ),
+    ):
+        key = list(reading.key)
+        found = reading.rows.astype(str).fillna("").replace("<NA>", "")
+        pd.testing.assert_frame_equal(
+            found.sort_values(key, ignore_index=True), table.sort_values(key, ignore_index=True)
+        )
+        assert not reading.dropped
+        # what a newer table replaces is the same for whoever writes it and for whoever reads it
+        assert reading.whole == Package(FOLDER).replaced_by[reading.table]

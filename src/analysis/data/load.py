@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from analysis.data.areas import Area, Areas, regions
 from analysis.data.columns import read_columns
+from analysis.data.corrections import Correction, row_of
 from analysis.data.observations import Observation, Observations, Source, Vocabulary, plain
 from analysis.data.periods import Period
 from analysis.data.snapshots import Snapshot, Snapshots
@@ -244,9 +245,10 @@ def load(folder: str | Path | None = None) -> Data:
     """
     folder = Path(folder).resolve() if folder is not None else find()
     package = Package(
-        folder, *OBSERVATIONS, "sources", "areas", "breaks", "outlines", "snapshots", "m49"
-    )
-    tables = package.read("sources", "areas", "breaks", "snapshots", "m49")
+        folder, *OBSERVATIONS, "sources", "areas", "breaks", "outlines", "snapshots",
+        "corrections", "m49",
+    )  # fmt: skip
+    tables = package.read("sources", "areas", "breaks", "snapshots", "corrections", "m49")
     sources = {source.key: source for source in map(_source, tables["sources"].cells())}
     countries = list(tables["m49"].cells())
     areas = Areas(
@@ -262,8 +264,24 @@ def load(folder: str | Path | None = None) -> Data:
         snapshots=Snapshots(
             (_snapshot(row, sources) for row in tables["snapshots"].cells()),
             lambda snapshot: read_columns(package, snapshot.table, folder / snapshot.file),
-            package.keys,
+            package.replaced_by,
+            map(_correction, tables["corrections"].cells()),
         ),
+    )
+
+
+def _correction(row: Mapping[str, Cell]) -> Correction:
+    return Correction(
+        key=cell(row, "correction", str),
+        table=cell(row, "table", str),
+        row=row_of(cell(row, "row", str)),
+        column=cell(row, "column", str),
+        published=cell(row, "published", str),
+        corrected=cell(row, "corrected", str),
+        seen=cell(row, "seen", Period),
+        fixed=_stated(row, "fixed"),
+        why=cell(row, "why", str),
+        told=cell(row, "told", str),
     )
 
 

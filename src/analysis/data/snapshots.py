@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from analysis.data.corrections import Correction, corrected
 from analysis.data.observations import Source
 from analysis.data.periods import Period
 
@@ -42,7 +43,7 @@ class Snapshot:
     source : Source
         What readers are shown.
     extends : bool
-        Whether its rows are added to the snapshot before, in place of those of the same key.
+        Whether it replaces only the rows of the snapshot before that it speaks of.
     """
 
     table: str
@@ -68,8 +69,10 @@ class Snapshots:
     snapshots : iterable of Snapshot
     read : callable
         Returns a snapshot's rows as columns.
-    keys : mapping of str to sequence of str
-        By table, the columns of which no two rows hold the same.
+    replaced_by : mapping of str to sequence of str
+        By table, the columns by whose values newer rows replace all older ones: all hosts of an
+        origin in a year, for instance, for those summed as others are not the same in each.
+    corrections : iterable of Correction
     as_of : datetime.date, optional
         Only snapshots published by this day are used.
     """
@@ -78,17 +81,19 @@ class Snapshots:
         self,
         snapshots: Iterable[Snapshot],
         read: Callable[[Snapshot], pd.DataFrame],
-        keys: Mapping[str, Sequence[str]],
+        replaced_by: Mapping[str, Sequence[str]],
+        corrections: Iterable[Correction] = (),
         as_of: date | None = None,
     ) -> None:
         self._all = tuple(sorted(snapshots, key=lambda each: each.published))
-        self._read, self._keys, self._as_of = read, keys, as_of
+        self._read, self._replaced_by, self._as_of = read, replaced_by, as_of
+        self.corrections = tuple(corrections)
         self._frames: dict[str, pd.DataFrame] = {}
 
     def known(self, as_of: date) -> Snapshots:
         """Return those published by a day."""
         day = min(as_of, self._as_of or as_of)
-        return Snapshots(self._all, self._read, self._keys, day)
+        return Snapshots(self._all, self._read, self._replaced_by, self.corrections, day)
 
     def of(self, table: str) -> list[Snapshot]:
         """Return the snapshots that a table is made of now, oldest first; none if none is known."""
@@ -104,14 +109,25 @@ class Snapshots:
     def frame(self, table: str) -> pd.DataFrame | None:
         """Return a table's rows as columns; None where no snapshot is known.
 
-        Of two rows of one key the newer snapshot's stands. The column ``snapshot`` holds the place
-        of each row's snapshot in what :meth:`of` returns.
+        Where a newer snapshot extends an older one, its rows replace those it speaks of. What is
+        known to be wrong is corrected. The column ``snapshot`` holds the place of each row's
+        snapshot in what :meth:`of` returns.
+
+        Raises
+        ------
+        DataError
+            If a file is not what its record and the descriptor say, or the producer has changed
+            what is corrected.
         """
         snapshots = self.of(table)
         if not snapshots:
             return None
         if table not in self._frames:
-            self._frames[table] = self._joined(table, snapshots)
+            self._frames[table] = corrected(
+                self._joined(table, snapshots),
+                [each.published for each in snapshots],
+                [each for each in self.corrections if each.table == table],
+            )
         return self._frames[table]
 
     def _joined(self, table: str, snapshots: Sequence[Snapshot]) -> pd.DataFrame:
@@ -122,5 +138,6 @@ class Snapshots:
             return frames[0]
         text = {column: str for column in frames[0] if frames[0][column].dtype == "category"}
         joined = pd.concat([frame.astype(text) for frame in frames], ignore_index=True)
-        newest = joined.drop_duplicates(list(self._keys[table]), keep="last")
+        spoken_of = joined.groupby(list(self._replaced_by[table]))["snapshot"].transform("max")
+        newest = joined[joined["snapshot"] == spoken_of]
         return newest.astype(dict.fromkeys(text, "category")).reset_index(drop=True)

@@ -106,6 +106,7 @@ class Table:
     path: Path
     columns: tuple[Column, ...]
     keys: tuple[str, ...]
+    replaced_by: tuple[str, ...]
     references: tuple[tuple[str, str, str], ...]
     rows: list[tuple[int, dict[str, Cell]]] = field(default_factory=list)
     problems: list[tuple[int, str, str]] = field(default_factory=list)
@@ -168,9 +169,12 @@ class Package:
         return asked
 
     @property
-    def keys(self) -> dict[str, tuple[str, ...]]:
-        """By table, the columns of which no two rows hold the same."""
-        return {name: table.keys for name, table in self._tables.items()}
+    def replaced_by(self) -> dict[str, tuple[str, ...]]:
+        """By table, the columns by whose values a newer snapshot's rows replace older ones.
+
+        It is the resource's own property ``replacedBy``; without it, its primary key.
+        """
+        return {name: table.replaced_by or table.keys for name, table in self._tables.items()}
 
     def table(self, name: str, path: Path) -> Table:
         """Return a table as the descriptor has it, with nothing read, of a file of its own."""
@@ -229,6 +233,7 @@ def _descriptor(folder: Path, expected: tuple[str, ...]) -> Iterator[Table]:
             path=folder / place,
             columns=tuple(_column(f) for f in schema["fields"]),
             keys=tuple(_listed(schema.get("primaryKey", []))),
+            replaced_by=tuple(resource.get("replacedBy", ())),
             references=tuple(
                 (column, key["reference"]["resource"], target)
                 for key in schema.get("foreignKeys", [])
