@@ -79,6 +79,7 @@ CELLS = [
     ("funding", "\nf001,IOM-", "\nf001, IOM-", 2, "appeal", "begins or ends with a space"),
     ("sources", "2023-10,inferred", "2023-10,guessed", 2, "dating", "'guessed' is not accepted"),
     ("sources", "2023-10,inferred", "2019/2023-10,inferred", 2, "published", "is not accepted"),
+    ("sources", "2023-10,inf", "2023-10\u202e,inf", 2, "published", "has the sign U+202E"),
     ("sources", "https://example.org/", "javascript:alert(1)//", 2, "url", "of the form ^https?"),
     ("areas", "WLD,World,world", "WLD,World,planet", 2, "kind", "'planet' is not accepted"),
 ]

@@ -29,6 +29,8 @@ REPORTED_PER_FILE = 10
 LISTED_PER_MESSAGE = 20
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+# Control signs, and those that show the text behind them in another order (UAX 9).
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _INTEGER = re.compile(r"-?[0-9]+")
 _PERIOD = "http://purl.org/dc/terms/PeriodOfTime"
 
@@ -74,6 +76,10 @@ class Column:
         if not text:
             wrong = "the cell is empty, and a value is required." if self.required else ""
             return ("" if self.read is str else None), wrong
+        hidden = _HIDDEN.search(text)
+        if hidden:
+            sign = f"U+{ord(hidden[0]):04X}"
+            return None, f"the cell has the sign {sign}, which nobody sees. Delete it."
         try:
             value = self.read(text)
         except (NotAccepted, ValueError) as problem:

@@ -80,3 +80,14 @@ def test_style_sheets_and_pictures_ask_no_other_host(page, name, text):
     path.write_text(text)
     (problem,) = check_book(page.html, page.project.pages, page.results)
     assert problem.startswith(f"{name} loads https://cdn.example/x")
+
+
+@pytest.mark.parametrize(
+    "svg",
+    ["<svg><script>a()</script></svg>", '<svg onload="a()"/>',
+     '<svg><a href="javascript:a()"/></svg>'],
+)  # fmt: skip
+def test_a_picture_holds_no_code(page, svg):
+    (page.html / "downloads" / "own.svg").write_text(svg)
+    (problem,) = check_book(page.html, page.project.pages, page.results)
+    assert problem == "downloads/own.svg is a picture that holds code. Save it without."

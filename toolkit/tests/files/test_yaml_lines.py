@@ -89,3 +89,8 @@ def test_what_is_larger_than_it_seems_is_refused_with_its_line(text, said):
 
 def test_values_may_be_nested_as_deep_as_anybody_writes_them():
     assert parse_yaml("[" * 49 + "]" * 49, "x.yml").line == 1
+
+
+def test_a_sign_that_nobody_sees_is_refused_with_its_line():
+    with pytest.raises(ReportError, match=r"x.yml, line 2: the text has the sign U\+202E"):
+        parse_yaml("a: b\ntitle: The year\u202e 2020\n", "x.yml")

@@ -1,5 +1,6 @@
 """Sources as BibTeX, and cited in prose."""
 
+import pytest
 from bs4 import BeautifulSoup
 from pybtex.database import parse_string
 
@@ -39,6 +40,33 @@ def test_what_tex_would_read_otherwise_is_escaped():
         r"{\$850 million, \#1 of \{all\}: a\_b \textbackslash{} \textasciitilde{} "
         r"\textasciicircum{} “más”}"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("A { b", r"{A \textbraceleft{} b}"),
+        ("A } b", r"{A \textbraceright{} b}"),
+        ("}{", r"{\textbraceright{}\textbraceleft{}}"),
+        ("{a} {b", r"{\{a\} \textbraceleft{}b}"),
+        ("a\nb", "{a b}"),
+    ],
+)
+def test_a_brace_alone_does_not_end_the_entry(name, written):
+    found = entries({**SOURCE, "publisher": name, "title": name}, NOTHING)
+    assert found["bank-2023"].fields["title"] == written
+    assert list(found) == ["bank-2023", "found"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "found"),
+    [("source", "a, b}{c d", "a-b-c-d"), ("url", "https://x.org/{a}\\b c", "bank-2023")],
+)
+def test_keys_and_addresses_do_not_end_the_entry(field, value, found):
+    read = entries({**SOURCE, field: value}, NOTHING)
+    assert list(read) == [found, "found"]
+    if field == "url":
+        assert read[found].fields["url"] == "https://x.org/%7Ba%7D%5Cb%20c"
 
 
 def test_what_is_not_known_is_left_out():

@@ -78,6 +78,16 @@ def test_names_that_would_be_the_same_file_are_refused():
         collect([published("people.a_b"), published("people.a.b")], edition="x")
 
 
+def test_a_sign_that_nobody_sees_is_refused_with_its_place():
+    made = notebook(("code", "a"))
+    full = [{**BUREAU, "title": "A count\u202e"}]
+    made.cells[0].outputs = [record("people.share", label="a\x1b", source_records=full)]
+    with pytest.raises(ReportError) as refused:
+        read_records(made, "notebooks/people")
+    assert "label: the text has the sign U+001B" in str(refused.value)
+    assert "source_records.0.title: the text has the sign U+202E" in str(refused.value)
+
+
 def test_a_record_of_another_version_is_refused_by_name():
     made = notebook(("code", "a"))
     media = "application/vnd.reportbook.record.v2+json"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportbook.files.signs import plain_cell
 from reportbook.results.attribution import attribution
 
 FOLDER = "downloads"  # beside an edition's index.html
@@ -56,7 +57,7 @@ def write_files(
     if record.get("table"):
         rows = list(plain_rows(record["table"]))
         with (folder / f"{stem}.csv").open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerows(rows)
+            csv.writer(stream).writerows([plain_cell(cell) for cell in row] for row in rows)
         _write_workbook(rows, about(record, edition), folder / f"{stem}.xlsx")
         files += [ChartFile("csv", f"{stem}.csv"), ChartFile("xlsx", f"{stem}.xlsx")]
     for kind, media in PICTURES.items():

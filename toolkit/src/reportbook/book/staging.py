@@ -14,6 +14,7 @@ import yaml
 
 from reportbook.book.attachments import write_attachments
 from reportbook.book.chart_frame import anchor, framed
+from reportbook.book.copying import copy_into
 from reportbook.book.defaults import book_settings, merged
 from reportbook.book.downloads import FOLDER as DOWNLOADS
 from reportbook.book.downloads import PICTURES, address, write_files
@@ -53,7 +54,7 @@ def stage(
     folder.mkdir(parents=True)
     shows = partial(applies, results=results)
     for path in beside_pages(project):
-        _copy(path, project.root, folder)
+        copy_into(path, project.root, folder, LEFT_OUT)
     for page in project.pages:
         if not page.is_notebook:
             text = page.text()
@@ -193,16 +194,6 @@ def _tables_of_charts(notebook: Any) -> dict[str, str]:
 
 def _compared(table: Mapping[str, Any]) -> str:
     return json.dumps([table["columns"], table["rows"]], sort_keys=True)
-
-
-def _copy(path: Path, root: Path, folder: Path) -> None:
-    to = folder / path.relative_to(root)
-    if path.is_dir():
-        ignore = shutil.ignore_patterns(*LEFT_OUT)
-        shutil.copytree(path, to, ignore=ignore, dirs_exist_ok=True)
-    else:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, to)
 
 
 def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, Any]:

@@ -144,6 +144,13 @@ def loaded_by_picture(svg: str) -> list[str]:
     return [*_SHEET_OF_XML.findall(svg), *PageContent(svg).loads]
 
 
+def runs_code(svg: str) -> bool:
+    """Whether an SVG file holds code, which a browser runs that shows it by itself."""
+    content = PageContent(svg)
+    code = (content.scripts, content.handlers)
+    return any(code) or not all(map(may_be_followed, content.links))
+
+
 @lru_cache(maxsize=64)  # the theme's style sheets are those of every edition
 def loaded_by_styles(css: str, *, declarations: bool = False) -> tuple[str, ...]:
     """The addresses that a style sheet loads, or the declarations of one element."""

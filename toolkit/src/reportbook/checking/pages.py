@@ -14,6 +14,7 @@ from reportbook.checking.page_content import (
     loaded_by_styles,
     may_be_followed,
     place_within,
+    runs_code,
 )
 from reportbook.report.contents import Page
 
@@ -50,6 +51,8 @@ def check_book(html: Path, pages: Iterable[Page], results: Mapping[str, Any]) ->
         if read := _READERS.get(path.suffix):
             text = path.read_text(encoding="utf-8", errors="replace")
             problems += _other_hosts(name, read(text))
+            if path.suffix == ".svg" and runs_code(text):
+                problems.append(f"{name} is a picture that holds code. Save it without.")
     return problems
 
 

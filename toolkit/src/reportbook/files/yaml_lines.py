@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from reportbook.errors import ReportError
+from reportbook.files.signs import hidden_sign
 from reportbook.files.text import read_text
 
 _DEEPEST = 50
@@ -137,6 +138,10 @@ def parse_yaml(text: str, shown: str) -> Node:
 def _node(node: yaml.Node, text: str, shown: str) -> Node:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
+        if sign := hidden_sign(node.value):
+            raise ReportError(
+                f"{shown}, line {line}: the text has the sign {sign}, which nobody sees. Delete it."
+            )
         quoted = node.style in ("'", '"', "|", ">")
         cut_off = "" if quoted else _cut_off(node, text)
         return Node(node.value, line, quoted, _left_out(node, text), cut_off)

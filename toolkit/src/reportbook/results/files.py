@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from reportbook.errors import ReportError
+from reportbook.files.signs import plain_cell
 from reportbook.report.project import Project
 from reportbook.results.bibliography import BIBLIOGRAPHY, bibliography
 from reportbook.results.versions import CHANGES_VERSION, RESULTS_VERSION, in_this_version
@@ -35,7 +36,8 @@ def write_results(results: Mapping[str, Any], folder: Path) -> None:
         table.writeheader()
         for name, record in results["numbers"].items():
             lists = {key: " ".join(record.get(key) or ()) for key in ("observations", "sources")}
-            table.writerow({"name": name, **record, **lists})
+            cells = {"name": name, **record, **lists}
+            table.writerow({column: plain_cell(cell) for column, cell in cells.items()})
     (folder / BIBLIOGRAPHY).write_text(bibliography(results), encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reportbook.errors import ReportError
 from reportbook.files.dates import age
 from reportbook.files.notebooks import read_plain
+from reportbook.files.signs import hidden_sign
 from reportbook.results.publishing import KINDS, MEDIA_TYPE
 from reportbook.results.versions import RESULTS_VERSION
 
@@ -107,12 +108,26 @@ def _record_in(output: Mapping[str, Any], where: str) -> Mapping[str, Any] | Non
         mistakes = [f"kind: it is {kind!r}, and the book knows {', '.join(KINDS)}"]
     else:
         mistakes = mistakes_of(record, kind)
+    mistakes += _hidden(record)
     if mistakes:
         raise ReportError(
             f"{where}: what {record['name']!r} hands over is not a record of reportbook: "
             f"{'; '.join(mistakes)}."
         )
     return record
+
+
+def _hidden(value: object, place: str = "") -> Iterator[str]:
+    """The texts of a record with a sign that hides something, each by its place."""
+    if isinstance(value, str):
+        if sign := hidden_sign(value):
+            yield f"{place}: the text has the sign {sign}, which nobody sees. Delete it"
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _hidden(each, f"{place}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from _hidden(each, f"{place}.{number}")
 
 
 def read_results(notebooks: Mapping[str, Path], **about: Any) -> Results:
