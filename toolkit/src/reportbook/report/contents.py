@@ -20,7 +20,8 @@ from reportbook.report.settings import CONFIG
 
 TOC = "_toc.yml"
 NOTEBOOK = ".ipynb"
-SUFFIXES = (MARKDOWN, NOTEBOOK, ".rst")
+RST = ".rst"
+SUFFIXES = (MARKDOWN, NOTEBOOK, RST)
 _SPHINXS_OWN = ("search", "genindex")  # pages that Sphinx makes itself
 BRANCHES = ("parts", "chapters", "sections", "subtrees", "entries")
 
@@ -96,6 +97,11 @@ def _told_apart(pages: Iterable[Page]) -> tuple[Page, ...]:
 
 
 def _pages(root: Path, toc: Node, left_out: Sequence[str]) -> Iterator[Page]:
+    if isinstance(toc.value, list):
+        raise ReportError(
+            f"{TOC} is a list, as Jupyter Book had it before version 0.11. Run: jupyter-book toc "
+            f"migrate {TOC} -o {TOC}."
+        )
     if not isinstance(toc.value, dict) or "root" not in toc.value:
         raise ReportError(
             f"{TOC} names no 'root', the book's first page. Add a line like 'root: intro'."

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_plain
-from reportbook.report.contents import NOTEBOOK, Page
+from reportbook.report.contents import NOTEBOOK, RST, Page
 from reportbook.report.project import Project
+from reportbook.report.rst_prose import read_rst
 from reportbook.report.when import Applies, as_shown, cells_as_shown, whens
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _WORDED_ROLES = {
     "abbr", "abbreviation", "dfn", "emphasis", "strong", "sub", "subscript", "sup", "superscript",
 }  # fmt: skip
 _VOUCHING = {"typed", "holds"}
+_WHEN_IN_RST = re.compile(r"^[ \t]*\.\. when::", re.M)
 DEFAULT_FORMAT = "range"
 _SAID_AND_WHY = re.compile(r"^(?P<said>.+?)\s*<(?P<why>.*\S.*)>$", re.DOTALL)
 
@@ -132,14 +134,37 @@ def passages(
     parse: Mapping[str, Any] = project.config.get("parse") or {}
     extensions = frozenset(parse.get("myst_enable_extensions") or _EXTENSIONS) - _NO_LIBRARY_HERE
     for page in project.pages:
+        read = _rst_passages if page.path.suffix == RST else partial(_passages, extensions)
         for cell, source in _sources(page, applies):
-            for passage in _passages(source, extensions):
+            for passage in read(source):
                 yield page, cell, passage
 
 
 @lru_cache(maxsize=1024)  # each edition of a build asks for the prose that all have
-def _passages(source: str, extensions: frozenset[str]) -> tuple[Passage, ...]:
+def _passages(extensions: frozenset[str], source: str) -> tuple[Passage, ...]:
     return tuple(_read(_parser(extensions), source.split("\n"), 1))
+
+
+@lru_cache(maxsize=1024)
+def _rst_passages(source: str) -> tuple[Passage, ...]:
+    lines = source.split("\n")
+    read = read_rst(
+        source,
+        apart=APART,
+        said_in=_said_in,
+        without_words=_WITHOUT_WORDS,
+        without_argument=_ARGUMENT_WITHOUT_WORDS,
+    )
+    return tuple(
+        Passage(
+            found.words,
+            tuple(found.roles),
+            tuple(lines[found.line - 1 : found.line + found.words.count("\n") + 2]),
+            found.line,
+            tuple(found.links),
+        )
+        for found in read
+    )
 
 
 def roles(project: Project, *names: str, applies: Applies | None = None) -> Iterator[Role]:
@@ -170,6 +195,9 @@ def whens_of(project: Project) -> Iterator[Found]:
         If one is badly written: with its page, cell and line.
     """
     for page in project.pages:
+        if page.path.suffix == RST:
+            _refuse_when(page)
+            continue
         for cell, source in _sources(page):
             try:
                 for each in whens(source):
@@ -179,10 +207,21 @@ def whens_of(project: Project) -> Iterator[Found]:
                 raise ReportError(f"{page.file}{place}, {error}") from error
 
 
+def _refuse_when(page: Page) -> None:
+    """Stop at a condition that nobody would ask: in reStructuredText all of it would be shown."""
+    found = _WHEN_IN_RST.search(page.text())
+    if found:
+        line = found.string.count("\n", 0, found.start()) + 1
+        raise ReportError(
+            f"{page.file}, line {line}: conditions are asked in pages of Markdown only. Write this "
+            "page as one, or without 'when'."
+        )
+
+
 def _sources(page: Page, applies: Applies | None = None) -> Iterator[tuple[int | None, str]]:
     if page.path.suffix != NOTEBOOK:  # a text notebook, too: its cells of code have no words
         text = page.text()
-        yield None, as_shown(text, applies) if applies else text
+        yield None, as_shown(text, applies) if applies and page.path.suffix != RST else text
         return
     cells = read_plain(page.path)["cells"]
     numbered = [{**cell, "number": number} for number, cell in enumerate(cells, 1)]
