@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from other_books import write_with_files_everywhere
 
 from reportbook.commands.build import build
+from reportbook.commands.check import check
 from reportbook.report.project import load_project
 
 
@@ -100,6 +101,10 @@ def test_no_setting_has_jupyter_book_run_a_notebook_again(other):
     outputs = [each.text.strip() for each in page(other, "shown").select(".cell_output")]
     assert "False" in outputs
     assert "True" not in outputs
+
+
+def test_check_says_of_such_a_book_what_a_build_says(other):
+    assert check(load_project(other)).problems == []
 
 
 def test_a_picture_that_changes_makes_the_book_anew(other):

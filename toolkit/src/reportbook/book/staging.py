@@ -36,6 +36,7 @@ from reportbook.results.publishing import MEDIA_TYPE
 from reportbook.results.records import INJECTED, code_cells
 
 _UNSEEN = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
+_PYTHON = {"name": "python", "pygments_lexer": "ipython3"}
 _AUTHOR_FOLDS = ("hide-", "remove-")
 
 
@@ -136,6 +137,7 @@ def _stage_notebook(
     notebook["cells"] = cells
     metadata = notebook["metadata"]
     metadata.pop("papermill", None)
+    metadata.setdefault("language_info", _PYTHON)  # a run says it; what is committed need not
     for setting in [each for each in metadata.get("mystnb", ()) if each.startswith("execution_")]:
         del metadata["mystnb"][setting]  # the book would run the notebook a second time
     staged = folder / f"{page.address}.ipynb"

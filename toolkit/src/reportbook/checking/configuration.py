@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 
+from reportbook.checking.book_settings import below, check_book_settings
 from reportbook.errors import ReportError, did_you_mean, listed
 from reportbook.files.yaml_lines import Node, read_yaml
 from reportbook.report.project import Project
@@ -13,7 +14,9 @@ from reportbook.report.values import read_signatures
 
 
 def check_configuration(project: Project) -> Iterator[str]:
-    """An address that is none, extensions that are not there, words for no parameter."""
+    """An address that is none, extensions that are not there, words for no parameter; and what
+    `check_book_settings` finds.
+    """
     try:
         _ = project.address
     except ReportError as error:
@@ -21,13 +24,14 @@ def check_configuration(project: Project) -> Iterator[str]:
     config = read_yaml(project.root / CONFIG, CONFIG)
     yield from _extensions(config)
     yield from _words_for_parameters(project, config)
+    yield from check_book_settings(project, config)
 
 
 def _extensions(config: Node) -> Iterator[str]:
-    local = _below(config, "sphinx", "local_extensions")
+    local = below(config, "sphinx", "local_extensions")
     own = local.value if local and isinstance(local.value, dict) else {}
     for path in (("sphinx", "extra_extensions"), ("sphinx", "config", "extensions")):
-        named = _below(config, *path)
+        named = below(config, *path)
         for each in named.value if named and isinstance(named.value, list) else ():
             if each.is_text and each.value not in own and not _is_there(each.value):
                 package = each.value.partition(".")[0].replace("_", "-")
@@ -46,7 +50,7 @@ def _is_there(module: str) -> bool:
 
 
 def _words_for_parameters(project: Project, config: Node) -> Iterator[str]:
-    named = _below(config, SECTION, "parameters")
+    named = below(config, SECTION, "parameters")
     if named is None or not isinstance(named.value, dict):
         return
     declared = {name for each in read_signatures(project).values() for name in each}
@@ -57,11 +61,3 @@ def _words_for_parameters(project: Project, config: Node) -> Iterator[str]:
                 f"has such a parameter. There are {listed(sorted(declared))}."
                 + did_you_mean(name, declared)
             )
-
-
-def _below(node: Node, *path: str) -> Node | None:
-    """What stands under these keys, each below the one before; None where one is missing."""
-    found: Node | None = node
-    for key in path:
-        found = found.value.get(key) if found and isinstance(found.value, dict) else None
-    return found

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from reportbook.report.contents import SUFFIXES, TOC, Page, files_of_pages, left_out
+from reportbook.report.contents import NOTEBOOK, SUFFIXES, TOC, Page, files_of_pages, left_out
 from reportbook.report.project import Project
 from reportbook.report.prose import Found, passages
 from reportbook.report.settings import CONFIG
+
+_TAKES_IN = re.compile(
+    r"^[ \t`:~]*(?:\{|\.\. )(?:include|literalinclude|figure|image)(?:\}|::)[ \t]+(?P<file>\S+)",
+    re.M,
+)
 
 
 def check_links(project: Project) -> list[str]:
@@ -22,7 +28,7 @@ def check_links(project: Project) -> list[str]:
     left to Sphinx.
     """
     pages = {page.path.resolve() for page in project.pages}
-    found = []
+    found = [*_included(project)]
     for page, cell, passage in passages(project):
         for address, start in passage.links:
             problem = _problem(project, page, address, pages)
@@ -39,6 +45,8 @@ def _problem(project: Project, page: Page, address: str, pages: set[Path]) -> st
         return ""
     folder = project.root if path.startswith("/") else page.path.parent
     target = Path(os.path.normpath(folder / path.lstrip("/")))
+    if not target.is_relative_to(project.root):
+        return _leads_out(address)
     if target.suffix not in SUFFIXES:
         return "" if target.exists() else f"'{address}' leads to a file that is not there."
     if target.resolve() in pages:
@@ -50,6 +58,24 @@ def _problem(project: Project, page: Page, address: str, pages: set[Path]) -> st
             f"Add '- file: {known}' to {TOC}."
         )
     return f"'{address}' leads to a page that is not there.{_nearest(project, folder, path)}"
+
+
+def _leads_out(address: str) -> str:
+    return (
+        f"'{address}' leads out of the report's folder. Copy the file into it, or move {CONFIG} "
+        f"and {TOC} into the folder above."
+    )
+
+
+def _included(project: Project) -> Iterator[str]:
+    """Files that pages take in from outside of the report, where nothing is staged from."""
+    for page in project.pages:
+        text = page.text() if page.path.suffix != NOTEBOOK else ""
+        for found in _TAKES_IN.finditer(text):
+            target = Path(os.path.normpath(page.path.parent / found["file"]))
+            if not found["file"].startswith("/") and not target.is_relative_to(project.root):
+                line = text.count("\n", 0, found.start()) + 1
+                yield f"{page.file}, line {line}: {_leads_out(found['file'])}"
 
 
 def _nearest(project: Project, folder: Path, path: str) -> str:

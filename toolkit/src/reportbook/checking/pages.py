@@ -16,6 +16,7 @@ from reportbook.checking.page_content import (
     place_within,
     runs_code,
 )
+from reportbook.errors import counted
 from reportbook.report.contents import Page
 
 _READERS: Mapping[str, Callable[[str], Iterable[str]]] = {
@@ -45,15 +46,15 @@ def check_book(html: Path, pages: Iterable[Page], results: Mapping[str, Any]) ->
         if content.traceback:
             problems.append(f"{name} shows a traceback.")
         problems += _wrong_numbers(name, content, results)
-        problems += _other_hosts(name, content.loads)
         problems += _broken_links(name, content, seen, files)
+    loads = {name: content.loads for name, content in seen.items()}
     for name, path in sorted(files.items()):
         if read := _READERS.get(path.suffix):
             text = path.read_text(encoding="utf-8", errors="replace")
-            problems += _other_hosts(name, read(text))
+            loads[name] = [*read(text)]
             if path.suffix == ".svg" and runs_code(text):
                 problems.append(f"{name} is a picture that holds code. Save it without.")
-    return problems
+    return [*problems, *_other_hosts(loads)]
 
 
 def _wrong_numbers(name: str, page: PageContent, results: Mapping[str, Any]) -> Iterable[str]:
@@ -64,10 +65,22 @@ def _wrong_numbers(name: str, page: PageContent, results: Mapping[str, Any]) -> 
             yield f"{name} shows '{shown}' for {number}|{form}; the notebook published {right!r}."
 
 
-def _other_hosts(name: str, loads: Iterable[str]) -> Iterable[str]:
-    for address in dict.fromkeys(loads):
-        if is_of_another_host(address):
-            yield f"{name} loads {address} from another host."
+def _other_hosts(loads: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    """Each address of another host once, however many pages load it."""
+    loading: dict[str, dict[str, None]] = {}
+    for name, addresses in loads.items():
+        for address in addresses:
+            if is_of_another_host(address):
+                loading.setdefault(address, {})[name] = None
+    for address, names in loading.items():
+        first, *others = names
+        who = (
+            f"{first} and {counted(len(others), 'other file')} load" if others else f"{first} loads"
+        )
+        yield (
+            f"{who} {address} from another host. Keep a copy in the report and name that, or write "
+            "a link to it."
+        )
 
 
 def _broken_links(

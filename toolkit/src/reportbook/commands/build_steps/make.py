@@ -127,8 +127,11 @@ class _Maker:
     def _failures(self, edition: Edition) -> list[str]:
         """The notebooks that failed, each with the place, the error and what it had written."""
         shown = self._project.shown
+        execute = self._project.config.get("execute") or {}
+        meant = "If the error is meant to be shown, tag its cell 'raises-exception'. "
+        meant = meant if execute.get("allow_errors") else ""  # which asks for that on every page
         return [
-            f"{shown(run.task.source)}, {str(run.failure).rstrip('.')}. "
+            f"{shown(run.task.source)}, {str(run.failure).rstrip('.')}. {meant}"
             f"What it wrote until then: {shown(run.task.output)}"
             for run in self._runs.of_edition[edition.name].values()
             if run.failure
