@@ -276,6 +276,32 @@ def test_a_file_edited_in_mid_run_is_used_and_not_remembered(report):
     assert memory(report).stale(task) == ["never run"]
 
 
+ASKING = """\
+import os
+from pathlib import Path
+os.environ["SET_HERE"] = "1"
+print(os.environ["SET_HERE"], os.environ.get("TERM"), os.environ.get("COUNTRY"))
+"""
+
+
+@pytest.mark.parametrize("code", [ASKING, ASKING + "names = sorted(os.environ.copy())", "%env"])
+def test_variables_of_the_environment(report, monkeypatch, code):
+    source = report / "notebooks" / "asking.ipynb"
+    nbformat.write(notebook(("code", code)), source)
+    task = Task(source, report / "_build" / "out" / "asking.ipynb")
+    monkeypatch.setenv("COUNTRY", "COL")
+    (ran,) = run_or_recall(memory(report), [task], jobs=1)
+    assert ran.failure is None
+    assert memory(report).stale(task) == []
+    monkeypatch.setenv("COUNTRY", "PER")
+    all_of_them = ["the environment variables changed, of which it lists all"]
+    one = ["the environment variable COUNTRY changed"]
+    assert memory(report).stale(task) == (one if code == ASKING else one + all_of_them)
+    monkeypatch.setenv("COUNTRY", "COL")
+    monkeypatch.setenv("ANOTHER_ONE", "")
+    assert memory(report).stale(task) == ([] if code == ASKING else all_of_them)
+
+
 def entry(root, name):
     kept = memory(root)
     return kept.store.folder / kept.key(tasks(root)[name])
@@ -310,7 +336,7 @@ def test_an_entry_of_one_run_does_not_answer_for_another(report):
 def test_only_what_belongs_to_the_project_is_remembered(report, tmp_path):
     task = Task(tmp_path / "elsewhere.ipynb", tmp_path / "out.ipynb")
     seen = {"files": {}, "modules": {}, "kinds": {}, "folders": {}, "variables": {}, "searched": [],
-            "unprovable": []}  # fmt: skip
+            "all_variables": None, "unprovable": []}  # fmt: skip
     kept = memory(report)
     before = sorted(Path(kept.store.folder).iterdir())
     kept.remember(Run(task, 1.0, None, seen))

@@ -10,7 +10,6 @@ import pytest
 from reportbook.running.watch import (
     digest_of,
     digest_of_names,
-    digest_of_variable,
     importable,
     kind_of,
 )
@@ -148,16 +147,58 @@ def test_a_file_outside_the_project_is_named_in_full(project, tmp_path):
     assert seen(project, "open('../other.csv').close()")["files"] == {str(other): digest_of(other)}
 
 
-def test_variables_count_that_the_projects_own_code_asks_for(project, monkeypatch):
-    monkeypatch.setenv("COUNTRY", "COL")
+def test_variables_count_that_the_projects_own_code_asks_for(project):
     (project / "src" / "asks.py").write_text("import os\nunset = 'UNSET_ONE' in os.environ\n")
     found = seen(
         project,
-        "os.getenv('COUNTRY'); os.environ['COUNTRY']; import asks, tempfile; tempfile.mkdtemp()",
+        "os.getenv('COUNTRY'); os.environ['PATH']; import asks, tempfile; tempfile.mkdtemp()",
     )
-    assert found["variables"] == {"COUNTRY": digest_of_variable("COUNTRY"), "UNSET_ONE": None}
-    monkeypatch.setenv("COUNTRY", "PER")
-    assert found["variables"]["COUNTRY"] != digest_of_variable("COUNTRY")
+    assert sorted(found["variables"]) == ["COUNTRY", "PATH", "UNSET_ONE"]
+    assert not found["lists_variables"]
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("os.environb.get(b'COUNTRY')", ["COUNTRY"]),
+        ("os.getenvb(b'COUNTRY')", ["COUNTRY"]),
+        ("os.path.expandvars('$COUNTRY/${YEAR}')", ["COUNTRY", "YEAR"]),
+        ("os.path.expandvars(b'$COUNTRY')", ["COUNTRY"]),
+        ("Path.home()", ["HOME"]),
+        ("Path('~/x').expanduser()", ["HOME"]),
+        ("os.path.expanduser('~/x')", ["HOME"]),
+        ("import getpass; getpass.getuser()", ["LOGNAME"]),
+        ("import shutil; shutil.which('true')", ["PATH"]),
+        ("import string; string.Template('$COUNTRY').safe_substitute(os.environ)", ["COUNTRY"]),
+        ("'%(COUNTRY)s' % os.environ", ["COUNTRY"]),
+        ("os.environ.setdefault('COUNTRY', 'PER')", ["COUNTRY"]),
+        ("os.environ['COUNTRY'] = 'PER'", []),
+    ],
+)
+def test_a_variable_however_it_is_asked_for(project, monkeypatch, code, names):
+    for name in ("COUNTRY", "LOGNAME", "YEAR"):
+        monkeypatch.setenv(name, "x")
+    found = seen(project, code)
+    assert (sorted(found["variables"]), found["lists_variables"]) == (names, False)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.environ.copy()", "dict(os.environ)", "list(os.environ)", "os.environ.items()",
+        "len(os.environ)", "str(os.environ)", "os.environ | {}", "{**os.environ}",
+        "os.environb.copy()", "any(each.startswith('REPORT_') for each in os.environ)",
+    ],
+)  # fmt: skip
+def test_all_variables_however_they_are_listed(project, code):
+    if code.endswith("items()"):
+        code = f"list({code})"
+    assert seen(project, code)["lists_variables"]
+
+
+def test_what_libraries_ask_for_themselves_does_not_count(project):
+    found = seen(project, "import subprocess, tempfile, webbrowser; tempfile.gettempdir()")
+    assert (found["variables"], found["lists_variables"]) == ([], False)
 
 
 def test_files_and_attributes_work_as_ever_under_a_watch(project):

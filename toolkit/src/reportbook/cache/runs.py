@@ -29,9 +29,14 @@ from reportbook.files.notebooks import (
     read_plain,
 )
 from reportbook.running.digests import Digests
-from reportbook.running.environment import RUNNING, differences, surroundings
+from reportbook.running.environment import (
+    RUNNING,
+    differences,
+    digest_of_variable,
+    digest_of_variables,
+    surroundings,
+)
 from reportbook.running.tasks import Run, Task
-from reportbook.running.watch import digest_of_variable
 
 _INJECTED = "injected-parameters"
 _TAGS = {
@@ -191,6 +196,8 @@ class Memory:
         for name, digest in seen["variables"].items():
             if digest_of_variable(name) != digest:
                 yield f"the environment variable {name} changed"
+        if seen["all_variables"] not in (None, digest_of_variables()):
+            yield "the environment variables changed, of which it lists all"
         for each in seen["searched"]:
             present = self.digests.importable(each["folder"]) & set(each["names"])
             for name in sorted(present ^ set(each["present"])):

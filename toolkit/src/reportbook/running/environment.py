@@ -22,6 +22,18 @@ _NOT_CODE = ("__pycache__", ".*")
 _PACKAGE = Path(__file__).parents[1]
 
 
+def digest_of_variable(name: str) -> str | None:
+    """The SHA-256 of an environment variable's value; None where it is not set."""
+    value = os.environ.get(name)
+    return None if value is None else hashlib.sha256(os.fsencode(value)).hexdigest()
+
+
+def digest_of_variables() -> str:
+    """The SHA-256 of the names and values of all environment variables."""
+    lines = sorted(f"{name}={value}\0" for name, value in os.environ.items())
+    return hashlib.sha256(os.fsencode("".join(lines))).hexdigest()
+
+
 def surroundings(digests: Digests) -> dict[str, str]:
     """What a run depends on in its environment, by what people call it.
 

@@ -20,6 +20,7 @@ from reportbook.results.records import code_cells
 from reportbook.running import watch
 from reportbook.running.engine.preload import STACK
 from reportbook.running.engine.warm import WarmProcess, can_fork, end_shared, shared
+from reportbook.running.environment import digest_of_variable, digest_of_variables
 from reportbook.running.tasks import CELL_TIMEOUT, Failure, Run, Task
 
 _MEGABYTE = 1_000_000
@@ -93,11 +94,21 @@ def _seen(task: Task) -> dict[str, Any] | None:
     written = _seen_in(task)
     try:
         seen: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
-        return seen
+        return _with_what_was_given(seen)
     except (OSError, ValueError):
         return None
     finally:
         written.unlink(missing_ok=True)
+
+
+def _with_what_was_given(seen: dict[str, Any]) -> dict[str, Any]:
+    """What a run read, with the variables as they are here: what it was given, and can be again.
+
+    Its kernel sets some for itself, and so may its cells: those it would find again, too.
+    """
+    variables = {name: digest_of_variable(name) for name in seen["variables"]}
+    everything = digest_of_variables() if seen.pop("lists_variables") else None
+    return {**seen, "variables": variables, "all_variables": everything}
 
 
 def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:

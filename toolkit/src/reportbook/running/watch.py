@@ -9,7 +9,8 @@ compiled libraries open themselves (Parquet, HDF5), which whoever calls them dec
 Modules are told from other files: the import machinery compiles their source and forgets it, so
 comments and blank lines in it cannot reach a result. A run that reads the source of a module as
 text (`inspect`, a traceback, a warning that quotes its line) has it among its files, with every
-byte. Of the environment's variables, those count that the project's own code asks for.
+byte. Of the environment's variables, those count that the project's own code asks for, itself or
+through a function that looks one up for it (`Path.home`, ``%env``).
 
 What a run cannot be trusted to repeat (another process, the network, a file it wrote) is listed
 too: nobody can say that such a run is fresh. Neither the times of files nor the clock are watched,
@@ -58,7 +59,11 @@ _CHANGES = {
     "os.truncate": ((0, None),), "os.link": ((1, 3),), "os.symlink": ((1, 2),),
     "os.mkdir": ((0, 2),),
 }  # fmt: skip
-_OF_THE_ENVIRONMENT = ("os", "collections.abc", "_collections_abc")
+# they ask for a variable because whoever calls them does
+_ASKING_FOR_OTHERS = (
+    "os.", "collections.abc.", "posixpath.", "ntpath.", "genericpath.", "pathlib.", "getpass.",
+    "shutil.", "string.", "IPython.",
+)  # fmt: skip
 _OURS = "REPORTBOOK_"  # variables by which a run is told how it is to be done
 _PROCESS_MODULES = ("popen_fork", "popen_forkserver", "popen_spawn_posix", "popen_spawn_win32")
 
@@ -99,12 +104,6 @@ def kind_of(path: str | Path) -> str:
         return "absent"
 
 
-def digest_of_variable(name: str) -> str | None:
-    """The SHA-256 of an environment variable's value; None where it is not set."""
-    value = os.environ.get(name)
-    return None if value is None else hashlib.sha256(os.fsencode(value)).hexdigest()
-
-
 def importable(folder: str | Path) -> set[str]:
     """The names that an import would find in a folder."""
     found = set()
@@ -135,7 +134,8 @@ class Watch:
         self._modules: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
         self._folders: dict[str, str] = {}
-        self._variables: dict[str, str | None] = {}
+        self._variables: dict[str, None] = {}
+        self._lists_variables = False
         self._unprovable: dict[str, None] = {}
         self._written: set[str] = set()
         self._asked_for: set[str] = set()  # names of modules, found or not
@@ -161,7 +161,8 @@ class Watch:
         """How much was seen so far: while it does not grow, nothing new was found."""
         return (
             len(self._files), len(self._modules), len(self._kinds), len(self._folders),
-            len(self._variables), len(self._unprovable), len(self._asked_for), len(sys.modules),
+            len(self._variables), self._lists_variables, len(self._unprovable),
+            len(self._asked_for), len(sys.modules),
         )  # fmt: skip
 
     def found(self) -> dict[str, Any]:
@@ -173,7 +174,8 @@ class Watch:
         -------
         ``files`` and ``modules`` (path to digest, at first sight), ``kinds`` (path to what it was
         looked for and found to be: file, folder or absent), ``folders`` (path to digest of names),
-        ``variables`` of the environment that the project's own code asked for (name to digest),
+        ``variables`` of the environment that the project's own code asked for (names), and whether
+        it ``lists_variables``, all that there are,
         ``searched`` (folders in which modules were looked for: names, and which were ``present``),
         ``unprovable`` (sentences).
         """
@@ -196,7 +198,8 @@ class Watch:
                 "kinds": {k: v for k, v in self._kinds.items() if k not in self._files},
                 "folders": dict(self._folders),
                 "searched": searched,
-                "variables": dict(self._variables),
+                "variables": list(self._variables),
+                "lists_variables": self._lists_variables,
                 "unprovable": list(self._unprovable),
             }
 
@@ -224,16 +227,25 @@ class Watch:
 
     def asks_variable(self, name: Any, frame: FrameType | None) -> None:
         """Note that a variable of the environment was asked for, if the project's code did."""
-        while frame is not None and frame.f_globals.get("__name__") in _OF_THE_ENVIRONMENT:
+        if isinstance(name, str | bytes) and self._is_for_own_code(frame):
+            text = os.fsdecode(name)
+            if not text.startswith(_OURS):
+                self._variables[text] = None
+
+    def asks_for_all_variables(self, frame: FrameType | None) -> None:
+        """Note that all variables of the environment were asked for, if the project's code did."""
+        if self._is_for_own_code(frame):
+            self._lists_variables = True
+
+    def _is_for_own_code(self, frame: FrameType | None) -> bool:
+        while frame is not None and f"{_module_of(frame)}.".startswith(_ASKING_FOR_OTHERS):
             frame = frame.f_back
-        if getattr(self._busy, "now", False) or frame is None or not isinstance(name, str):
-            return
-        own = frame.f_globals.get("__name__") == "__main__"
+        if getattr(self._busy, "now", False) or frame is None:
+            return False
         with _Quiet(self._busy):
             file = frame.f_code.co_filename
-            own = own or (os.path.isabs(file) and self._place(file) is not None)
-            if own and not name.startswith(_OURS):
-                self._variables.setdefault(name, digest_of_variable(name))
+            own = os.path.isabs(file) and self._place(file) is not None
+            return own or _module_of(frame) == "__main__"
 
     # events
 
@@ -430,9 +442,13 @@ class _Quiet:
         self._busy.now = self._was
 
 
+def _module_of(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
+
+
 def _is_metadata(frame: FrameType) -> bool:
     """Whether a frame is of what looks for installed packages, wherever modules are looked for."""
-    return str(frame.f_globals.get("__name__", "")).startswith("importlib.metadata")
+    return _module_of(frame).startswith("importlib.metadata")
 
 
 def _path_of(descriptor: int) -> str:
@@ -508,15 +524,27 @@ def start(root: Path) -> Watch:
 
 
 def _wrap_environment() -> None:
-    asked = type(os.environ).__getitem__
+    kind: Any = type(os.environ)  # there is no other way to see who asks
+    the_one = (os.environ, getattr(os, "environb", None))
+    asked = kind.__getitem__
 
     def __getitem__(self: Any, key: Any) -> Any:
-        if self is os.environ and _watch is not None:
+        if _watch is not None and any(self is each for each in the_one):
             _watch.asks_variable(key, sys._getframe(1))
         return asked(self, key)
 
-    # there is no other way to see who asks; mypy takes it for a mistake
-    type(os.environ).__getitem__ = __getitem__  # type: ignore[method-assign]
+    kind.__getitem__ = __getitem__
+    for name in ("__iter__", "__len__", "__repr__"):
+        setattr(kind, name, _listing(getattr(kind, name), the_one))
+
+
+def _listing(function: Callable[[Any], Any], the_one: tuple[Any, ...]) -> Callable[[Any], Any]:
+    def listed(self: Any) -> Any:
+        if _watch is not None and any(self is each for each in the_one):
+            _watch.asks_for_all_variables(sys._getframe(1))
+        return function(self)
+
+    return listed
 
 
 def _wrap(name: str) -> None:
