@@ -67,6 +67,16 @@ def test_dead_ends_other_hosts_and_tracebacks(page, new, problem):
     assert problem is None or problem in problems[0]
 
 
+def test_a_place_that_is_not_there_is_said_once(page):
+    for name in ("money", "people"):
+        path = page.html / "notebooks" / f"{name}.html"
+        text = path.read_text().replace("</article>", '<a href="../_static/gone.css"></article>')
+        path.write_text(text)
+    assert check_book(page.html, page.project.pages, page.results) == [
+        "notebooks/money.html and 1 other page lead to ../_static/gone.css, which does not exist."
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -90,6 +90,7 @@ BEFORE_RUNS = {
     "semicolons": (write(TABLE, COUNTS.replace(",", ";")), "separated by semicolons"),
     "tabs": (write(TABLE, COUNTS.replace(",", "\t")), "separated by tabs"),
     "sep=,": (write(TABLE, "sep=,\n" + COUNTS), "a line 'sep='"),
+    "Latin-1": (write(TABLE, COUNTS.replace("bureau", "büro").encode("latin-1")), "is not UTF-8"),
     "UTF-16": (write(TABLE, COUNTS.encode("utf-16")), "UTF-16"),
     "exponent": (edit(TABLE, "20", "1.5E+07"), "'1.5E+07' is no count"),
     "infinite": (edit(TABLE, "20", "INF"), "'INF' is no count"),
@@ -114,6 +115,10 @@ BEFORE_RUNS = {
     "a page that is not there": (edit("_toc.yml", "places", "plces"), "Did you mean 'notebooks/pl"),
     "an extension": (edit("_config.yml", "sphinx_design", "sphinx_desing"), "'sphinx_desing'"),
     "an address": (edit("_config.yml", "https://example.org", "example.org"), "full address"),
+    "a language": (
+        edit("_config.yml", "html_math_renderer", "language: xx\n    html_math_renderer"),
+        "'language' is 'xx', which is no language known here",
+    ),
     "words for no parameter": (
         edit("_config.yml", "  about", "  parameters: {as_off: known by}\n  about"),
         "'as_off'",

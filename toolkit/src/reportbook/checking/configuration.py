@@ -22,9 +22,25 @@ def check_configuration(project: Project) -> Iterator[str]:
     except ReportError as error:
         yield str(error)
     config = read_yaml(project.root / CONFIG, CONFIG)
+    yield from _language(config)
     yield from _extensions(config)
     yield from _words_for_parameters(project, config)
     yield from check_book_settings(project, config)
+
+
+def _language(config: Node) -> Iterator[str]:
+    from babel import Locale, UnknownLocaleError
+
+    named = below(config, "sphinx", "config", "language")
+    if named is None or not named.is_text or named.is_empty:
+        return
+    try:
+        Locale.parse(named.value)
+    except (UnknownLocaleError, ValueError):
+        yield (
+            f"{CONFIG}, line {named.line}: 'language' is '{named.value}', which is no language "
+            "known here. Write its code, such as en, es or pt_BR."
+        )
 
 
 def _extensions(config: Node) -> Iterator[str]:

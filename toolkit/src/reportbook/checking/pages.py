@@ -46,7 +46,8 @@ def check_book(html: Path, pages: Iterable[Page], results: Mapping[str, Any]) ->
         if content.traceback:
             problems.append(f"{name} shows a traceback.")
         problems += _wrong_numbers(name, content, results)
-        problems += _broken_links(name, content, seen, files)
+        problems += _not_to_follow(name, content)
+    problems += _dead_ends(seen, files)
     loads = {name: content.loads for name, content in seen.items()}
     for name, path in sorted(files.items()):
         if read := _READERS.get(path.suffix):
@@ -83,29 +84,51 @@ def _other_hosts(loads: Mapping[str, Iterable[str]]) -> Iterable[str]:
         )
 
 
-def _broken_links(
-    name: str, page: PageContent, seen: Mapping[str, PageContent], files: Container[str]
-) -> Iterable[str]:
+def _not_to_follow(name: str, page: PageContent) -> Iterable[str]:
     for address in dict.fromkeys(page.links):
         if not may_be_followed(address):
             yield (
                 f"{name} has a link to {address}, which is no page. Links may lead to pages "
                 "(https, http), to mail (mailto) and to telephones (tel)."
             )
-    for address in dict.fromkeys((*page.links, *page.loads)):
-        place = place_within(address)
-        if place is None:
-            continue
-        path, anchor = place
-        asked = posixpath.join(posixpath.dirname(name), path)
-        target = posixpath.normpath(asked) if path else name
-        if target.startswith(("/", "..")):
-            continue  # another edition, or the front page: not of this book
-        if target not in files:
-            target = posixpath.normpath(posixpath.join(target, "index.html"))
-        if target not in files:
-            yield f"{name} leads to {address}, which does not exist."
-            continue
-        page_there = seen.get(target)
-        if anchor and page_there and anchor not in page_there.ids:
-            yield f"{name} leads to {address}, but that page has no such anchor."
+
+
+def _dead_ends(seen: Mapping[str, PageContent], files: Container[str]) -> Iterable[str]:
+    """Each place that is not there once, however many pages lead to it."""
+    leading: dict[tuple[str, str], dict[str, str]] = {}
+    for name, page in seen.items():
+        for address in dict.fromkeys((*page.links, *page.loads)):
+            end = _dead_end(name, address, seen, files)
+            if end:
+                leading.setdefault(end, {}).setdefault(name, address)
+    for (_, problem), names in leading.items():
+        (first, address), *others = names.items()
+        who = (
+            f"{first} and {counted(len(others), 'other page')} lead" if others else f"{first} leads"
+        )
+        yield f"{who} to {address}, {problem}"
+
+
+def _dead_end(
+    name: str, address: str, seen: Mapping[str, PageContent], files: Container[str]
+) -> tuple[str, str] | None:
+    """The place within the book that an address on a page names, and what is wrong with it.
+
+    None if the address leads somewhere, or out of the book.
+    """
+    place = place_within(address)
+    if place is None:
+        return None
+    path, anchor = place
+    asked = posixpath.join(posixpath.dirname(name), path)
+    target = posixpath.normpath(asked) if path else name
+    if target.startswith(("/", "..")):
+        return None  # another edition, or the front page: not of this book
+    if target not in files:
+        target = posixpath.normpath(posixpath.join(target, "index.html"))
+    if target not in files:
+        return target, "which does not exist."
+    page_there = seen.get(target)
+    if anchor and page_there and anchor not in page_there.ids:
+        return f"{target}#{anchor}", "but that page has no such anchor."
+    return None

@@ -71,7 +71,7 @@ def check_parameters(
     these cells use. One refusal by several notebooks, or of several editions, is said once. One of
     nothing but files of which something was `said` already is left out: the notebook reads them.
     """
-    known = set(map(_file_named, said))
+    known = set(map(file_named, said))
     found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     by_folder: dict[Path, list[_Question]] = {}
     for question in _questions(project, editions):
@@ -80,7 +80,7 @@ def check_parameters(
         cells = [{"cells": each.cells, "values": each.values} for each in questions]
         answers = _answer(project, folder, {"cells": cells})["refused"]
         for question, answer in zip(questions, answers, strict=True):
-            if answer is None or known.issuperset(map(_file_named, answer["words"].splitlines())):
+            if answer is None or known.issuperset(map(file_named, answer["words"].splitlines())):
                 continue
             files, places = found.setdefault(answer["words"], ({}, {}))
             places[f"{project.shown(question.page.path)}, code cell {answer['cell']}"] = None
@@ -89,7 +89,7 @@ def check_parameters(
     return [_said(words, *map(list, where)) for words, where in found.items()]
 
 
-def _file_named(sentence: str) -> str:
+def file_named(sentence: str) -> str:
     """The name of the file that a sentence begins with: of ``data/a.csv, row 2: …`` a.csv."""
     return re.split("[,:]", sentence)[0].rpartition("/")[2]
 

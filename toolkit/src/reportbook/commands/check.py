@@ -13,6 +13,7 @@ from reportbook.checking.links import pages_left_out
 from reportbook.checking.notebooks import check_notebooks
 from reportbook.checking.prose import check_conditions, check_quoted, check_whens
 from reportbook.checking.publishing_reports import publishes
+from reportbook.checking.report_code import file_named
 from reportbook.checking.sources import check_sources, published_sources
 from reportbook.commands.trial_book import NAME, trial_book
 from reportbook.comparing.data_rows import row_keys
@@ -61,7 +62,8 @@ def check(project: Project) -> Checked:
             if not problems:
                 problems += trial_book(project, results)
         except ReportError as error:
-            problems.append(str(error))
+            if file_named(str(error)) not in map(file_named, problems):
+                problems.append(str(error))
     return Checked(
         list(dict.fromkeys(problems)),
         list(pages_left_out(project)),
