@@ -107,6 +107,17 @@ def test_other_numbers_stop_the_build_until_they_are_a_correction(released, comm
     )
 
 
+def test_a_correction_of_what_was_not_published_is_refused_before_anything_runs(released, command):
+    edition = released / "editions" / "2020.yml"
+    why = "{date: 2027-03-01, why: x, what: {people.share: 60.0% → 50.0%}}"
+    edition.write_text(f"{edition.read_text()}\ncorrections:\n  - {why}\n")
+    for asked in (("build", "2020"), ("check",)):
+        code, _, err = command(released, *asked)
+        assert (code, "corrects 'people.share'" in err, "that is '62.5% (±1)'" in err) == (
+            1, True, True,
+        )  # fmt: skip
+
+
 def test_verify_says_what_is_otherwise_and_why(released, command):
     assert command(released, "verify", "2020")[:2] == (0, "2020: 2 of 2 numbers as released.\n")
     replace(released / "notebooks" / "people.ipynb", "else 5 / 8", "else 4 / 8")
@@ -138,7 +149,9 @@ def test_what_cannot_be_released_or_verified_is_said(published, command):
     edition.write_text(
         f"{text}\ncorrections:\n  - {{date: 2027-03-01, why: x, what: {{people.share: 1 → 2}}}}\n"
     )
-    assert "has corrections, but '2020' was never released" in problems(published)
+    for asked in (("build", "2020"), ("check",)):
+        err = command(published, *asked)[2]
+        assert "editions/2020.yml has corrections, but '2020' was never released" in err
     edition.write_text(text)
     replace(published / "notebooks" / "money.ipynb", "0.5,", "0 / 0,")
     code, _, err = command(published, "release", "2020")

@@ -64,6 +64,13 @@ def test_a_try_becomes_an_edition_with_what_it_showed(tried, command):
     assert peru.given["people"] == {"as_of": "2020-12-31", "reading": "wide", "country": "PE"}
 
 
+def test_a_try_can_be_compared_with_any_edition(tried, command):
+    root, _ = tried
+    code, out, _ = command(root, "diff", "2020-country-PE", "latest")
+    assert (code, out.splitlines()[0]) == (0, "2020-country-PE → latest")
+    assert "62.5% (±1) → 75.0% (±1)" in out
+
+
 def test_a_try_of_what_has_changed_since_is_no_edition(tried):
     root, _ = tried
     replace(root / "editions" / "2020.yml", "reading: wide", "reading: plain")

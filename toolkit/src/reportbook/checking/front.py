@@ -6,13 +6,14 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from reportbook.checking.configuration import check_configuration
 from reportbook.checking.data import check_data
 from reportbook.checking.links import check_links
 from reportbook.checking.prose import check_conditions, check_typed
 from reportbook.checking.python_code import check_code
+from reportbook.checking.released import check_corrections
 from reportbook.checking.report_code import check_parameters
 from reportbook.errors import ReportError
 from reportbook.report.editions import Edition, check_leads
@@ -20,7 +21,7 @@ from reportbook.report.project import Project
 
 
 def check_before_runs(
-    project: Project, editions: Iterable[Edition], *, thoroughly: bool = True
+    project: Project, editions: Sequence[Edition], *, thoroughly: bool = True
 ) -> list[str]:
     """What would stop these editions before a notebook runs, one sentence for each mistake.
 
@@ -29,7 +30,7 @@ def check_before_runs(
     return list(dict.fromkeys(_found(project, editions, thoroughly=thoroughly)))
 
 
-def _found(project: Project, editions: Iterable[Edition], *, thoroughly: bool) -> Iterator[str]:
+def _found(project: Project, editions: Sequence[Edition], *, thoroughly: bool) -> Iterator[str]:
     try:
         check_leads(project)
     except ReportError as error:
@@ -38,6 +39,7 @@ def _found(project: Project, editions: Iterable[Edition], *, thoroughly: bool) -
     yield from check_typed(project)
     yield from check_conditions(project)
     yield from check_links(project)
+    yield from check_corrections(project, editions)
     broken = check_code(project)
     yield from broken
     try:

@@ -11,9 +11,9 @@ from reportbook.commands.progress import Progress, RunPurpose
 from reportbook.comparing.steps import compared, plan, states_of, step_tasks
 from reportbook.errors import ReportError, listed
 from reportbook.files.scratch import Scratch
-from reportbook.report.editions import load_editions
 from reportbook.report.project import Project
 from reportbook.results.files import read_published
+from reportbook.results.tried import edition_or_try
 from reportbook.running.tasks import CELL_OUTPUT, CELL_TIMEOUT
 
 _MOST_NAMED = 5  # numbers in a note
@@ -29,7 +29,7 @@ def diff(
     output_limit: int = CELL_OUTPUT,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Compare two editions by name; neither the project nor its site is written to.
+    """Compare two editions, or tries, by name; neither the project nor its site is written to.
 
     Returns
     -------
@@ -40,7 +40,7 @@ def diff(
     ReportError
         If an edition does not exist, both are the same, or a notebook of either fails.
     """
-    editions = {edition.name: edition for edition in load_editions(project, (old, new))}
+    editions = {name: edition_or_try(project, name) for name in (old, new)}
     if old == new:
         raise ReportError(
             f"'{old}' would be compared with itself. Name two editions, the older first: "

@@ -11,13 +11,13 @@ from reportbook.errors import ReportError
 from reportbook.files.places import mistake_in_name
 from reportbook.report.contents import TOC
 from reportbook.report.corrections import BLANK
-from reportbook.report.editions import FOLDER, Edition, edition_names, load_editions
+from reportbook.report.editions import FOLDER
 from reportbook.report.grids import mistake_in_address
 from reportbook.report.project import Project
 from reportbook.report.sources import FILE as FILE_OF_SOURCES
 from reportbook.report.sources import add_source
 from reportbook.report.values import combined, read_signatures, values_by_hand
-from reportbook.results.files import read_tries
+from reportbook.results.tried import edition_or_try
 
 _STEM = re.compile(r"[a-z][a-z0-9_]*")
 _ENTRY = re.compile(r"^(?P<indent> *)- +(file|glob|url):.*\n", re.MULTILINE)
@@ -82,7 +82,7 @@ def new_edition(
     signatures = read_signatures(project)
     given = values_by_hand(overrides, signatures)
     if like:
-        edition = _edition_or_try(project, like)
+        edition = edition_or_try(project, like)
         given = combined(edition.given, given)
     shared, own = _shared(given)
     lines = {
@@ -117,21 +117,6 @@ def new_source(project: Project, key: str) -> list[Path]:
     """
     add_source(project, {"source": key, "publisher": BLANK, "title": BLANK, **_KNOWN})
     return [project.data / FILE_OF_SOURCES]
-
-
-def _edition_or_try(project: Project, name: str) -> Edition:
-    tried = read_tries(project).get(name)
-    if tried is None or name in edition_names(project):
-        (edition,) = load_editions(project, [name])
-        return edition
-    of = tried.get("try_of", "")
-    (edition,) = load_editions(project, [of], overrides=tried["overrides"])
-    if edition.parameters != tried["parameters"]:
-        raise ReportError(
-            f"The try '{name}' was made with other parameters than '{of}' or the notebooks give "
-            f"now. Build it again, look at it, and repeat this."
-        )
-    return edition
 
 
 def _shared(
