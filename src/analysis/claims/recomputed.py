@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from analysis.claims.lookup import Lookup
 from analysis.data import names
 from analysis.data.areas import Areas
 from analysis.data.load import Data
-from analysis.data.observations import Observation, Observations
+from analysis.data.observations import Observation
 from analysis.data.periods import Period
 from analysis.language import _
 from analysis.numbers.estimate import Absent, Estimate, gap, ratio, total
@@ -48,7 +49,7 @@ class Sides:
 
     Parameters
     ----------
-    rows : Observations
+    rows : Lookup
         The claim's table.
     claim : Observation
         The derived figure.
@@ -58,15 +59,22 @@ class Sides:
         Whether only rows of the claim's own source count.
     """
 
-    def __init__(
-        self, rows: Observations, claim: Observation, areas: Areas, *, own_source: bool
-    ) -> None:
+    def __init__(self, rows: Lookup, claim: Observation, areas: Areas, *, own_source: bool) -> None:
         self.claim, self.areas = claim, areas
-        self._rows = [o for o in rows if o.source == claim.source] if own_source else list(rows)
+        self._rows = rows
+        self._own: dict[str, object] = {"source": claim.source} if own_source else {}
 
-    def rows(self, **cells: object) -> list[Observation]:
+    def rows(self, **cells: object) -> Sequence[Observation]:
         """Return the rows whose cells hold what is asked."""
-        return [o for o in self._rows if all(getattr(o, c) == v for c, v in cells.items())]
+        return self._rows.rows(**self._own | cells)
+
+    def periods(self, **cells: object) -> Sequence[Period]:
+        """Return the periods of the rows whose cells hold what is asked, each once."""
+        return self._rows.periods(**self._own | cells)
+
+    def within(self, whole: Period, **cells: object) -> list[Observation]:
+        """Return the rows whose cells hold what is asked, of periods within another, sorted."""
+        return self._rows.within(whole, **self._own | cells)
 
     def figure(self, **cells: object) -> Estimate | None:
         """Return the figure whose cells hold what is asked, of several the finest.
@@ -74,8 +82,8 @@ class Sides:
         Not the one that leads (`analysis.data.precedence`): a recomputation asks whether the claim
         can be true, and the finest figure excludes most.
         """
-        found = self.rows(**cells)
-        return Estimate.of(min(found, key=lambda o: o.resolution)) if found else None
+        found = self._rows.finest(**self._own | cells)
+        return Estimate.of(found) if found else None
 
 
 def recomputed(data: Data, *, own_source: bool) -> Iterator[Recomputation]:
@@ -93,8 +101,9 @@ def recomputed(data: Data, *, own_source: bool) -> Iterator[Recomputation]:
         (_funding, data.funding),
         (_leverage, data.leverage),
     ):
+        lookup = Lookup(rows)
         for claim in rows:
-            sides = Sides(rows, claim, data.areas, own_source=own_source)
+            sides = Sides(lookup, claim, data.areas, own_source=own_source)
             readings = [] if own_source else list(_readings(claim, sides))
             for what, computed in readings:
                 yield what, claim, computed
@@ -113,17 +122,18 @@ def cut_off(data: Data) -> Iterator[tuple[str, Observation, Estimate]]:
         data.funding.where(measure=["required", "required_revised"], donor=""),
         key=lambda o: o.stated_period,
     )
-    for place, coarse in enumerate(stated):
-        same = [
-            o
-            for o in stated[place + 1 :]
-            if (o.appeal, o.appeal_year, o.area) == (coarse.appeal, coarse.appeal_year, coarse.area)
-        ]
-        if same and same[0].source != coarse.source and is_cut(coarse, same[0].value):
+    nexts: list[Observation | None] = []
+    later: dict[tuple[str, int, str], Observation] = {}
+    for o in reversed(stated):
+        plan_of = (o.appeal, o.appeal_year, o.area)
+        nexts.append(later.get(plan_of))
+        later[plan_of] = o
+    for coarse, finer in zip(stated, reversed(nexts), strict=True):
+        if finer and finer.source != coarse.source and is_cut(coarse, finer.value):
             plan = _plan(coarse, data.areas)
             what = _("Requirement of {plan}").format(plan=plan)
             noun = _("the requirement of {plan}").format(plan=plan)
-            yield what, coarse, Estimate.of(same[0]).about(plan).called(noun)
+            yield what, coarse, Estimate.of(finer).about(plan).called(noun)
 
 
 def is_cut(coarse: Observation, finer: float) -> bool:
@@ -181,12 +191,8 @@ def _readings(claim: Observation, sides: Sides) -> Iterator[tuple[str, Estimate]
             names_of = {"area": claim.place, "whom": whom}
             what = _("Share that {area} hosts, of {whom}").format(**names_of)
             noun = _("the share of {whom} whom {area} hosts").format(**names_of)
-            wholes = [
-                o
-                for o in sides.rows(area=area, **same)
-                if o.period and _within(o.period, claim.stated_period)
-            ]
-            for whole in sorted(wholes, key=lambda o: o.stated_period) if part else ():
+            wholes = sides.within(claim.stated_period, area=area, **same) if part else ()
+            for whole in wholes:
                 share = _quotient(part, Estimate.of(whole), "share")
                 yield from _known(what, share.about(whom).called(noun))
     if claim.indicator == "growth_since_previous_report":
@@ -204,10 +210,6 @@ def _readings(claim: Observation, sides: Sides) -> Iterator[tuple[str, Estimate]
 def _known(what: str, found: Estimate | Absent) -> Iterator[tuple[str, Estimate]]:
     if isinstance(found, Estimate):
         yield what, found
-
-
-def _within(period: Period, whole: Period) -> bool:
-    return whole.first_day <= period.first_day and period.last_day <= whole.last_day
 
 
 def _growth(claim: Observation, sides: Sides) -> Estimate | Absent:
@@ -288,7 +290,7 @@ def _plan(claim: Observation, areas: Areas, appeal: str = "") -> str:
 def _requirement(sides: Sides, plan: dict[str, object]) -> Estimate | None:
     """The latest requirement on or before the date of the money."""
     day = sides.claim.stated_period.last_day
-    stated = [o.stated_period for o in sides.rows(measure="required", donor="", **plan)]
+    stated = sides.periods(measure="required", donor="", **plan)
     known = [period for period in stated if period.first_day <= day]
     if not known:
         return None

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from analysis.claims.lookup import Lookup
 from analysis.claims.recomputed import Sides, cut_off, is_cut, recomputed
 from analysis.data.load import Data
 from analysis.data.observations import Observation
@@ -242,24 +243,27 @@ def parts_of_wholes(data: Data) -> list[PartOfWhole]:
     """Return every part that one source states with its whole: no part may pass its whole."""
     found = []
     people = data.displacement.where(indicator="refugees_and_migrants")
+    beside = Lookup(people)
     for whole in people:
-        for part in Sides(people, whole, data.areas, own_source=True).rows(
+        members = data.areas[whole.area].members if whole.area in data.areas else ()
+        if whole.area != "WLD" and not members:
+            continue
+        for part in Sides(beside, whole, data.areas, own_source=True).rows(
             period=whole.period, origin=whole.origin
         ):
-            inside = whole.area == "WLD" or (
-                whole.area in data.areas and part.area in data.areas[whole.area].members
-            )
+            inside = whole.area == "WLD" or part.area in members
             if part.area != whole.area and inside:
                 name = data.areas.name(part.area)
                 found.append(PartOfWhole(name, Estimate.of(part), Estimate.of(whole)))
     money = data.funding.where(measure=["received", "required", "pledged"])
+    beside = Lookup(money)
     for whole in (o for o in money if not o.donor):
-        alike = Sides(money, whole, data.areas, own_source=True).rows(
-            appeal=whole.appeal, appeal_year=whole.appeal_year, measure=whole.measure
-        )
-        donors = [o for o in alike if o.donor and o.area == whole.area and o.period == whole.period]
-        areas = [o for o in alike if not o.donor and o.area != whole.area]
-        parts = donors or (areas if whole.area in {"WLD", "LAC"} else [])
+        sides = Sides(beside, whole, data.areas, own_source=True)
+        plan = {"appeal": whole.appeal, "appeal_year": whole.appeal_year, "measure": whole.measure}
+        same = sides.rows(area=whole.area, period=whole.period, **plan)
+        parts = [o for o in same if o.donor]
+        if not parts and whole.area in {"WLD", "LAC"}:
+            parts = [o for o in sides.rows(donor="", **plan) if o.area != whole.area]
         if parts:
             added = total(map(Estimate.of, parts))
             found.append(PartOfWhole(_named(parts, data), added, Estimate.of(whole)))
