@@ -42,6 +42,14 @@ def test_quoted_numbers_exist_claims_hold_and_published_numbers_are_met(project,
     assert check_quoted(project, results) == []
 
 
+def test_every_number_has_a_label_and_a_name_for_sentences(results):
+    numbers = results["numbers"]
+    assert [name for name, each in numbers.items() if not each["label"]] == []
+    valued = {name: each["formats"] for name, each in numbers.items() if each["value"] is not None}
+    nameless = [name for name, said in valued.items() if not said.get("called", "")[:1].islower()]
+    assert nameless == []
+
+
 def test_every_source_is_used(project, results):
     assert check_sources(project, set(results["sources"]), [], {}.get) == []
 
@@ -72,7 +80,7 @@ def given(name, stem):
 def test_each_edition_leads_with_the_share_of_its_own_release(edition, printed):
     set_by_edition = given(edition, "displacement")
     data = load(ROOT / "data").known(set_by_edition["as_of"])
-    scope = scope_of(data, region=set_by_edition["region"])
+    scope = scope_of(data, region=set_by_edition.get("region"))
     share = regional_share.regional_share(scope, set_by_edition["lead_source"]).share
     assert str(share) == printed
 

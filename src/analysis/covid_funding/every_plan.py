@@ -235,11 +235,16 @@ class CoverageOfYear:
             if covid
             else _("Coverage of the plans of {year} without the money for COVID-19, median")
         ).format(year=self.year)
+        noun = (
+            _("the median coverage of the plans of {year}")
+            if covid
+            else _("the median coverage of the plans of {year} without the money for COVID-19")
+        ).format(year=self.year)
         return _median(
             [p.coverage if covid else p.coverage_without_covid for p in self.plans],
             label,
             self.lacking,
-        )
+        ).called(noun)
 
     def table(self) -> Table:
         """Return every plan with both coverages."""
