@@ -76,3 +76,7 @@ def say_and_leave_one_that_holds_the_socket(connection, given):
         os._exit(0)
     connection.sendall(str(left).encode())
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def import_path():
+    return sys.path

@@ -90,7 +90,9 @@ class JupyterBook:
             except (ChildDied, OSError) as death:  # OSError: the process that forks has ended
                 return made / "html", [f"jupyter-book was stopped: {death}."]
         else:
-            code = subprocess.run([sys.executable, "-c", _ALONE, *given], check=False).returncode
+            code = subprocess.run(
+                [sys.executable, "-P", "-c", _ALONE, *given], check=False
+            ).returncode
         said, complained = (
             path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
             for path in (made / "said", made / "complained")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -13,7 +14,8 @@ LOCK = "requirements.lock"
 RUNNING = "the way reportbook runs notebooks"
 VARIABLES = (
     "LANG", "LANGUAGE", "LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_MONETARY", "LC_NUMERIC", "LC_TIME",
-    "TZ", "SOURCE_DATE_EPOCH", "MPLBACKEND", "MATPLOTLIBRC", "PYTHONHASHSEED", "PYTHONOPTIMIZE",
+    "TZ", "SOURCE_DATE_EPOCH", "MPLBACKEND", "MATPLOTLIBRC", "MPLCONFIGDIR", "IPYTHONDIR",
+    "PYTHONHASHSEED", "PYTHONOPTIMIZE",
     "PYTHONPATH", "PYTHONUTF8", "PYTHONWARNINGS", "PYTHONIOENCODING",
 )  # fmt: skip
 # the modules here that decide what a run gives, and what is kept of it
@@ -53,6 +55,23 @@ def surroundings(digests: Digests) -> dict[str, str]:
         if name in os.environ:
             found[f"the environment variable {name}"] = os.environ[name]
     return found
+
+
+def of_no_user() -> dict[str, str]:
+    """Variables that keep a user's own settings of matplotlib and IPython out of every run.
+
+    A variable that is set already is a choice: it stays, and counts (`VARIABLES`). The folders are
+    in the user's cache: matplotlib keeps its list of fonts in its one, which takes long to make.
+    """
+    home = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"))
+    settings = {}
+    for name, folder in (("MPLCONFIGDIR", "matplotlib"), ("IPYTHONDIR", "ipython")):
+        own = home / "reportbook" / folder
+        with contextlib.suppress(OSError):  # without a home there are no settings in it
+            own.mkdir(parents=True, exist_ok=True)
+            if name not in os.environ:
+                settings[name] = str(own)
+    return settings
 
 
 def of_books(digests: Digests) -> dict[str, str]:

@@ -18,9 +18,9 @@ from reportbook.report.contents import NOTEBOOK
 from reportbook.results.publishing import WANTS_PNG
 from reportbook.results.records import code_cells
 from reportbook.running import watch
-from reportbook.running.engine.preload import STACK
-from reportbook.running.engine.warm import WarmProcess, can_fork, end_shared, shared
-from reportbook.running.environment import digest_of_variable, digest_of_variables
+from reportbook.running.engine.preload import KERNEL
+from reportbook.running.engine.warm import WarmProcess, can_fork, end_shared, for_notebooks_in
+from reportbook.running.environment import digest_of_variable, digest_of_variables, of_no_user
 from reportbook.running.tasks import CELL_TIMEOUT, Failure, Run, Task
 
 _MEGABYTE = 1_000_000
@@ -65,15 +65,19 @@ def _run(task: Task) -> Run:
     started = time.perf_counter()
     task.output.parent.mkdir(parents=True, exist_ok=True)
     for _ in range(_STARTS):
-        warm = shared(STACK) if can_fork() else None
+        warm = _warm(task) if can_fork() else None
         failure = _execute(task, warm)
         if failure is None or not _was_not_started(failure):
             break
     if failure and warm and warm.has_ended:
         # another notebook may have ended it: run this one again where no other can do so
-        with WarmProcess(STACK) as alone:
+        with WarmProcess(KERNEL, settings=of_no_user()) as alone:
             failure = _execute(task, alone)
     return Run(task, time.perf_counter() - started, failure, _seen(task))
+
+
+def _warm(task: Task) -> WarmProcess:
+    return for_notebooks_in(task.source.resolve().parent, of_no_user())
 
 
 def _watching(task: Task) -> dict[str, str]:
@@ -128,6 +132,7 @@ def _execute(task: Task, warm: WarmProcess | None) -> Failure | None:
     environment = {
         **_SETTINGS,
         **os.environ,
+        **of_no_user(),
         WANTS_PNG: "1" if task.pictures else "",
         **_watching(task),
     }

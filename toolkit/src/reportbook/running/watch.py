@@ -62,7 +62,7 @@ _CHANGES = {
 # they ask for a variable because whoever calls them does
 _ASKING_FOR_OTHERS = (
     "os.", "collections.abc.", "posixpath.", "ntpath.", "genericpath.", "pathlib.", "getpass.",
-    "shutil.", "string.", "IPython.",
+    "shutil.", "string.", "IPython.", "reportbook.running.",
 )  # fmt: skip
 _OURS = "REPORTBOOK_"  # variables by which a run is told how it is to be done
 _PROCESS_MODULES = ("popen_fork", "popen_forkserver", "popen_spawn_posix", "popen_spawn_win32")

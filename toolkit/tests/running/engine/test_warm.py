@@ -10,13 +10,30 @@ from pathlib import Path
 
 import pytest
 import warm_work
-from warm_work import draws, found, leave, leave_in_a_session, loaded, loader, start_and_leave
+from warm_work import (
+    draws,
+    found,
+    import_path,
+    leave,
+    leave_in_a_session,
+    loaded,
+    loader,
+    start_and_leave,
+)
 
 from reportbook.running.compiled_modules import get_code_by_content
 from reportbook.running.engine.warm import ChildDied, WarmProcess, can_fork, fork
 from reportbook.running.engine.wire import Unpacker, pack
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _children_find_these_tests():
+    with pytest.MonkeyPatch.context() as patch:
+        own = str(Path(warm_work.__file__).parent)
+        patch.setenv("PYTHONPATH", own, prepend=os.pathsep)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +193,12 @@ def test_without_its_warm_process_a_call_says_so():
     gone.close()
     with pytest.raises(OSError, match="No such file"):
         fork(gone.address, "os:getcwd")
+
+
+def test_a_child_imports_from_where_a_new_interpreter_does(warm, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)  # as the working folder is after ``python -m``
+    code = "import json, sys; print(json.dumps(sys.path[1:]))"  # the first is for the script
+    new = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert warm.run(import_path) == json.loads(new.stdout)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    assert warm.run(import_path)[0] == str(tmp_path)

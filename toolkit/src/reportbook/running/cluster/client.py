@@ -37,6 +37,7 @@ _PATIENCE = "10s"  # until a scheduler answers
 _LOST = "the worker that ran it was lost, and so were those that tried again"
 _NOT_SENT = ("__pycache__", "_build", "node_modules")
 _SRC = Path(__file__).resolve().parents[3]  # the folder this package is imported from
+_OF_A_MACHINE = ("PYTHONPATH", "MPLCONFIGDIR", "IPYTHONDIR")  # variables that name its folders
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 
@@ -169,7 +170,7 @@ class Cluster:
                 f"The cluster at {address} has no worker. Start some with 'dask worker {address}'."
             )
         wanted = _wanted(self._root, self._worker)
-        settings = {name: os.environ.get(name) for name in VARIABLES if name != "PYTHONPATH"}
+        settings = {name: os.environ.get(name) for name in VARIABLES if name not in _OF_A_MACHINE}
         files = dict(_files(self._root))
         content, digest = archive(files)
         roots = _import_roots(self._root)

@@ -13,12 +13,14 @@ import signal
 import socket
 import threading
 
+from reportbook.running.engine import of_matplotlib
 from reportbook.running.engine.of_ipykernel import ForkedKernelApp
 from reportbook.running.engine.wire import Wire
 
 
 def main(connection: socket.socket, arguments: list[str]) -> None:
     """Be a kernel until a message of no parts asks for the end, or the other side is gone."""
+    of_matplotlib.hide()
     app = ForkedKernelApp.instance()
     app.wire = Wire(connection)
     app.initialize(arguments)

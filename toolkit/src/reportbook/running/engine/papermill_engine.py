@@ -14,8 +14,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager
 
 from reportbook.running.engine.client import ForkedKernelManager, TooMuchOutput
 from reportbook.running.engine.own_kernel import is_own
-from reportbook.running.engine.preload import STACK
-from reportbook.running.engine.warm import can_fork, shared
+from reportbook.running.engine.warm import can_fork, for_notebooks_in
 
 _KEPT = 100_000  # characters of what was printed too much: nobody reads on
 
@@ -95,7 +94,7 @@ class WarmEngine(NBClientEngine):
             stderr_file=stderr_file,
         )
         if kernel or (can_fork() and is_own(kernel_name)):
-            manager = kernel or ForkedKernelManager(shared(STACK).address)
+            manager = kernel or ForkedKernelManager(for_notebooks_in(folder or Path.cwd()).address)
             manager.output_limit = output_limit
             client = Client(nb_man, manager=manager, **settings)
         else:

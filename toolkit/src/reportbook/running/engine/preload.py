@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-# The kernel's own parts, then what notebooks of this field use. Left out on purpose: modules that
-# look at the running shell or start a thread when they are imported (matplotlib's pyplot and inline
-# backend, ipywidgets, pyarrow); each notebook imports those itself.
-STACK = (
+# The kernel's own parts, which every kernel imports itself; then what notebooks of this field use.
+# Left out on purpose are modules that look at the running shell or start a thread when they are
+# imported: matplotlib's pyplot and inline backend, ipywidgets, pyarrow. Notebooks import those.
+KERNEL = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.debugger",
@@ -18,6 +18,9 @@ STACK = (
     "pdb",
     "sqlite3",
     "tornado.platform.asyncio",
+)
+STACK = (
+    *KERNEL,
     "jinja2",
     "PIL.BmpImagePlugin",
     "PIL.GifImagePlugin",

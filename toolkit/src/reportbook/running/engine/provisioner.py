@@ -12,13 +12,14 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from reportbook.running.engine import of_matplotlib
 from reportbook.running.engine.own_kernel import LAUNCHER, arguments_of
-from reportbook.running.engine.preload import STACK
-from reportbook.running.engine.warm import Child, can_fork, fork, shared
+from reportbook.running.engine.warm import Child, can_fork, for_notebooks_in, fork
 
 
 class _Process:
@@ -57,7 +58,7 @@ class WarmProvisioner(LocalProvisioner):
         environment = dict(given.get("env") or os.environ)
         environment.pop("JPY_PARENT_PID", None)  # the kernel's parent is another process than ours
         child = fork(
-            shared(STACK).address,
+            for_notebooks_in(Path(given.get("cwd") or Path.cwd())).address,
             f"{__name__}:_be_a_kernel",
             arguments,
             folder=given.get("cwd") or None,
@@ -80,6 +81,8 @@ def _be_a_kernel(connection: socket.socket, arguments: list[str]) -> None:
     import threading
 
     from ipykernel.kernelapp import IPKernelApp
+
+    of_matplotlib.hide()
 
     def watch() -> None:
         connection.recv(1)

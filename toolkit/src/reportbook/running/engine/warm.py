@@ -16,12 +16,15 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from reportbook.files.scratch import Scratch
+from reportbook.running.engine.preload import KERNEL, STACK
 from reportbook.running.engine.wire import Wire
+from reportbook.running.watch import importable
 
 _log = logging.getLogger(__name__)
 _SCRIPT = Path(__file__).with_name("warm_process.py")
@@ -104,7 +107,8 @@ def fork(
         ``module:function``, called with the child's end of the socket and with `given`, which is
         plain JSON.
     folder, environment
-        The child's working folder and environment; the caller's if not given.
+        The child's working folder and environment; the caller's if not given. It imports from where
+        a new interpreter with that environment does.
 
     Raises
     ------
@@ -116,13 +120,13 @@ def fork(
         "given": given,
         "folder": str(folder or Path.cwd()),
         "environment": dict(os.environ if environment is None else environment),
-        "path": sys.path,
     }
     data = json.dumps(request).encode()
     connection = socket.socket(socket.AF_UNIX)
     connection.settimeout(_SECONDS_TO_FORK)
     try:
-        connection.connect(address)
+        with _short(address) as short:
+            connection.connect(short)
         connection.sendall(_LENGTH.pack(len(data)) + data)
         answer = connection.recv(_LENGTH.size)  # so short that it comes whole
         if len(answer) < _LENGTH.size:
@@ -132,6 +136,17 @@ def fork(
         connection.close()
         raise
     return Child(connection, _LENGTH.unpack(answer)[0])
+
+
+@contextlib.contextmanager
+def _short(address: str) -> Iterator[str]:
+    """A socket's address in 25 characters: a Unix socket takes 107, and TMPDIR may be longer."""
+    path = Path(address)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
 
 
 class WarmProcess:
@@ -147,17 +162,24 @@ class WarmProcess:
         in ``.py`` is a script that is run. Those of a package that is not installed are left out.
     absent
         Modules that count as not installed meanwhile: others import them only where they are.
+    settings
+        Variables of its environment that are not this process's.
     """
 
-    def __init__(self, preload: Sequence[str] = (), absent: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        preload: Sequence[str] = (),
+        absent: Sequence[str] = (),
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         scratch = Scratch()
         self.address = str(scratch.path / "warm")
         with socket.socket(socket.AF_UNIX) as listening:
-            listening.bind(self.address)
+            with _short(self.address) as address:
+                listening.bind(address)
             listening.listen(64)
-            environment = dict(
-                os.environ, REPORTBOOK_PRELOAD=json.dumps([[_FIRST, *preload], list(absent)])
-            )
+            asked_for = json.dumps([[_FIRST, *preload], list(absent), str(scratch.path)])
+            environment = {**os.environ, **(settings or {}), "REPORTBOOK_PRELOAD": asked_for}
             report, reporting = os.pipe()
             self._process = subprocess.Popen(
                 [sys.executable, str(_SCRIPT), str(listening.fileno()), str(reporting)],
@@ -176,6 +198,11 @@ class WarmProcess:
     def pid(self) -> int:
         """The number of the process."""
         return self._process.pid
+
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """The names of the modules and packages it has imported; waits until it has."""
+        return frozenset(self.run(_imported))
 
     @property
     def has_ended(self) -> bool:
@@ -220,17 +247,29 @@ class WarmProcess:
             child.end(1)
 
 
-_shared: dict[tuple[str, ...], WarmProcess] = {}
+_shared: dict[tuple[tuple[str, ...], frozenset[tuple[str, str]]], WarmProcess] = {}
 _sharing = threading.Lock()
 
 
-def shared(preload: Sequence[str]) -> WarmProcess:
+def shared(preload: Sequence[str], settings: Mapping[str, str] | None = None) -> WarmProcess:
     """The warm process that this process keeps for `preload`; a new one if that has ended."""
-    key = tuple(preload)
+    key = tuple(preload), frozenset((settings or {}).items())
     with _sharing:
         if key not in _shared or _shared[key].has_ended:
-            _shared[key] = WarmProcess(key)
+            _shared[key] = WarmProcess(preload, settings=settings)
         return _shared[key]
+
+
+def for_notebooks_in(folder: Path, settings: Mapping[str, str] | None = None) -> WarmProcess:
+    """A warm process in whose children a notebook of `folder` imports what it would in any kernel.
+
+    A module in that folder comes before an installed one of the same name. Where one has the name
+    of what is imported ahead of notebooks, nothing is but the kernel's own parts.
+    """
+    warm = shared(STACK, settings)
+    if (there := importable(folder)) and there & warm.modules:
+        return shared(KERNEL, settings)
+    return warm
 
 
 def end_shared() -> None:
@@ -266,6 +305,11 @@ def _end(process: subprocess.Popen[bytes], scratch: Scratch) -> None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     scratch.close()
+
+
+def _imported() -> set[str]:
+    """In the child: what was imported, without the parts of packages."""
+    return {name.partition(".")[0] for name in sys.modules}
 
 
 def _answer(connection: socket.socket, given: None) -> None:

@@ -1,9 +1,10 @@
 """The warm process itself: run as a script, so that nothing of this project is imported in it.
 
 It imports the modules it is told, then forks a child for every connection to its socket. The child
-is given what its caller has (environment, working folder, import path) and calls the function
-named in the request. When whoever started this process is gone, it ends, and with it its children
-and all that they have started and left behind, in whatever session or group.
+is given its caller's environment and working folder, and calls the function named in the request.
+Its import path is that of a new interpreter with that environment, whatever its caller has added.
+When whoever started this process is gone, it ends, and with it its children and all that they have
+started and left behind, in whatever session or group.
 
     python warm_process.py LISTENING_DESCRIPTOR REPORTING_DESCRIPTOR
 
@@ -16,6 +17,7 @@ import contextlib
 import ctypes
 import gc
 import importlib
+import importlib.util
 import json
 import os
 import runpy
@@ -25,6 +27,7 @@ import socket
 import struct
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
@@ -40,7 +43,6 @@ class _KernelToCome:
 
 def _preload(names: list[str], absent: list[str]) -> list[tuple[str, str]]:
     """Import modules; returns those that could not be imported, each with the reason."""
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     builtins.get_ipython = _KernelToCome  # type: ignore[attr-defined]
     hidden = [name for name in absent if name not in sys.modules]
     for name in hidden:
@@ -57,6 +59,27 @@ def _preload(names: list[str], absent: list[str]) -> list[tuple[str, str]]:
         del sys.modules[name]
     del builtins.get_ipython  # type: ignore[attr-defined]
     return failed
+
+
+@contextlib.contextmanager
+def _nobody_s_settings(empty: str) -> Iterator[None]:
+    """Have modules imported in a folder without settings, and without those of the environment.
+
+    Theirs are read where the notebook is (`of_matplotlib`).
+    """
+    before = {name: os.environ.pop(name, None) for name in ("MPLBACKEND", "MATPLOTLIBRC")}
+    here = os.open(".", os.O_RDONLY)
+    os.chdir(empty)
+    own = importlib.util.find_spec("matplotlib")
+    for folder in (own and own.submodule_search_locations) or ():
+        os.environ["MATPLOTLIBRC"] = os.path.join(folder, "mpl-data", "matplotlibrc")
+    try:
+        yield
+    finally:
+        os.fchdir(here)
+        os.close(here)
+        os.environ.pop("MATPLOTLIBRC", None)
+        os.environ.update((name, each) for name, each in before.items() if each is not None)
 
 
 def _is_of_a_package_not_installed(name: str, error: Exception) -> bool:
@@ -77,7 +100,10 @@ def _import(name: str) -> None:
 
 def main() -> None:
     """Import what the command line names, then fork a child for each caller until it is closed."""
-    sys.path.pop(0)  # the folder of this script
+    if sys.path[0] == os.path.dirname(os.path.abspath(__file__)):  # not where Python leaves it out
+        del sys.path[0]
+    given = _folders(os.environ.get("PYTHONPATH"))
+    own_path = [folder for folder in sys.path if folder not in given]
     listening = socket.socket(fileno=int(sys.argv.pop(1)))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
@@ -86,7 +112,9 @@ def main() -> None:
     os.set_blocking(wake_in, False)
     os.set_blocking(wake_out, False)
     children: dict[int, socket.socket] = {}
-    failed = _preload(*json.loads(os.environ.pop("REPORTBOOK_PRELOAD", "[[], []]")))
+    preload, absent, empty = json.loads(os.environ.pop("REPORTBOOK_PRELOAD"))
+    with _nobody_s_settings(empty):
+        failed = _preload(preload, absent)
     with open(int(sys.argv.pop()), "w", encoding="utf-8") as report, contextlib.suppress(OSError):
         json.dump(failed, report)
     gc.collect()
@@ -118,12 +146,19 @@ def main() -> None:
                             selector.close()
                             for other in children.values():
                                 other.close()
+                            given = _folders(request["environment"].get("PYTHONPATH"))
+                            sys.path[:] = dict.fromkeys([*given, *own_path])
                             _be_the_child(connection, request, listening, (wake_in, wake_out))
                         children[child] = connection
                         with contextlib.suppress(OSError):  # the child does so, too, or is gone
                             os.setpgid(child, child)
                         continue
                 connection.close()
+
+
+def _folders(python_path: str | None) -> list[str]:
+    """The folders that the variable PYTHONPATH names, as Python has them in its import path."""
+    return [os.path.abspath(each) for each in (python_path or "").split(os.pathsep) if python_path]
 
 
 def _reap(children: dict[int, socket.socket]) -> None:
@@ -226,7 +261,6 @@ def _be_the_child(
         os.environ.clear()
         os.environ.update(request["environment"])
         os.chdir(request["folder"])
-        sys.path[:] = request["path"]
         importlib.invalidate_caches()
         if "numpy.random" in sys.modules:  # Python's own is seeded anew by every fork
             sys.modules["numpy.random"].seed()
