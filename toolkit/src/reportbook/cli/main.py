@@ -19,13 +19,14 @@ from reportbook.cli.endings import (
     write_no_more,
     writing_the_result,
 )
+from reportbook.cli.given import parameters_given, project_of
+from reportbook.cli.tables import fetch, import_, list_sources
 from reportbook.errors import ReportError, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from reportbook.commands.import_files import Taken
     from reportbook.commands.progress import Progress, Summary
     from reportbook.report.editions import Edition
     from reportbook.report.project import Project
@@ -143,12 +144,6 @@ def reportbook(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-def _project(context: click.Context) -> Project:
-    from reportbook.report.project import find_project
-
-    return find_project(context.obj)
-
-
 @reportbook.command()
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @_parameters
@@ -226,8 +221,8 @@ def build(
     account = Account(_shown_progress)
     with saying_what_became_of_the_site() as site:
         try:
-            overrides = _overrides(parameters)
-            project = _project(context)
+            overrides = parameters_given(parameters)
+            project = project_of(context)
             site.is_at(project.site)
             if restore:
                 from reportbook.commands.archive import restore as bring_back
@@ -265,17 +260,6 @@ def _shown_progress() -> AbstractContextManager[Progress]:
     from reportbook.cli.terminal import shown_progress
 
     return shown_progress()
-
-
-def _overrides(parameters: tuple[str, ...]) -> dict[str, str]:
-    overrides: dict[str, str] = {}
-    for each in parameters:
-        name, equals, value = each.partition("=")
-        if not equals or not name.strip():
-            raise click.UsageError(f"-p {each}: write it as NAME=VALUE, such as -p country=NO.")
-        if overrides.setdefault(name.strip(), value.strip()) != value.strip():
-            raise click.UsageError(f"-p sets '{name.strip()}' twice, to different values.")
-    return overrides
 
 
 def _write_json(data: object) -> None:
@@ -360,7 +344,7 @@ def archive(context: click.Context, edition: str) -> None:
     """
     from reportbook.commands.archive import archive as archive_edition
 
-    project = _project(context)
+    project = project_of(context)
     _say_written(project, archive_edition(project, edition))
 
 
@@ -378,7 +362,7 @@ def release(context: click.Context, edition: str, jobs: int) -> None:
     from reportbook.cli.terminal import shown_progress
     from reportbook.commands.release import release as release_edition
 
-    project = _project(context)
+    project = project_of(context)
     with shown_progress() as progress:
         written = release_edition(project, edition, jobs=jobs, progress=progress)
     _say_written(project, written)
@@ -400,7 +384,7 @@ def verify(context: click.Context, edition: str, jobs: int, timeout: int) -> Non
     from reportbook.cli.terminal import shown_progress
     from reportbook.commands.verify import verify as verify_edition
 
-    project = _project(context)
+    project = project_of(context)
     with shown_progress() as progress:
         found = verify_edition(
             project, edition, jobs=jobs or os.cpu_count() or 1, timeout=timeout, progress=progress
@@ -429,7 +413,7 @@ def why(context: click.Context, edition: str, parameters: tuple[str, ...]) -> No
     """
     from reportbook.commands.why import why as verdicts
 
-    found = verdicts(_project(context), edition, overrides=_overrides(parameters))
+    found = verdicts(project_of(context), edition, overrides=parameters_given(parameters))
     for each in found:
         click.echo(f"{each.what}: {'; '.join(each.reasons) or 'fresh'}")
 
@@ -465,7 +449,7 @@ def diff(
     from reportbook.commands.diff import diff as compare_editions
     from reportbook.comparing.wording import as_markdown, as_text
 
-    project = _project(context)
+    project = project_of(context)
     with shown_progress() as progress:
         found = compare_editions(
             project,
@@ -492,7 +476,7 @@ def list_(context: click.Context, grid: Path | None) -> None:
     from reportbook.commands.list import overview
     from reportbook.report.editions import load_editions
 
-    project = _project(context)
+    project = project_of(context)
     if grid is not None:
         _list_editions(load_editions(project, grid=grid))
         return
@@ -545,7 +529,7 @@ def check(context: click.Context, fix: bool) -> None:
     from reportbook.commands.check import check as check_report
     from reportbook.commands.check import mend
 
-    project = _project(context)
+    project = project_of(context)
     for done in mend(project) if fix else ():
         click.echo(done)
     found = check_report(project)
@@ -561,111 +545,8 @@ def check(context: click.Context, fix: bool) -> None:
     )
 
 
-@reportbook.command("import")
-@click.argument("producer")
-@click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
-)
-@click.option("--published", default="", metavar="DATE", help="When it was published.")
-@click.option("--retrieved", default="", metavar="DATE", help="When you downloaded it.")
-@click.option("--address", default="", metavar="URL", help="From where you downloaded it.")
-@click.option("--source", default="", metavar="KEY", help="Its source, if the report lists it.")
-@click.option(
-    "--replace", is_flag=True, help="Let it stand alone, and not only for the rows it speaks of."
-)
-@click.option(
-    "--accept-fall", is_flag=True, help="Take it even if its sums are much lower than before."
-)
-@click.pass_context
-def import_(
-    context: click.Context,
-    producer: str,
-    files: tuple[Path, ...],
-    published: str,
-    retrieved: str,
-    address: str,
-    source: str,
-    replace: bool,
-    accept_fall: bool,
-) -> None:
-    """Read what you downloaded from PRODUCER as a table.
-
-    FILE is CSV, a workbook, JSON or a zip, as downloaded; several files of one download make one
-    table. It is kept in data/tables/ and put on record in data/snapshots.csv. Nothing is
-    overwritten. A date that you do not give is taken from the files, if they state it; else the
-    table counts as retrieved and published today.
-    """
-    from reportbook.commands.import_files import import_files
-    from reportbook.snapshots.taking import Provenance
-
-    whence = Provenance(
-        producer=producer,
-        address=address,
-        parameters="",
-        published=published,
-        retrieved=retrieved,
-        source=source,
-        extends=not replace,
-    )
-    project = _project(context)
-    _say_taken(project, import_files(project, files, whence, may_fall=accept_fall))
-
-
-@reportbook.command()
-@click.argument("producer")
-@click.option(
-    "-p",
-    "--parameter",
-    "parameters",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Ask only for a part, such as years=2018/2025. Repeat the option for more.",
-)
-@click.option("--address", default="", metavar="URL", help="The service's place, if another one.")
-@click.option(
-    "--accept-fall", is_flag=True, help="Take it even if its sums are much lower than before."
-)
-@click.pass_context
-def fetch(
-    context: click.Context,
-    producer: str,
-    parameters: tuple[str, ...],
-    address: str,
-    accept_fall: bool,
-) -> None:
-    """Ask PRODUCER's public service for its table.
-
-    It is kept in data/tables/ and put on record in data/snapshots.csv. Without -p it is asked for
-    everything, and what comes stands alone; a part replaces the rows it speaks of. If the fetch
-    breaks off, the same command takes up from there within a day. What is not whole, has other
-    columns or falls much is kept aside, and nothing is changed. Progress goes to standard error.
-    """
-    from reportbook.commands.fetch import fetch as fetch_table
-
-    project = _project(context)
-    taken = fetch_table(
-        project,
-        producer,
-        _overrides(parameters),
-        address=address,
-        may_fall=accept_fall,
-        say=lambda said: click.echo(said, err=True),
-    )
-    _say_taken(project, taken)
-
-
-def _say_taken(project: Project, taken: Taken) -> None:
-    snapshot, reading = taken.snapshot, taken.reading
-    shown = project.shown(project.data / snapshot.file)
-    rows = f"{snapshot.rows:,} row{'' if snapshot.rows == 1 else 's'}"
-    if not taken.new:
-        click.echo(f"{shown} holds these {rows} already.")
-        return
-    click.echo(f"{shown} is written: {rows}, {reading.summary}.")
-    for each in reading.dropped:
-        click.echo(f"  left out: {each.rows:,} row{'' if each.rows == 1 else 's'}: {each.why}")
-    for remark in reading.remarks:
-        click.echo(f"  {remark}")
+for command in (import_, fetch, list_sources):
+    reportbook.add_command(command)
 
 
 @reportbook.group()
@@ -700,7 +581,7 @@ def new_notebook(context: click.Context, name: str) -> None:
     """Write notebooks/NAME.ipynb and put it into the contents."""
     from reportbook.commands.new.parts import new_notebook as begin
 
-    project = _project(context)
+    project = project_of(context)
     _say_written(project, begin(project, name))
 
 
@@ -715,8 +596,8 @@ def new_edition(context: click.Context, name: str, parameters: tuple[str, ...], 
     """Write editions/NAME.yml with the parameters given."""
     from reportbook.commands.new.parts import new_edition as begin
 
-    project = _project(context)
-    _say_written(project, begin(project, name, _overrides(parameters), like))
+    project = project_of(context)
+    _say_written(project, begin(project, name, parameters_given(parameters), like))
 
 
 @new.command("source")
@@ -726,7 +607,7 @@ def new_source(context: click.Context, key: str) -> None:
     """Add the source KEY to the report's list of sources."""
     from reportbook.commands.new.parts import new_source as begin
 
-    project = _project(context)
+    project = project_of(context)
     _say_written(project, begin(project, key))
 
 
@@ -757,7 +638,7 @@ def accept(
 
     from reportbook.commands.accept import accept as accept_outputs
 
-    project = _project(context)
+    project = project_of(context)
     failed = False
     for each in accept_outputs(
         project,
@@ -792,7 +673,7 @@ def preview(context: click.Context, port: int, tries: bool) -> None:
     """Serve the site on this computer until Ctrl-C."""
     from reportbook.commands.preview import preview as serve_site
 
-    project = _project(context)
+    project = project_of(context)
     try:
         serve_site(
             project,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportbook.commands.trial import Trial, trial_of
 from reportbook.errors import ReportError
 from reportbook.files.lock import alone
 from reportbook.report.project import Project
@@ -41,6 +42,13 @@ def import_files(
     with alone(project.build / "snapshots", "import or fetch"):
         snapshot, new = take(project, reading, whence, may_fall=may_fall)
     return Taken(snapshot, new, reading)
+
+
+def try_files(
+    project: Project, files: Sequence[Path], whence: Provenance, *, jobs: int = 1
+) -> Trial:
+    """Say what importing files would change, and take nothing (`trial_of`)."""
+    return trial_of(project, read_files(whence.producer, files), whence, jobs=jobs)
 
 
 def read_files(producer: str, files: Sequence[Path]) -> Reading:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportbook.comparing.causes import CODE, KNOWLEDGE, PARAMETER, REVISED, Cause, State, compare
+from reportbook.comparing.copies import copy_without_data
 from reportbook.comparing.data_rows import copy_as_recorded, revisions
 from reportbook.comparing.wording import headlines
 from reportbook.errors import ReportError
@@ -174,21 +175,7 @@ def step_tasks(
 
 def _copy_as_recorded(project: Project, published: Mapping[str, Any], folder: Path) -> None:
     """Copy data (as recorded) and pages of the project to `folder`; link everything else."""
-    folder.mkdir(parents=True)
-    copied = {Path(page.address).parts[0] for page in project.pages if "/" in page.address}
-    for path in sorted(project.root.iterdir()):
-        if path.name[0] == "." or path in (project.data, project.build):
-            continue
-        if path.is_dir() and path.name in copied:
-            ignored = shutil.ignore_patterns(".*", "__pycache__")
-            shutil.copytree(path, folder / path.name, ignore=ignored)
-        elif path.is_dir():
-            try:
-                (folder / path.name).symlink_to(path, target_is_directory=True)
-            except OSError:  # Windows asks for a privilege
-                shutil.copytree(path, folder / path.name)
-        else:
-            shutil.copyfile(path, folder / path.name)
+    copy_without_data(project, folder)
     copy_as_recorded(project.data, published, folder / project.settings.data)
 
 

@@ -90,7 +90,7 @@ def take(
         if (each.table, each.sha256, each.published) == (reading.table, digest, day):
             return each, False
     if not may_fall:
-        _refuse_fall(project, reading, whence)
+        refuse_fall(project, reading, extends=whence.extends)
     path = _free(project.data / "tables" / reading.table, day)
     snapshot = Snapshot(
         table=reading.table,
@@ -137,14 +137,20 @@ def _as_csv(rows: pd.DataFrame) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def _refuse_fall(project: Project, reading: Reading, whence: Provenance) -> None:
-    """Stop where the rows to be replaced hold much more: a part in place of the whole."""
+def refuse_fall(project: Project, reading: Reading, *, extends: bool) -> None:
+    """Stop where the rows to be replaced hold much more: a part in place of the whole.
+
+    Raises
+    ------
+    ReportError
+        With the amount that falls by more than `FALL`, and where most of it.
+    """
     old = table_in_place(project, reading)
     if old is None:
         return
     whole, amounts = list(reading.whole), list(reading.amounts)
     sums = [_sums(rows, whole, amounts) for rows in (old, reading.rows)]
-    if whence.extends:
+    if extends:
         common = sums[0].index.intersection(sums[1].index)
         sums = [each.loc[common] for each in sums]
     for amount in amounts:
@@ -180,14 +186,20 @@ def table_in_place(project: Project, reading: Reading) -> pd.DataFrame | None:
             )
         types = {column: str for column in reading.key}
         newer = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""])
-        if rows is None or not each.extends:
-            rows = newer
-        else:
-            replaced = pd.MultiIndex.from_frame(rows[whole]).isin(
-                pd.MultiIndex.from_frame(newer[whole])
-            )
-            rows = pd.concat([rows[~replaced], newer], ignore_index=True)
+        if rows is not None and each.extends:
+            newer = joined(rows, newer, whole)
+        rows = newer
     return rows
+
+
+def joined(older: pd.DataFrame, newer: pd.DataFrame, whole: list[str]) -> pd.DataFrame:
+    """Return older rows, with those replaced that newer ones speak of by the columns `whole`."""
+    import pandas as pd
+
+    spoken_of, those = (
+        pd.MultiIndex.from_frame(rows[whole].astype(str)) for rows in (older, newer)
+    )
+    return pd.concat([older[~spoken_of.isin(those)], newer], ignore_index=True)
 
 
 def _sums(rows: pd.DataFrame, whole: list[str], amounts: list[str]) -> pd.DataFrame:
