@@ -511,6 +511,7 @@ def _list_editions(editions: Sequence[Edition]) -> None:
     width = max((len(edition.name) for edition in editions), default=0)
     for edition in editions:
         known = f"as of {edition.as_of}" if edition.as_of else "everything known"
+        known += "; released" if edition.released else ""
         click.echo(f"  {edition.name:<{width}}  {edition.title} ({known})")
 
 

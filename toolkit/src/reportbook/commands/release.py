@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import shutil
-import tempfile
 from pathlib import Path
 
 from reportbook.commands.build import build
 from reportbook.commands.progress import Progress
 from reportbook.errors import ReportError, did_you_mean, listed
+from reportbook.files.scratch import Scratch
 from reportbook.report.editions import edition_names, load_editions
 from reportbook.report.project import Project
 from reportbook.report.settings import CONFIG
@@ -55,10 +55,9 @@ def release(
         raise ReportError("\n".join([f"'{name}' cannot be released:", *outcome.problems]))
     results = read_published(project, name)
     assert results is not None  # it was just published
-    folder = record_folder(project, name)
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as unfinished:
-        made = Path(unfinished)
+    with Scratch() as scratch:
+        made = scratch.path / name
+        made.mkdir()
         shutil.copyfile(project.site / name / RESULTS, made / RESULTS)
         (made / DATA).write_text(checksums(project), encoding="utf-8")
         about = [
@@ -68,7 +67,11 @@ def release(
         (made / ENVIRONMENT).write_text("\n".join(about) + "\n", encoding="utf-8")
         today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
         write_crate(made, project, Released(edition, today, results))
-        written = [path.rename(folder / path.name) for path in sorted(made.iterdir())]
+        folder = record_folder(project, name)
+        folder.mkdir(parents=True, exist_ok=True)
+        # the results last: an edition that has them is released
+        paths = sorted(made.iterdir(), key=lambda path: path.name == RESULTS)
+        written = [Path(shutil.copyfile(path, folder / path.name)) for path in paths]
     return written
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from reportbook.cache.run_or_recall import run_or_recall
@@ -14,6 +12,7 @@ from reportbook.cache.runs import Memory
 from reportbook.commands.progress import Progress, RunPurpose
 from reportbook.commands.release import checksums
 from reportbook.errors import ReportError
+from reportbook.files.scratch import Scratch
 from reportbook.report.editions import load_editions
 from reportbook.report.project import Project
 from reportbook.report.values import read_signatures
@@ -63,11 +62,11 @@ def verify(
     parameters = released["parameters"]
     _refuse_other_signatures(project, name, parameters)
     progress = progress or Progress()
-    with tempfile.TemporaryDirectory() as scratch:
+    with Scratch() as scratch:
         tasks = {
             page.address: Task(
                 page.path,
-                Path(scratch) / f"{page.address}.ipynb",
+                scratch.path / f"{page.address}.ipynb",
                 parameters.get(page.stem, {}),
                 timeout,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 Record = Mapping[str, Any]
+
+_MOST_SHOWN = 3  # numbers of one correction
 
 
 class _NoteCorrections(SphinxTransform):
@@ -52,8 +54,11 @@ class _NoteCorrections(SphinxTransform):
         if not named:
             return None
         date = reader_date(each["date"], self.config.language or "en")
-        moved = nodes.bullet_list("", *(self._moved(name, each, numbers) for name in named))
-        return nodes.list_item("", nodes.paragraph("", f"{date}: {each['why']}"), moved)
+        # one number under two names is said once
+        moved = {item.astext(): item for item in (self._moved(n, each, numbers) for n in named)}
+        said = nodes.list_item("", nodes.paragraph("", f"{date}: {each['why']}"))
+        said += folded(list(moved.values()))
+        return said
 
     def _moved(self, name: str, each: Record, numbers: Record) -> nodes.list_item:
         label = (numbers.get(name) or {}).get("label") or name
@@ -63,6 +68,15 @@ class _NoteCorrections(SphinxTransform):
         moved = each["what"][name]
         said = nodes.Text(f": {moved['is']}, before the correction {moved['was']}")
         return nodes.list_item("", nodes.paragraph("", "", shown, said))
+
+
+def folded(items: Sequence[nodes.list_item]) -> list[nodes.Node]:
+    """A list of numbers, behind a click where it would push the page away."""
+    found = nodes.bullet_list("", *items)
+    if len(items) <= _MOST_SHOWN:
+        return [found]
+    opened = f"<details><summary>{len(items)} numbers</summary>"
+    return [nodes.raw("", opened, format="html"), found, nodes.raw("", "</details>", format="html")]
 
 
 def corrections_of(name: str, results: Record, language: str) -> Iterator[str]:

@@ -6,7 +6,6 @@ data, where a build has kept that; else the page says what the chart shows and t
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from reportbook.cache.runs import Memory
 from reportbook.comparing.data_rows import row_keys
 from reportbook.errors import ReportError
 from reportbook.files.notebooks import plain, plain_text, read_plain
+from reportbook.files.scratch import Scratch
 from reportbook.report.project import load_project
 from reportbook.report.settings import CONFIG
 from reportbook.report.vocabulary import Vocabulary
@@ -90,8 +90,8 @@ def _drawn_before(root: Path, path: Path) -> dict[str, str]:
     """The pictures of a notebook's charts by name, from a remembered run with its defaults."""
     try:
         project = load_project(root)
-        with tempfile.TemporaryDirectory() as folder:
-            task = Task(path, Path(folder) / path.name, {}, pictures=True)
+        with Scratch() as scratch:
+            task = Task(path, scratch.path / path.name, {}, pictures=True)
             run = Memory(project.root, project.memory).recall(task)
             executed = read_plain(run.task.output) if run else {"cells": ()}
     except (ReportError, OSError):
