@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from reportbook.checking.package import DESCRIPTOR, check_package
 from reportbook.checking.publishing_reports import publishes
 from reportbook.checking.report_code import check_with_module, mend_with_module
 from reportbook.errors import ReportError
 from reportbook.files.table_text import TableText
 from reportbook.report.project import Project
 
-DESCRIPTOR = "datapackage.json"
 _FIX = "or run 'reportbook check --fix'"
 _OWN_TABLES = ("source", "observation")  # first columns of tables that this toolkit itself reads
 _HEAD = 4096  # bytes: enough to tell what the first column is called
@@ -42,7 +42,7 @@ def check_data(project: Project, *, thoroughly: bool = True, by_module: bool = T
             said.append(str(error))
     found = [*problems.values(), *said]
     if (thoroughly or not project.settings.checks.name) and not said:
-        found += (each for each in _by_frictionless(project) if not _is_of(each, problems))
+        found += (each for each in check_package(project) if not _is_of(each, problems))
     return found
 
 
@@ -121,27 +121,3 @@ def _described(data: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
 def _is_of(problem: str, files: Mapping[str, str]) -> bool:
     """Whether a sentence is about one of the files."""
     return any(problem.startswith((f"{file},", f"{file}:", f"{file} ")) for file in files)
-
-
-def _by_frictionless(project: Project) -> list[str]:
-    descriptor = project.data / DESCRIPTOR
-    if not descriptor.is_file():
-        return []
-    try:
-        import frictionless
-    except ImportError as error:
-        raise ReportError(
-            "The data cannot be checked, because the package 'frictionless' is not installed. "
-            "Install it: pip install 'reportbook[data]'."
-        ) from error
-    report = frictionless.validate(str(descriptor))
-    problems = [f"{project.shown(descriptor)}: {each.message}" for each in report.errors]
-    for task in report.tasks:
-        for each in task.errors:
-            place = f"{project.settings.data}/{task.place}"
-            if getattr(each, "row_number", None):
-                place += f", row {each.row_number}"
-            if getattr(each, "field_name", None):
-                place += f", column {each.field_name}"
-            problems.append(f"{place}: {each.message}")
-    return problems
