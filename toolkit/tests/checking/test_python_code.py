@@ -37,3 +37,24 @@ def test_what_ipython_adds_is_understood_and_what_is_made_is_left_out(report):
     replace(money, "await x()", "return 1")
     (problem,) = found(report)
     assert "'return' outside function" in problem
+
+
+def test_what_a_cell_imports_is_installed_or_beside_the_notebook(report):
+    money = report / "notebooks" / "money.ipynb"
+    old = "from things import number"
+    replace(money, old, "import numpie as np, json\\n" + old)
+    assert found(report) == [
+        "notebooks/money.ipynb, code cell 2, line 1 imports 'numpie', which is neither installed "
+        "here nor a module beside the notebook. Mend the name, or install it."
+    ]
+    (report / "notebooks" / "numpie.py").write_text("")
+    assert found(report) == []
+
+
+def test_imports_that_need_not_be_there_are_left_alone(report):
+    money = report / "notebooks" / "money.ipynb"
+    old = "from things import number"
+    replace(money, old, "try:\\n    import numpie\\nexcept ImportError:\\n    pass\\n" + old)
+    assert found(report) == []
+    replace(money, old, "import sys; sys.path.insert(0, '..')\\nimport own\\n" + old)
+    assert found(report) == []

@@ -1,11 +1,13 @@
-"""Checks that the report's code is Python: its modules, and the code cells of its notebooks."""
+"""Checks of the report's code: whether it is Python, and whether what cells import is there."""
 
 from __future__ import annotations
 
 import ast
 import os
+import re
 import warnings
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from reportbook.files.notebooks import read_plain
@@ -16,12 +18,18 @@ from reportbook.results.records import code_cells
 _ENVIRONMENT = "pyvenv.cfg"  # stands in a folder that holds another environment's packages
 # parameters are read, and refused with more words; the others are not run, or are to fail
 _JUDGED_ELSEWHERE = {PARAMETERS, "skip-execution", "raises-exception"}
+_ELSEWHERE = re.compile(
+    r"sys\.path|importlib|chdir|site\.add|^\s*%%?(?:pip|conda|cd|writefile|run)\b|^\s*[!%]pip\b",
+    re.M,
+)
 _OTHERS = {"node_modules", "__pycache__"}
 
 
 def check_code(project: Project) -> list[str]:
-    """Modules in the report's folder and code cells that are no Python: file, line, and what."""
-    return [*_broken_modules(project), *_broken_cells(project)]
+    """Modules in the report's folder and code cells that are no Python, and imports by cells of
+    what is not installed: file, line, and what.
+    """
+    return [*_broken_modules(project), *_broken_cells(project), *_missing_imports(project)]
 
 
 def _broken_modules(project: Project) -> Iterator[str]:
@@ -83,3 +91,45 @@ def _as_python(source: str) -> str:
         # IPython gives this class no types
         return TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
     return source
+
+
+def _missing_imports(project: Project) -> Iterator[str]:
+    """Packages that cells import on their first level and that are neither installed nor beside.
+
+    A notebook that changes where Python looks, or makes modules itself, is left alone.
+    """
+    for page in project.notebooks:
+        cells = [*code_cells(read_plain(page.path))]
+        if any(_ELSEWHERE.search(cell["source"]) for _, cell in cells):
+            continue
+        for number, cell in cells:
+            if "raises-exception" in (cell["metadata"].get("tags") or ()):
+                continue
+            for name, line in _imported(cell["source"]):
+                if not _is_there(name, page.path.parent):
+                    yield (
+                        f"{project.shown(page.path)}, code cell {number}, line {line} imports "
+                        f"'{name}', which is neither installed here nor a module beside the "
+                        "notebook. Mend the name, or install it."
+                    )
+
+
+def _imported(source: str) -> Iterator[tuple[str, int]]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return
+    for statement in tree.body:
+        if isinstance(statement, ast.Import):
+            yield from ((each.name.partition(".")[0], statement.lineno) for each in statement.names)
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            yield statement.module.partition(".")[0], statement.lineno
+
+
+def _is_there(name: str, folder: Path) -> bool:
+    if (folder / name).is_dir() or any(folder.glob(f"{name}.*")):
+        return True
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
