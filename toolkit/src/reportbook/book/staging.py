@@ -141,6 +141,7 @@ def _stage_notebook(
     for setting in [each for each in metadata.get("mystnb", ()) if each.startswith("execution_")]:
         del metadata["mystnb"][setting]  # the book would run the notebook a second time
     staged = folder / f"{page.address}.ipynb"
+    staged.parent.mkdir(parents=True, exist_ok=True)  # in which there may be nothing else
     staged.write_text(plain_text(notebook), encoding="utf-8")
 
 
