@@ -35,6 +35,8 @@ def test_the_covid_part_of_every_plan_in_a_country():
     assert parts.how_many().value == 6
     assert parts.parts[0].name == "Syria, 2020"
     assert parts.by_share()[0].name == "Ecuador, 2020 (P9)"  # 5 of 5
+    assert parts.for_covid_alone() == 1
+    assert [name for name, _share in parts.share_rows()][:2] == ["Syria, 2020", "Peru, 2020 (P9)"]
     # 0.1, 0.1, 0.2, 0.5, 0.5, 1
     assert parts.median_share().value == pytest.approx(0.35)
 

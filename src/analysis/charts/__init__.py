@@ -7,6 +7,7 @@ credit. It does not compute, save or show.
 from analysis.charts.drawing.frame import Blank, Chart
 from analysis.charts.kinds.appeal import appeal, appeals
 from analysis.charts.kinds.coverage import coverage, coverage_change
+from analysis.charts.kinds.crises import crises_in_region, crises_over_time
 from analysis.charts.kinds.donors import donors
 from analysis.charts.kinds.dot_panels import counted
 from analysis.charts.kinds.hosts import hosts_change, ranked_hosts, ranked_unhcr_hosts
@@ -42,6 +43,8 @@ __all__ = [
     "coverage_change",
     "covid_money",
     "covid_shares",
+    "crises_in_region",
+    "crises_over_time",
     "donors",
     "host_map",
     "hosts_change",

@@ -31,6 +31,7 @@ from analysis.numbers.estimate import NOT_COMPUTED, Absent, Estimate, median, ra
 from analysis.numbers.tables import Cell, Column, Table
 
 LARGEST = 10
+ALL = 0.995  # of what came in: a plan of which as much was for COVID-19 was for it alone
 FEWEST = 3  # plans: of fewer no median is given
 _YEAR = re.compile(r"\s*\(?\b20\d\d(-20\d\d)?\)?\s*$")
 
@@ -104,7 +105,8 @@ class CovidParts:
             return Absent(self.lacking, "USD", label)
         part = self.parts[0]
         noun = _("the most money for COVID-19 that one plan received for a country")
-        return part.covid.labelled(f"{label}: {part.name}").about(part.name).called(noun)
+        plan = _("the plan for {name}").format(name=part.name)
+        return part.covid.labelled(f"{label}: {part.name}").about(plan).called(noun)
 
     def by_share(self) -> list[CovidPart]:
         """Return the parts in the order of their shares, the highest first."""
@@ -116,10 +118,13 @@ class CovidParts:
         return [(p.name, p.covid) for p in self.parts[:LARGEST]]
 
     def share_rows(self) -> list[tuple[str, Estimate]]:
-        """Return the highest shares, each with its name."""
-        return [
-            (p.name, p.share) for p in self.by_share()[:LARGEST] if isinstance(p.share, Estimate)
-        ]
+        """Return the highest shares of plans that were not for COVID-19 alone, with their names."""
+        mixed = [p for p in self.by_share() if _value(p.share) < ALL]
+        return [(p.name, p.share) for p in mixed[:LARGEST] if isinstance(p.share, Estimate)]
+
+    def for_covid_alone(self) -> int:
+        """Return how many plans in a country were for COVID-19 alone."""
+        return sum(share.value >= ALL for share in self.shares)
 
     def table(self) -> Table:
         """Return every plan in a country with its money, the COVID-19 part and the share."""

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 M49 = "A region of the United Nations' standard country or area codes (M49)."
 
+# countries that the United Nations call otherwise than the Unicode CLDR does
+_NAMES = {
+    "COD": language._("Democratic Republic of the Congo"),
+    "COG": language._("Republic of the Congo"),
+    "MMR": language._("Myanmar"),
+}
+
 # countries whose English name has an article within a sentence
 _WITH_ARTICLE = {
     "ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL",
@@ -109,6 +116,8 @@ class Areas(Mapping[str, Area]):
             raise NotAccepted("area", code, [*groups, "an ISO 3166-1 alpha-3 code such as COL"])
         if self._areas[code].kind != "country":
             return language._(self._areas[code].name)
+        if code in _NAMES:
+            return language._(_NAMES[code])
         return str((locale or language.locale()).territories[territory(code)])
 
 

@@ -118,3 +118,11 @@ def _column(table: Table, column: Column, cells: pd.Series, known: _Reference | 
         numbers = pd.Series(values, dtype=_DTYPES[column.kind]).array
         return pd.Series(numbers.take(codes), cells.index)
     return pd.Series(pd.Categorical.from_codes(codes, pd.Index(values, dtype=object)), cells.index)
+
+
+def plain_column(column: pd.Series) -> list[int | None]:
+    """Return a column of whole numbers as Python's, with None for an empty cell."""
+    return [
+        None if value is None else int(value)
+        for value in column.array.to_numpy(object, na_value=None)
+    ]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.data.areas import Areas
+from analysis.data.columns import plain_column
 from analysis.data.load import Data
 from analysis.data.observations import Observation, Source, of_table
 from analysis.data.periods import Period
@@ -30,6 +31,8 @@ _LARGE = 1_000  # persons
 ALL = "+".join(COLUMNS)  # all categories together
 SMALL = 5  # persons: UNHCR rounds small numbers to it
 
+_Row = tuple[int, dict[str, int | None]]  # the place of its snapshot, and people by category
+
 
 class Populations:
     """People from one country by host and year, in UNHCR's categories.
@@ -48,18 +51,13 @@ class Populations:
         self, rows: pd.DataFrame, origin: str, sources: tuple[Source, ...], areas: Areas
     ) -> None:
         self._origin, self._sources, self._areas = origin, sources, areas
-        self._years = {
-            int(str(year)): {
-                str(host): (int(snapshot), dict(zip(COLUMNS, values, strict=True)))
-                for host, snapshot, *values in zip(
-                    of_year["host"],
-                    of_year["snapshot"],
-                    *(_plain(of_year[column]) for column in COLUMNS.values()),
-                    strict=True,
-                )
-            }
-            for year, of_year in rows.groupby("year", observed=True)
-        }
+        self._years: dict[int, dict[str, _Row]] = {}
+        columns = [plain_column(rows[column]) for column in COLUMNS.values()]
+        for year, host, snapshot, *values in zip(
+            rows["year"].tolist(), rows["host"], rows["snapshot"].tolist(), *columns, strict=True
+        ):
+            row = dict(zip(COLUMNS, values, strict=True))
+            self._years.setdefault(year, {})[str(host)] = (snapshot, row)
 
     @property
     def years(self) -> list[int]:
@@ -179,12 +177,6 @@ def _resolution(values: Sequence[int]) -> float:
     return float(SMALL * values.count(SMALL)) if sum(values) < _LARGE else 0.0
 
 
-def _plain(column: pd.Series) -> list[int | None]:
-    return [None if value is None else int(value) for value in column.astype(object).where(
-        column.notna(), None
-    )]  # fmt: skip
-
-
 def populations(data: Data, origin: str) -> Populations | None:
     """Return UNHCR's figures on people from a country; None where the data know none.
 
@@ -209,3 +201,22 @@ def origins(data: Data) -> list[str]:
     """Return the countries that the table has as origins, in order; none where it is not known."""
     frame = data.snapshots.frame(TABLE)
     return [] if frame is None else sorted(map(str, frame["origin"].unique()))
+
+
+def largest_origins(data: Data, number: int) -> list[str]:
+    """Return the countries of most people abroad at the newest year's end, the largest first.
+
+    Parameters
+    ----------
+    data : Data
+        What is known at the as-of date.
+    number : int
+        How many.
+    """
+    frame = data.snapshots.frame(TABLE)
+    if frame is None:
+        return []
+    newest = frame[frame["year"] == frame["year"].max()]
+    people = newest[list(COLUMNS.values())].sum(axis=1)
+    totals = people.groupby(newest["origin"], observed=True).sum()
+    return [str(origin) for origin in totals.nlargest(number).index]

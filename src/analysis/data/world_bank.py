@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from analysis.data.columns import plain_column
 from analysis.data.load import Data
 from analysis.data.observations import Observation, of_table
 from analysis.data.periods import Period
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TABLE = "world_bank"
 INHABITANTS = "inhabitants"
@@ -30,7 +27,6 @@ class WorldBank:
 
     def __init__(self, data: Data) -> None:
         self._data = data
-        self._frame = data.snapshots.frame(TABLE)
         self._sources = [each.source for each in data.snapshots.of(TABLE)]
 
     def figure(self, country: str, column: str, year: int) -> Observation | None:
@@ -49,35 +45,34 @@ class WorldBank:
         Observation or None
             In persons or current US dollars, its period a year; None where there is none.
         """
-        of_country = self._by_country.get(country)
-        if of_country is None:
-            return None
-        rows = of_country[
-            of_country[column].notna() & of_country["year"].between(year - _OLDEST, year)
-        ]
-        if rows.empty:
-            return None
-        newest = rows.sort_values("year").iloc[-1]
-        return self._observation(country, column, newest)
+        for known in range(year, year - _OLDEST - 1, -1):
+            value, snapshot = self._figures[column].get((country, known), (None, 0))
+            if value is not None:
+                return of_table(
+                    TABLE,
+                    key=f"world-bank:{country}:{known}:{column}",
+                    value=value,
+                    unit=_UNITS[column],
+                    period=Period.parse(str(known)),
+                    locator=f"row {country}, {known}, column {column}",
+                    source=self._sources[snapshot],
+                    place=self._data.areas.name(country),
+                    indicator=column,
+                    area=country,
+                )
+        return None
 
     @cached_property
-    def _by_country(self) -> dict[str, pd.DataFrame]:
-        if self._frame is None:
-            return {}
-        groups = self._frame.groupby("country", observed=True)
-        return {str(country): rows for country, rows in groups}
-
-    def _observation(self, country: str, column: str, row: pd.Series) -> Observation:
-        year = str(row["year"])
-        return of_table(
-            TABLE,
-            key=f"world-bank:{country}:{year}:{column}",
-            value=int(row[column]),
-            unit=_UNITS[column],
-            period=Period.parse(year),
-            locator=f"row {country}, {year}, column {column}",
-            source=self._sources[int(row["snapshot"])],
-            place=self._data.areas.name(country),
-            indicator=column,
-            area=country,
-        )
+    def _figures(self) -> dict[str, dict[tuple[str, int], tuple[int | None, int]]]:
+        """By column, country and year, the figure and the place of its snapshot."""
+        frame = self._data.snapshots.frame(TABLE)
+        if frame is None:
+            return {column: {} for column in _UNITS}
+        keys = list(zip(map(str, frame["country"]), frame["year"].tolist(), strict=True))
+        snapshots = frame["snapshot"].tolist()
+        return {
+            column: dict(
+                zip(keys, zip(plain_column(frame[column]), snapshots, strict=True), strict=True)
+            )
+            for column in _UNITS
+        }

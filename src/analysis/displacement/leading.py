@@ -94,7 +94,7 @@ def _hosts(scope: Scope, count: UnhcrCount) -> Hosts:
     if table is None or not years:
         return Hosts((), (), scope, count.lacking)
     listed = sorted({years[0], *(y for y in years if years[-1] - y in _YEARS_BACK)})
-    lists = tuple(_list(scope, table, year) for year in listed)
+    lists = tuple(_list(scope, table, year) for year in listed if table.hosts(year))
     every = tuple(host for known in lists for host in known.hosts)
     return Hosts(lists, every, scope, count.lacking)
 

@@ -39,6 +39,8 @@ class Scope:
         Codes of areas.
     first, last : Period or None
         Only figures for dates within are used; None: no limit.
+    asked : str
+        The count that is to lead, `measures.MANDATE`; empty: governments' where there is one.
     """
 
     data: Data
@@ -46,6 +48,7 @@ class Scope:
     region: str
     first: Period | None = None
     last: Period | None = None
+    asked: str = ""
 
     @cached_property
     def origin_name(self) -> str:
@@ -60,6 +63,8 @@ class Scope:
     @cached_property
     def count(self) -> str:
         """The count that leads: `measures.ABROAD` or `measures.MANDATE`."""
+        if self.asked:
+            return self.asked
         reported = self.data.displacement.where(indicator=ABROAD, origin=self.origin)
         return MANDATE if not reported and self.populations else ABROAD
 
@@ -251,6 +256,7 @@ def scope_of(
     region: str | None = None,
     first_period: str | None = None,
     last_period: str | None = None,
+    count: str = "",
 ) -> Scope:
     """Return the scope of a report, its parameters checked.
 
@@ -265,6 +271,8 @@ def scope_of(
         for which governments' reports are put together, else the sub-region of the origin.
     first_period, last_period : str or None
         ISO 8601 year, month or day.
+    count : str
+        The count that is to lead, `measures.MANDATE`; empty: governments' where there is one.
 
     Raises
     ------
@@ -286,7 +294,7 @@ def scope_of(
             _("last_period"), last_period,
             [_("a period that does not end before {first}").format(first=first)],
         )  # fmt: skip
-    return Scope(data, origin, region, first, last)
+    return Scope(data, origin, region, first, last, count)
 
 
 def _own_region(data: Data, origin: str) -> str:

@@ -129,8 +129,8 @@ def plan_over_years(found: PlanOverYears | None, *, as_of: datetime.date | None)
                 None,
                 [
                     ngettext(
-                        "Without an outline: a plan that does not split its requirement.",
-                        "Without an outline: plans that do not split their requirement.",
+                        "Without an outline: the table has not every country’s own requirement.",
+                        "Without an outline: the table has not every country’s own requirement.",
                         unsplit,
                     )
                     if unsplit
@@ -206,6 +206,7 @@ def _ranked(
     title: str,
     subtitle: str,
     as_of: datetime.date | None,
+    note: str = "",
 ) -> Chart | Blank:
     told = "; ".join(f"{name}: {amount.formats['value']}" for name, amount in rows)
     return ranked(
@@ -215,4 +216,5 @@ def _ranked(
         alt=_("{title}. {rows}.").format(title=title, rows=told),
         table=parts.table(),
         as_of=as_of,
+        note=note,
     )

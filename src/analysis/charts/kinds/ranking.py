@@ -11,6 +11,7 @@ from analysis.charts.drawing.frame import COLOURS, Blank, Chart, axes, finish, s
 from analysis.numbers.estimate import Estimate
 from analysis.numbers.tables import Table
 
+_MOST_LETTERS = 10
 _THICK = 0.62  # of a row: its bar
 
 
@@ -39,7 +40,7 @@ def ranked(
     figure, ax = axes(0.31 * len(rows) + 0.45)
     for place, (_name, amount) in enumerate(rows):
         ax.barh(place, amount.value, height=_THICK, color=COLOURS[0], alpha=0.85)
-        write_beside(ax, amount.formats["words"], dots.highest(amount), place, apart=5)
+        write_beside(ax, _beside(amount), dots.highest(amount), place, apart=5)
     dots.ranges(ax, [amount for _name, amount in rows])
     # Half a bar, and a hundredth of what all the bars take.
     room = _THICK / 2 + 0.01 * (len(rows) - 1 + _THICK)
@@ -51,3 +52,10 @@ def ranked(
     return finish(
         figure, title=title, subtitle=subtitle, alt=alt, table=table, as_of=as_of, note=note
     )
+
+
+def _beside(amount: Estimate) -> str:
+    """What stands beside a bar; of an exact sum not every digit, which the table has."""
+    words = amount.formats["words"]
+    exact = amount.low == amount.high
+    return amount.formats["brief"] if exact and len(words) > _MOST_LETTERS else words

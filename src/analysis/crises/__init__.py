@@ -1,0 +1,1 @@
+"""The largest displacements beside each other."""
