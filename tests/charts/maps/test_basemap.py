@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from analysis.charts.maps import basemap
 from analysis.charts.maps.basemap import Azimuthal, Frame
 from analysis.charts.maps.outlines import Outlines
+from analysis.data.load import load
 
 WORLD = Frame(Azimuthal(0, 0), -90, 90, -90, 90)
 
@@ -82,3 +83,31 @@ def test_a_lake_is_no_land(ax):
     land, lake = ax.transData.transform([(-1.75, 0), (-1, 0)]).astype(int)
     assert pixels[land[1], land[0]].max() < 255
     assert pixels[lake[1], lake[0]].tolist() == [255, 255, 255]
+
+
+def test_equal_earth_keeps_areas_and_lies_where_its_formula_puts_it():
+    world = basemap.EqualEarth()
+    # On the equator x = 2√3 λ / (3 · 1.340264), and the pole is at y = 1.3173627 (both in radians).
+    plane = np.radians(world.project(np.array([[180.0, 0.0], [0.0, 90.0]])))
+    assert plane[0] == pytest.approx([2.7066, 0], abs=1e-4)
+    assert plane[1] == pytest.approx([0, 1.31736], abs=1e-4)
+    low, high = (
+        shapely.area(shapely.transform(shapely.box(0, s, 1, n).segmentize(0.1), world.project))
+        for s, n in ((0, 30), (30, 90))
+    )
+    assert low == pytest.approx(high, rel=1e-3)  # half of a hemisphere lies below 30 degrees
+
+
+def test_places_lie_apart_by_the_shorter_way_round():
+    assert basemap.spread([(-170, 0), (170, 0)]) == 20
+    assert basemap.spread([(10, 0), (50, 0), (30, 0)]) == 40
+
+
+def test_land_along_the_frame_never_covers_it():
+    outlines = Outlines(load().outlines)
+    parts = [p for area in ("DEU", "PAK") for p in outlines.parts(area)[:1]]
+    window = basemap.around(parts, aspect=1.07, margin=0.015)
+    whole = (window.east - window.west) * (window.north - window.south)
+    shown = basemap._in_window(outlines.every(), window)
+    assert all(sum(part.area for part in parts) < whole for parts in shown.values())
+    assert sum(part.area for part in shown["RUS"]) < whole / 2

@@ -14,6 +14,7 @@ from analysis.numbers import phrasing
 
 HATCHES = ("", "////", "xx")
 _MOST = 10  # bars: more would have no room for their numbers
+_MILLION = 1_000_000
 _ROOMY = 6  # bars: over so many, a number and its scale word have room on one line
 _ORDER = tuple(reversed(CATEGORIES))  # the largest at the bottom
 
@@ -44,7 +45,7 @@ def stacked_categories(count: UnhcrCount, *, as_of: datetime.date | None) -> Cha
         )  # fmt: skip
         bottoms = [b + h for b, h in zip(bottoms, heights, strict=True)]
     for place, one in zip(places, shown, strict=True):
-        words = phrasing.figure(one.sum.value, "persons", 1)
+        words = _in_short(one.sum.value)
         ax.annotate(
             words if roomy else words.replace(" ", "\n"), (place, one.sum.value), xytext=(0, 3),
             textcoords="offset points", ha="center", va="bottom", fontsize=SMALL, color=INK,
@@ -67,6 +68,13 @@ def stacked_categories(count: UnhcrCount, *, as_of: datetime.date | None) -> Cha
         if len(shown) < len(count.stacked)
         else "",
     )
+
+
+def _in_short(people: float) -> str:
+    """A sum over its bar: 7.6 million, 423,000."""
+    if people >= _MILLION:
+        return phrasing.figure(people, "persons", 1)
+    return phrasing.figure(float(f"{people:.3g}"), "persons", 0)
 
 
 def _alt(count: UnhcrCount, shown: Sequence[CategoryCount]) -> str:

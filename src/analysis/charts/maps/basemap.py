@@ -59,10 +59,14 @@ class Azimuthal:
 
     def hidden(self, points: np.ndarray) -> np.ndarray:
         """Return whether points, shape (n, 2), lie on the far side of the globe, shape (n,)."""
+        return np.asarray(self.distance(points) >= _FAR)
+
+    def distance(self, points: np.ndarray) -> np.ndarray:
+        """Return how far points, shape (n, 2), lie from the centre: degrees of a great circle."""
         east = np.radians(points[:, 0] - self.longitude)
         north, centre = np.radians(points[:, 1]), np.radians(self.latitude)
         cosine = np.sin(centre) * np.sin(north) + np.cos(centre) * np.cos(north) * np.cos(east)
-        return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))) >= _FAR)
+        return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
 
 
 @dataclass(frozen=True)
@@ -190,6 +194,10 @@ def _in_window(
     seen = np.setdiff1d(np.arange(len(parts)), part_of_point[hidden])
     plane = shapely.transform(parts[seen], frame.project)
     clipped = shapely.clip_by_rect(plane, frame.west, frame.south, frame.east, frame.north)
+    # The quick way of cutting can turn land along the frame inside out, larger than it was.
+    wrong = shapely.area(clipped) > shapely.area(plane)
+    window = shapely.box(frame.west, frame.south, frame.east, frame.north)
+    clipped[wrong] = shapely.intersection(shapely.make_valid(plane[wrong]), window)
     shown: dict[str, list[shapely.Polygon]] = {}
     for part, geometry in zip(seen, clipped, strict=True):
         polygons = [piece for piece in shapely.get_parts(geometry) if piece.area > 0]

@@ -30,9 +30,10 @@ from analysis.numbers import phrasing
 HEIGHT = 5.8  # inches, of the map
 _WIDTH = 6.2
 _WORLD_HEIGHT = 3.3  # of one of the world: about half as high as it is wide
-_SMALLER = 30.0  # points: the same on a map of the world
+_SMALLER = 34.0  # points: the same where hosts lie close together all over the world
+_VAST = 25.0  # degrees: of a country wider than that only the middle need be on a map
 _FAR_APART = 120.0  # degrees: places farther apart are shown on a map of the world
-_MOST = 0.9  # of the people: whose hosts the window of a map shows
+_MOST = 0.85  # of the people: whose hosts the window of a map shows
 _NAMED = 8  # hosts that a map of the world has names for
 _TYPE = 9.5  # points
 _LARGEST = 46.0  # points: diameter of the largest host's circle
@@ -96,7 +97,7 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
     """Draw the newest figure of every host known, each at its own date.
 
     Where the hosts are those of a region the window shows its countries; where they are those of
-    the world it shows the origin and the hosts of nearly all people, or all land where these lie
+    the world it shows the origin and the nearest hosts of most people, or all land where these lie
     too far apart. Hosts outside it have insets at its edge.
 
     Parameters
@@ -109,23 +110,25 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
     if not any(map(hosts.holds, newest)):
         return Blank(title, hosts.lacking)
     outlines = Outlines(scope.data.outlines)
-    shown = [scope.origin, *_most(newest)] if scope.hosts_in == WORLD else list(scope.members)
+    shown = (
+        [scope.origin, *_nearest(newest, scope.origin, outlines)]
+        if scope.hosts_in == WORLD
+        else list(scope.members)
+    )
     everywhere = basemap.spread(map(outlines.anchor, shown)) > _FAR_APART
     figure, ax = axes(_WORLD_HEIGHT if everywhere else HEIGHT)
     if everywhere:
         window = basemap.world()
     else:
-        whole = slice(1 if scope.hosts_in == WORLD else None)  # no overseas islands of theirs
-        parts = [part for area in shown for part in outlines.parts(area)[whole]]
+        parts = [part for area in shown for part in _drawn(outlines, area, scope.hosts_in)]
         window = basemap.around(parts, aspect=_WIDTH / HEIGHT, margin=0.015)
     basemap.draw(ax, window, outlines, marked=scope.origin)
     inside = [h for h in newest if window.holds(outlines.anchor(h.area))]
     outside = [h for h in newest if h not in inside]
     largest = newest[0].people.value
     one_date = len({host.period for host in newest}) == 1
-    circles = _Circles(
-        outlines, (_SMALLER if everywhere else _LARGEST) ** 2 / largest, _fills(newest)
-    )
+    across = _SMALLER if scope.hosts_in == WORLD else _LARGEST
+    circles = _Circles(outlines, across**2 / largest, _fills(newest))
     circles.draw(ax, window, inside)
     key = _key(ax, circles, largest, dates=not one_date)
     insets = _outside(ax, circles, outside[:_INSETS])
@@ -148,16 +151,29 @@ def host_map(hosts: Hosts, *, as_of: datetime.date | None) -> Chart | Blank:
     return chart
 
 
-def _most(hosts: Sequence[Host]) -> list[str]:
-    """The largest hosts that have nearly all people between them, by code."""
+def _drawn(outlines: Outlines, area: str, hosts_in: str) -> Sequence[shapely.Geometry]:
+    """What of a country the window must show: of the hosts in the world no islands overseas."""
+    parts = outlines.parts(area)
+    if hosts_in != WORLD:
+        return parts
+    west, _south, east, _north = parts[0].bounds if parts else (0, 0, 0, 0)
+    if parts and east - west < _VAST:
+        return parts[:1]
+    return [shapely.Point(outlines.anchor(area)).buffer(_VAST / 5)]
+
+
+def _nearest(hosts: Sequence[Host], origin: str, outlines: Outlines) -> list[str]:
+    """The hosts nearest to the origin that have most of the people between them, by code."""
     wanted = _MOST * sum(host.people.value for host in hosts)
+    places = np.array([outlines.anchor(host.area) for host in hosts])
+    far = basemap.Azimuthal(*outlines.anchor(origin)).distance(places)
     found: list[str] = []
     reached = 0.0
-    for host in hosts:
+    for n in np.argsort(far):
         if reached >= wanted:
             break
-        found.append(host.area)
-        reached += host.people.value
+        found.append(hosts[n].area)
+        reached += hosts[n].people.value
     return found
 
 
@@ -236,8 +252,9 @@ def _outside(ax: Axes, circles: _Circles, hosts: Sequence[Host]) -> list[Axes]:
         basemap.draw(inset, frame, circles.outlines)
         inset.spines[:].set(visible=True, color=GREY, linewidth=0.6)
         circles.draw(inset, frame, [host])
+        words = f"{host.name}\n{host.people.formats['brief']}"
         inset.text(
-            0.5, -0.06, _words(host), transform=inset.transAxes, ha="center", va="top",
+            0.5, -0.06, words, transform=inset.transAxes, ha="center", va="top",
             fontsize=_TYPE, color=INK, linespacing=1.1,
         )  # fmt: skip
         insets.append(inset)
