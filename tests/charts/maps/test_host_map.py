@@ -54,7 +54,7 @@ def test_areas_are_proportional_to_people():
 def test_hosts_outside_the_window_stand_in_insets_at_the_same_scale():
     main = _made(*TINY).figure.axes[0]
     spain, united_states = sorted(main.child_axes, key=lambda ax: -ax.get_position().x0)
-    assert [t.get_text() for t in spain.texts] == ["Spain 50,000"]
+    assert [t.get_text() for t in spain.texts] == ["Spain\n50,000"]
     assert [t.get_text() for t in united_states.texts] == ["United States\n200,000"]
     assert _sizes(united_states)[0] / _sizes(main)[0] == pytest.approx(0.5)
     assert _sizes(spain)[0] / _sizes(main)[0] == pytest.approx(0.125)
