@@ -7,7 +7,7 @@ from reportbook.checking.configuration import check_configuration
 from reportbook.checking.links import check_links
 from reportbook.report.project import load_project
 
-TOC = "root: intro\nchapters:\n- file: deep/page\n"
+TOC = "format: jb-book\nroot: intro\nchapters:\n- file: deep/page\n"
 PAGES = {"intro.md": "# Intro\n\n{cite:t}`k1`\n", "deep/page.md": "# Page\n"}
 
 

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from other_books import write_with_files_everywhere
+from miniature import LEDGER
+from other_books import write_book, write_with_files_everywhere
 
 from reportbook.commands.build import build
 from reportbook.commands.check import check
@@ -116,3 +117,55 @@ def test_a_picture_that_changes_makes_the_book_anew(other):
     assert not outcome.fresh
     assert not outcome.problems
     picture.write_bytes(content)
+
+
+TEXT = """\
+---
+file_format: mystnb
+kernelspec: {name: python3}
+---
+# Rain
+
+It rained {number}`rain.days|value`.
+
+```{code-cell}
+:tags: [parameters]
+
+wet: int = 3  # days
+```
+
+```{code-cell}
+from reportbook import publish
+publish("rain.days", wet * 2, unit="days")
+```
+"""
+
+
+def test_a_notebook_written_as_markdown_has_parameters_and_publishes(tmp_path):
+    toc = "format: jb-book\nroot: rain\nchapters:\n- file: history\n- file: ledger\n"
+    pages = {"rain.md": TEXT, "history.md": "# History\n\nIt was 12.\n", "ledger.md": LEDGER}
+    config = "title: Rain\nreportbook: {typed_numbers_on: [history]}\n"
+    root = write_book(tmp_path / "rain", toc, pages, config)
+    (root / "editions").mkdir()
+    (root / "editions" / "wet.yml").write_text("title: Wet\nparameters: {wet: 5}\n")
+    project = load_project(root)
+    found = check(project)
+    assert found.problems == []
+    (remark,) = found.remarks
+    assert remark.startswith("_config.yml: numbers may be typed on 'history', and nothing says")
+    (outcome,) = build(project).outcomes
+    assert not outcome.problems
+    html = (root / "_build/site/wet/rain.html").read_text(encoding="utf-8")
+    article = BeautifulSoup(html, "html.parser").find("article")
+    assert "It rained 10 days." in " ".join(article.text.split())
+    assert "wet: int = 5" in article.text
+    ledger = (root / "_build/site/wet/ledger.html").read_text(encoding="utf-8")
+    (note,) = BeautifulSoup(ledger, "html.parser").select("p.rb-note")
+    assert (
+        note.text == "Numbers in the prose of these pages are typed, and not listed here: History"
+    )
+    assert note.a["href"] == "history.html"
+    (root / "rain.md").write_text(TEXT.replace("It rained", "There were"), encoding="utf-8")
+    (outcome,) = build(load_project(root)).outcomes  # prose runs nothing
+    assert not outcome.problems
+    assert "There were" in (root / "_build/site/wet/rain.html").read_text(encoding="utf-8")

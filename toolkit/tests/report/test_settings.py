@@ -3,6 +3,7 @@
 import pytest
 from miniature import replace
 
+from reportbook.checking.prose import check_typed
 from reportbook.checking.sources import check_sources
 from reportbook.checking.typed_numbers import typed_numbers
 from reportbook.errors import ReportError
@@ -114,3 +115,37 @@ def test_mistakes_in_what_figures_are_called(report, words, said):
     with pytest.raises(ReportError, match=r"_config\.yml, line 11: ") as raised:
         load_project(report)
     assert said in str(raised.value)
+
+
+def test_prose_may_type_numbers_where_the_report_allows_it(report):
+    for page in ("places", "index"):
+        with (report / "notebooks" / f"{page}.md").open("a") as stream:
+            stream.write("\nSome 12 of them.\n")
+    assert len(check_typed(load_project(report))) == 2
+    project = configured(report, "typed_numbers_on: [notebooks/places]")
+    (problem,) = check_typed(project)
+    assert problem.startswith("notebooks/index.md")
+    replace(report / "_config.yml", "_on: [notebooks/places]", "_on: all")
+    assert check_typed(load_project(report)) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("[notebooks/place]", r"on 'notebooks/place', but.*mean 'notebooks/places'"),
+        ("places", r"must be a list of pages, such as"),
+    ],
+)
+def test_mistakes_in_where_numbers_may_be_typed(report, given, message):
+    with pytest.raises(ReportError, match=message):
+        configured(report, f"typed_numbers_on: {given}")
+
+
+def test_prose_may_type_numbers_where_nothing_is_published(report):
+    (report / "notebooks" / "index.md").write_text("# Index\n\nSome 12 of them.\n")
+    assert len(check_typed(load_project(report))) == 1
+    for name in ("people", "money"):
+        (report / "notebooks" / f"{name}.ipynb").unlink()
+    (report / "_toc.yml").write_text("root: notebooks/index\n")
+    (report / "_config.yml").write_text("title: Words\n")
+    assert check_typed(load_project(report)) == []

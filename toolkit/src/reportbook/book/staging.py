@@ -203,6 +203,8 @@ def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, A
     """The settings of Sphinx that differ from edition to edition."""
     words = project.settings.vocabulary
     theme: dict[str, Any] = {"reportbook_observations": [words.one, words.many]}
+    if project.settings.typed_numbers_on:
+        theme["reportbook_typed_on"] = sorted(project.settings.typed_numbers_on)
     theme["html_theme_options"] = {"switcher": {"version_match": edition.name}}
     if edition.file == CONFIG:  # the only one: there is nothing to switch to
         theme["html_theme_options"]["article_header_end"] = ["article-header-buttons"]

@@ -14,6 +14,17 @@ _QUOTES = re.compile(
 _PUBLISHES = re.compile(r"\breportbook\b")
 
 
+def keeps_no_record(project: Project) -> bool:
+    """Whether a notebook publishes that is written as text, and so has no outputs to read."""
+    return any(
+        _PUBLISHES.search(cell["source"])
+        for page in project.notebooks
+        if page.is_text
+        for cell in read_plain(page.path)["cells"]
+        if cell["cell_type"] == "code"
+    )
+
+
 def publishes(project: Project) -> bool:
     """Whether a notebook's code uses this toolkit, or any prose quotes a published number."""
     for page in project.pages:

@@ -499,8 +499,9 @@ def list_(context: click.Context, grid: Path | None) -> None:
             f"  {each.points[0].name} … {each.points[-1].name}   "
             f"(all: reportbook list --grid {each.shown})"
         )
+    files = {page.stem: page.file if page.name else page.path.name for page in project.notebooks}
     for stem, signature in found.signatures.items():
-        click.echo(f"\n{stem}.ipynb" + ("" if signature else "  no parameters"))
+        click.echo(f"\n{files[stem]}" + ("" if signature else "  no parameters"))
         for parameter in signature.values():
             click.echo(f"  {parameter.name}: {parameter.written} = {parameter.default!r}")
             if parameter.comment:

@@ -12,15 +12,15 @@ from reportbook.checking.front import check_before_runs
 from reportbook.checking.links import pages_left_out
 from reportbook.checking.notebooks import check_notebooks
 from reportbook.checking.prose import check_conditions, check_quoted, check_whens
-from reportbook.checking.publishing_reports import publishes
+from reportbook.checking.publishing_reports import keeps_no_record, publishes
 from reportbook.checking.report_code import file_named
 from reportbook.checking.sources import check_sources, published_sources
 from reportbook.commands.trial_book import NAME, trial_book
 from reportbook.comparing.data_rows import row_keys
-from reportbook.errors import ReportError
+from reportbook.errors import ReportError, listed
 from reportbook.report.editions import Edition, archived_names, load_all
 from reportbook.report.project import Project
-from reportbook.report.settings import check_front
+from reportbook.report.settings import CONFIG, check_front
 from reportbook.results.records import read_results
 from reportbook.results.schema import Results
 
@@ -55,7 +55,8 @@ def check(project: Project) -> Checked:
     problems += check_before_runs(project, editions)
     outputs = check_notebooks(project) if publishes(project) else []
     problems += outputs
-    if not outputs and not check_conditions(project):  # else it is not known what readers see
+    # else it is not known what readers see, or what is published
+    if not outputs and not check_conditions(project) and not keeps_no_record(project):
         try:
             results = _published(project)
             problems += _of_results(project, results, editions)
@@ -66,11 +67,20 @@ def check(project: Project) -> Checked:
                 problems.append(str(error))
     return Checked(
         list(dict.fromkeys(problems)),
-        list(pages_left_out(project)),
+        [*pages_left_out(project), *_typed_by_permission(project)],
         len(project.pages),
         len(project.notebooks),
         len(editions),
     )
+
+
+def _typed_by_permission(project: Project) -> Iterable[str]:
+    allowed = sorted(project.settings.typed_numbers_on)
+    if allowed:
+        yield (
+            f"{CONFIG}: numbers may be typed on {listed(allowed)}, and nothing says what they rest "
+            "on."
+        )
 
 
 def mend(project: Project) -> list[str]:

@@ -106,6 +106,12 @@ def _pages(root: Path, toc: Node, left_out: Sequence[str]) -> Iterator[Page]:
         raise ReportError(
             f"{TOC} names no 'root', the book's first page. Add a line like 'root: intro'."
         )
+    for branch, form in (("parts", "jb-book"), ("chapters", "jb-book"), ("sections", "jb-article")):
+        if branch in toc.value and "format" not in toc.value:
+            raise ReportError(
+                f"{TOC}, line {toc.value[branch].line}: '{branch}' needs a format above it. Add a "
+                f"line: 'format: {form}'."
+            )
     places = [_page(root, toc.value["root"]), *_below(root, toc)]
     named = {place.address for place in places if isinstance(place, Page)}
     for place in places:

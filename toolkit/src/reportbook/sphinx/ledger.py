@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 from reportbook.files.dates import publication, reader_date
@@ -66,7 +67,22 @@ class LedgerDirective(SphinxDirective):
         """The links to the data, and the place where the entries are written."""
         results_of(self.env)  # notes that the page depends on them
         results_domain(self.env).note_page("ledger", self.env.docname)
-        return [*self._downloads(), ledger()]
+        return [*self._downloads(), *self._typed(), ledger()]
+
+    def _typed(self) -> Iterator[nodes.Node]:
+        """Which pages have numbers that are not in the ledger, as the report allows them to."""
+        pages = self.config.reportbook_typed_on
+        if not pages:
+            return
+        line = nodes.paragraph(classes=["rb-note"])
+        line += nodes.Text("Numbers in the prose of these pages are typed, and not listed here: ")
+        for place, page in enumerate(pages):
+            line += [nodes.Text(", ")] if place else []
+            link = pending_xref("", refdomain="std", reftype="doc", reftarget=f"/{page}")
+            link += nodes.inline("", page)
+            link["refexplicit"], link["refdoc"] = False, self.env.docname
+            line += link
+        yield line
 
     def _downloads(self) -> Iterator[nodes.Node]:
         """Links to the numbers as data, where an edition's build puts the files by its pages."""
@@ -202,5 +218,6 @@ def _inputs(record: Record, results: Record) -> Iterator[tuple[Record, Record]]:
 def setup(app: Sphinx) -> None:
     """Add the directive, with its style sheet and its search field."""
     app.add_directive("ledger", LedgerDirective)
+    app.add_config_value("reportbook_typed_on", [], "env", [list])
     app.add_js_file("ledger.js", loading_method="defer")
     app.add_css_file("ledger.css")
