@@ -95,16 +95,23 @@ class Snapshots:
         day = min(as_of, self._as_of or as_of)
         return Snapshots(self._all, self._read, self._replaced_by, self.corrections, day)
 
+    def days(self, table: str) -> list[date]:
+        """Return the days from which another state of a table was known, oldest first."""
+        return sorted({each.published.last_day for each in self._known(table)})
+
     def of(self, table: str) -> list[Snapshot]:
         """Return the snapshots that a table is made of now, oldest first; none if none is known."""
-        known = [
+        known = self._known(table)
+        alone = [n for n, each in enumerate(known) if not each.extends]
+        return known[alone[-1] :] if alone else known
+
+    def _known(self, table: str) -> list[Snapshot]:
+        return [
             each
             for each in self._all
             if each.table == table
             and (self._as_of is None or each.published.last_day <= self._as_of)
         ]
-        alone = [n for n, each in enumerate(known) if not each.extends]
-        return known[alone[-1] :] if alone else known
 
     def frame(self, table: str) -> pd.DataFrame | None:
         """Return a table's rows as columns; None where no snapshot is known.

@@ -41,7 +41,7 @@ class Vintages:
     label : str
         The reader's name of the number.
     items : tuple of Vintage
-        Each differs from the one before in the figures it rests on.
+        Each differs from the one before in the figures it rests on, or in what they are.
     as_of : datetime.date or None
         The date whose knowledge they end with.
     apart : str
@@ -126,6 +126,12 @@ def vintages(
         estimate = compute(data.known(date))
         if isinstance(estimate, Absent):
             continue
-        if not found or estimate.formula != found[-1].estimate.formula:
+        if not found or _differs(estimate, found[-1].estimate):
             found.append(Vintage(date, estimate, side(estimate)))
     return Vintages(label, tuple(found), data.as_of, apart)
+
+
+def _differs(now: Estimate, before: Estimate) -> bool:
+    """Whether a number rests on other figures, or on figures that were revised under their keys."""
+    ends = [(each.value, each.low, each.high) for each in (now, before)]
+    return now.formula != before.formula or ends[0] != ends[1]
