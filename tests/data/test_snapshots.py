@@ -54,6 +54,17 @@ def test_an_edition_has_the_snapshot_published_by_its_date():
     assert found.known(Period.parse("2024-01-01").last_day).frame("people") is None
 
 
+def test_a_table_is_read_once_for_all_days_on_which_it_is_the_same():
+    read = []
+    found = snapshots((OLD, "2024-06", False), (NEW, "2025-06", True))
+    found._read = lambda each, of=found._read: read.append(each.file) or of(each)
+    for day in ("2024-07-01", "2025-01-01", "2025-05-31"):
+        assert len(rows(found.known(Period.parse(day).last_day))) == 3
+    assert read == ["0"]
+    assert len(rows(found)) == 4
+    assert read == ["0", "0", "1"]
+
+
 def test_a_correction_holds_in_the_edition_before_the_producer_mended_it():
     correction = Correction(
         key="c001", table="people", row={"origin": "VEN", "host": "COL", "year": "2023"},

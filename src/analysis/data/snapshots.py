@@ -88,12 +88,15 @@ class Snapshots:
         self._all = tuple(sorted(snapshots, key=lambda each: each.published))
         self._read, self._replaced_by, self._as_of = read, replaced_by, as_of
         self.corrections = tuple(corrections)
-        self._frames: dict[str, pd.DataFrame] = {}
+        # by the files that a table is made of, for days on which it is made of the same
+        self._frames: dict[tuple[str, ...], pd.DataFrame] = {}
 
     def known(self, as_of: date) -> Snapshots:
         """Return those published by a day."""
         day = min(as_of, self._as_of or as_of)
-        return Snapshots(self._all, self._read, self._replaced_by, self.corrections, day)
+        known = Snapshots(self._all, self._read, self._replaced_by, self.corrections, day)
+        known._frames = self._frames
+        return known
 
     def days(self, table: str) -> list[date]:
         """Return the days from which another state of a table was known, oldest first."""
@@ -129,13 +132,14 @@ class Snapshots:
         snapshots = self.of(table)
         if not snapshots:
             return None
-        if table not in self._frames:
-            self._frames[table] = corrected(
+        files = tuple(each.file for each in snapshots)
+        if files not in self._frames:
+            self._frames[files] = corrected(
                 self._joined(table, snapshots),
                 [each.published for each in snapshots],
                 [each for each in self.corrections if each.table == table],
             )
-        return self._frames[table]
+        return self._frames[files]
 
     def _joined(self, table: str, snapshots: Sequence[Snapshot]) -> pd.DataFrame:
         import pandas as pd
