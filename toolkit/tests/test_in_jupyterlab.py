@@ -23,8 +23,16 @@ money {number}`money.ratio|value`.
 Two {plural}`people.share|lives|live`, {typed}`5 <a threshold>`,
 {number}`people.share|area|anywhere`. Not yet: {number}`people.nothing`.
 
-```{when} people.share
-It is {number}`people.share|value`.
+```{when} people.share and money.ratio
+It **is** {number}`people.share|value`.
+```
+
+```{when} not people.share
+It is unknown.
+```
+
+```{when} people.share > 0.9
+It is nearly all.
 ```
 
 ```{key-numbers}
@@ -100,8 +108,15 @@ def test_sentences_show_the_numbers_of_the_outputs(accepted, lab):
         said = " ".join(cell.inner_text().split())
         assert said == (
             "So many: 75.0% (±1), about 75.0%; money 50.0%. Two live, 5, anywhere. Not yet: "
-            "{number} people.nothing. It is 75.0%. 50.0% (±1)"
+            "{number} people.nothing. when people.share and money.ratio It is 75.0%. "
+            "when not people.share It is unknown. when people.share > 0.9 It is nearly all. "
+            "50.0% (±1)"
         )
+        assert cell.locator(".rb-when strong").inner_text() == "is"
+        left_out = [
+            each.splitlines()[-1] for each in cell.locator(".rb-left-out").all_inner_texts()
+        ]
+        assert left_out == ["It is unknown.", "It is nearly all."]
         assert cell.locator("strong .rb-quoted").get_attribute("title") == (
             "Share of people [people.share]"
         )

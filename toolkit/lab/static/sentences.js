@@ -14,18 +14,23 @@
   const ROLE = /\{(number|plural|typed|holds)\}$/;
   const WRITTEN = /\{(number|plural|typed|holds)\}`([^`]+)`/g;  // where Markdown is shown as code
   const NAME = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;
+  const COMPARED = /^([\w.]+)\s*(<=?|>=?)\s*(-?[\d.]+)$/;
   const PAUSE = 300;  // milliseconds without a change, before a notebook is read again
   const STYLE = `
     .rb-quoted { border-bottom: 1px dotted currentColor; cursor: help; }
-    .rb-unknown { border-bottom: 1px solid var(--jp-error-color1, #b00); cursor: help; }`;
+    .rb-unknown { border-bottom: 1px solid var(--jp-error-color1, #b00); cursor: help; }
+    .rb-when { border-left: 3px solid var(--jp-border-color1); padding-left: 0.75em; }
+    .rb-when > small { color: var(--jp-ui-font-color2); }
+    .rb-when.rb-left-out > div { opacity: 0.5; }`;
+  const WHEN = "language-{when} ";  // the class of the code that JupyterLab makes of a {when}
 
-  /** The records of published numbers in a notebook as its file holds it, by name. */
+  /** The records of what is published in a notebook as its file holds it, by name. */
   function recordsOf(notebook) {
     const found = new Map();
     for (const cell of notebook.cells || []) {
       for (const output of cell.outputs || []) {
         const record = output.data && output.data[RECORD];
-        if (record && record.kind === "number") found.set(record.name, record);
+        if (record) found.set(record.name, record);
       }
     }
     return found;
@@ -66,6 +71,34 @@
     }
   }
 
+  /** Whether the condition of a {when} applies; undefined where only the build can say. */
+  function applies(condition, numbers) {
+    const compared = COMPARED.exec(condition.trim());
+    if (compared) {
+      const [, name, sign, bound] = compared;
+      const record = numbers.get(name);
+      if (!record || record.value === null) return record ? false : undefined;
+      const end = sign[0] === ">" ? record.low : record.high;  // the whole range, as the build
+      if (end === null || end === undefined) return undefined;
+      const far = sign[0] === ">" ? end - Number(bound) : Number(bound) - end;
+      return sign.endsWith("=") ? far >= 0 : far > 0;
+    }
+    const [first, ...rest] = condition.trim().split(/\s+(and|or)\s+/);
+    const one = (term) => {
+      const record = numbers.get(term.replace(/^not /, "").trim());
+      if (!record) return undefined;
+      const has = record.kind === "number" ? record.value !== null : !record.reason;
+      return has !== term.startsWith("not ");
+    };
+    let answer = one(first);
+    for (let place = 0; place < rest.length; place += 2) {
+      const next = one(rest[place + 1]);
+      if (answer === undefined || next === undefined) return undefined;
+      answer = rest[place] === "and" ? answer && next : answer || next;
+    }
+    return answer;
+  }
+
   /** What stands in the book for a role: its text, and why that is not known or what it is. */
   function said(role, text, numbers) {
     const parts = text.replaceAll("\\|", "|").split("|").map((part) => part.trim());
@@ -76,7 +109,7 @@
     }
     const [name, form, ...rest] = parts;
     const record = numbers.get(name);
-    if (!record) {
+    if (!record || record.kind !== "number") {
       const why = `${name} is not published by an output of a notebook here. Run its cell.`;
       return { text: `{${role}} ${text}`, title: why, known: false };
     }
@@ -120,8 +153,24 @@
     place.title = found.title;
   }
 
+  /** A {when} as the prose that it is, under its condition. */
+  function whenOf(code, rendermime) {
+    const place = document.createElement("div");
+    place.dataset.rbWhen = code.className.slice(WHEN.length);
+    const asked = document.createElement("small");
+    asked.textContent = `when ${place.dataset.rbWhen}`;
+    const prose = rendermime.createRenderer("text/markdown");
+    const data = { "text/markdown": code.textContent };
+    prose.renderModel(rendermime.createModel({ data }));
+    place.append(asked, prose.node);
+    return place;
+  }
+
   /** Put a place for what is said where a rendered cell has a role. */
-  function findIn(rendered) {
+  function findIn(rendered, rendermime) {
+    for (const code of rendered.querySelectorAll("pre > code")) {
+      if (code.className.startsWith(WHEN)) code.parentElement.replaceWith(whenOf(code, rendermime));
+    }
     for (const code of rendered.querySelectorAll(":not(pre) > code")) {
       const before = code.previousSibling;
       const role = before && before.nodeType === Node.TEXT_NODE && ROLE.exec(before.data);
@@ -129,7 +178,7 @@
       before.data = before.data.slice(0, role.index);
       code.replaceWith(shown(role[1], code.textContent));
     }
-    for (const block of rendered.querySelectorAll("pre > code")) {  // {when} and {key-numbers}
+    for (const block of rendered.querySelectorAll("pre > code")) {  // {key-numbers}, other fences
       const lines = block.textContent.trim().split("\n");
       if (lines.every((line) => NAME.test(line))) {
         block.replaceChildren(...lines.flatMap((name) => [shown("number", name), "\n"]));
@@ -158,8 +207,15 @@
   /** Keep the sentences of an open notebook filled in. */
   function follow(panel, contents) {
     const fillIn = () => {
-      for (const rendered of panel.node.querySelectorAll(".jp-RenderedMarkdown")) findIn(rendered);
+      for (const rendered of panel.node.querySelectorAll(".jp-RenderedMarkdown")) {
+        findIn(rendered, panel.content.rendermime);
+      }
       for (const place of panel.node.querySelectorAll("[data-rb-role]")) fill(place, numbers);
+      for (const place of panel.node.querySelectorAll("[data-rb-when]")) {
+        const isOut = applies(place.dataset.rbWhen, numbers) === false;
+        place.className = isOut ? "rb-when rb-left-out" : "rb-when";
+        place.title = isOut ? "does not apply to what this notebook publishes now" : "";
+      }
     };
     const numbers = new Numbers(panel, contents, fillIn);
     let timer = 0;
