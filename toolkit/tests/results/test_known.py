@@ -35,6 +35,10 @@ RESULTS = {
         ("people.share > 0.5", True),
         ("people.share > 0.75", False),  # not over its whole range
         ("people.late > 0.5", False),
+        ("people.share > 0.5 and not people.late", True),
+        ("people.share > 0.5 and people.late", False),
+        ("people.late > 0.5 or bureau", True),
+        ("(people.share > 0.5 and people.share < 0.9) or people.share > 2", True),
     ],
 )
 def test_a_condition_applies_to_what_is_known(asked, answer):

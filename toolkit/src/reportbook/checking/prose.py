@@ -15,7 +15,7 @@ from reportbook.report.contents import Page
 from reportbook.report.project import Project
 from reportbook.report.prose import Found, passages, quotation, roles, said_and_why, whens_of
 from reportbook.results.conditions import ConditionError, holds, names
-from reportbook.results.known import applies, mistake_in
+from reportbook.results.known import applies, comparisons_in, mistake_in
 from reportbook.results.records import code_cells
 
 SAY_WHY = "say why the number is typed: {typed}`95 <the share below which …>`."
@@ -52,8 +52,8 @@ def check_conditions(project: Project) -> list[str]:
     found = []
     try:
         for when in whens_of(project):
-            if "<" in when.text or ">" in when.text:
-                found += _unreadable(f"{when}: {{when}} {when.text}: ", when.text)
+            for term in comparisons_in(when.text):
+                found += _unreadable(f"{when}: {{when}} {when.text}: ", term)
     except ReportError as error:
         found.append(str(error))
     for role in roles(project, "holds"):

@@ -45,18 +45,17 @@ def applies(asked: str, results: Mapping[str, Any]) -> bool:
     ConditionError
         If it cannot be read as one.
     """
-    if "<" in asked or ">" in asked:
-        numbers = results["numbers"]
-        known = [numbers.get(name) for name in names_in(asked)]
-        if any(record is None or record.get("value") is None for record in known):
-            return False
-        return holds(asked, numbers)
-    first, *rest = _JOINT.split(asked.strip())
+    first, *rest = _terms(asked)
     answer = _one(first, results)
     for joint, term in zip(rest[::2], rest[1::2], strict=True):
         one = _one(term, results)
         answer = (answer and one) if joint == "and" else (answer or one)
     return answer
+
+
+def comparisons_in(asked: str) -> list[str]:
+    """The comparisons among the terms of a condition of ``{when}``."""
+    return [term for term in _terms(asked)[::2] if _compares(term)]
 
 
 def mistake_in(asked: str, results: Mapping[str, Any], keys: Iterable[str]) -> str:
@@ -74,12 +73,14 @@ def mistake_in(asked: str, results: Mapping[str, Any], keys: Iterable[str]) -> s
     known = {name for part in _PARTS for name in results[part]}
     known.update(keys, results["sources"], results["observations"])
     try:
-        comparison = "<" in asked or ">" in asked
-        terms = names_in(asked) if comparison else _JOINT.split(asked.strip())[::2]
+        names = [
+            name
+            for term in _terms(asked)[::2]
+            for name in (names_in(term) if _compares(term) else [term.removeprefix("not ").strip()])
+        ]
     except ConditionError as error:
         return str(error)
-    for term in terms:
-        name = term.removeprefix("not ").strip()
+    for name in names:
         if name not in known:
             return (
                 f"'{name}' is neither published by a notebook nor the key of a source or figure in "
@@ -88,7 +89,24 @@ def mistake_in(asked: str, results: Mapping[str, Any], keys: Iterable[str]) -> s
     return ""
 
 
+def _terms(asked: str) -> list[str]:
+    """The terms of a condition, with what joins them; one where brackets hold them together."""
+    terms = _JOINT.split(asked.strip())
+    whole = all(term.count("(") == term.count(")") for term in terms)
+    return terms if whole else [asked.strip()]
+
+
+def _compares(term: str) -> bool:
+    return "<" in term or ">" in term
+
+
 def _one(term: str, results: Mapping[str, Any]) -> bool:
+    if _compares(term):
+        numbers = results["numbers"]
+        known = [numbers.get(name) for name in names_in(term)]
+        if any(record is None or record.get("value") is None for record in known):
+            return False
+        return holds(term, numbers)
     negated = term.startswith("not ")
     name = term.removeprefix("not ").strip()
     return _has(name, results) != negated
