@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from babel import Locale
+    from babel.numbers import NumberPattern
 
 _DIGITS = 3  # that a number with a fraction begins with; its range may ask for more
 _PERCENT = -2  # the power of ten that a share is counted in
@@ -109,11 +113,19 @@ def printed(
 
 def figure(number: Decimal, decimals: int, language: str) -> str:
     """A decimal number as the language writes it, with a true minus sign."""
-    from babel.numbers import format_decimal
+    pattern, locale = _pattern(decimals, language)
+    shown: str = pattern.apply(number, locale)
+    return shown.replace("-", "−")
+
+
+@cache
+def _pattern(decimals: int, language: str) -> tuple[NumberPattern, Locale]:
+    """How numbers are written, parsed once: a table has many."""
+    from babel import Locale
+    from babel.numbers import parse_pattern
 
     digits = "." + "0" * decimals if decimals else ""
-    shown = format_decimal(number, format=f"#,##0{digits}", locale=language.replace("-", "_"))
-    return shown.replace("-", "−")
+    return parse_pattern(f"#,##0{digits}"), Locale.parse(language.replace("-", "_"))
 
 
 def supported_place(width: float) -> int | None:

@@ -170,6 +170,7 @@ def _column(
 ) -> list[Value | Figure | Said]:
     years = _could_be_years(cells)
     pattern = in_unit(unit, unit_patterns())
+    spoken = language()
     made: list[Value | Figure | Said] = []
     for place, cell in enumerate(cells):
         plain = _plain(cell)
@@ -181,12 +182,12 @@ def _column(
             said = _by(form, cell)
             made.append(_figure(said, plain, least, most) if is_number else said)
         elif not is_number:
-            made.append(reader_date(str(plain), language()))
+            made.append(reader_date(str(plain), spoken))
         elif years and not unit:
             made.append(_figure(str(plain), plain, least, most))
         else:
             assert isinstance(plain, int | float)
-            said = printed(plain, least, most, pattern, language()).range
+            said = printed(plain, least, most, pattern, spoken).range
             made.append(_figure(said, plain, least, most))
     return made
 
