@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
 from functools import partial
@@ -181,22 +180,27 @@ def _shown(html: str) -> dict[str, Any]:
 
 def _tables_of_charts(notebook: Any) -> dict[str, str]:
     """By name of a chart, the name of a table on its page that has the same rows."""
-    charts: dict[str, str] = {}
-    tables: dict[str, str] = {}
+    charts: list[tuple[str, Mapping[str, Any]]] = []
+    tables: list[Mapping[str, Any]] = []
     for _, cell in code_cells(notebook):
         if _UNSEEN & set(cell["metadata"].get("tags", ())):
             continue
         for output in cell["outputs"]:
             record = output.get("data", {}).get(MEDIA_TYPE) or {}
             if record.get("kind") == "chart" and record.get("table"):
-                charts[record["name"]] = _compared(record["table"])
+                charts.append((record["name"], record["table"]))
             elif record.get("kind") == "table" and record.get("rows"):
-                tables.setdefault(_compared(record), record["name"])
-    return {name: tables[rows] for name, rows in charts.items() if rows in tables}
+                tables.append(record)
+    found = {}
+    for name, drawn in charts:
+        alike = (each["name"] for each in tables if _same_cells(each, drawn))
+        if first := next(alike, None):
+            found[name] = first
+    return found
 
 
-def _compared(table: Mapping[str, Any]) -> str:
-    return json.dumps([table["columns"], table["rows"]], sort_keys=True)
+def _same_cells(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one[part] == other[part] for part in ("columns", "rows"))
 
 
 def _of_edition(project: Project, edition: Edition, folder: Path) -> dict[str, Any]:
