@@ -195,12 +195,137 @@ def test_what_is_sent_is_told_by_its_content(report, tmp_path):
 
 
 def test_what_is_missing_is_said(report, monkeypatch):
-    monkeypatch.setattr("reportbook.running.cluster.client._PATIENCE", "0.5s")
+    monkeypatch.setattr("reportbook.running.cluster.client._PATIENCE", 0.5)
     with pytest.raises(ReportError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1 "):
         build(load_project(report), scheduler="tcp://127.0.0.1:1")
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ReportError, match=r"pip install 'reportbook\[cluster\]'"):
         build(load_project(report), scheduler="tcp://127.0.0.1:1")
+
+
+@pytest.mark.parametrize("address", ["foo", "10.0.0.1", "tcp://", "8786", "a b"])
+def test_what_is_no_address_is_refused_at_once(report, monkeypatch, address):
+    monkeypatch.setattr("reportbook.running.cluster.client._imported", None)
+    with pytest.raises(ReportError, match="write the address of a Dask scheduler, such as tcp://"):
+        build(load_project(report), scheduler=address)
+
+
+def test_a_port_that_accepts_and_never_answers(report, monkeypatch):
+    monkeypatch.setattr("reportbook.running.cluster.client._PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ReportError, match=f"No Dask scheduler answers at {address} "):
+            build(load_project(report), scheduler=address)
+
+
+@pytest.fixture
+def other_machines(tmp_path):
+    """A cluster to break."""
+    (tmp_path / "machines").mkdir()
+    made = Machines(tmp_path / "machines")
+    yield made
+    made.end()
+
+
+def never_ends(root):
+    waits = "import threading; threading.Event().wait()\\nfrom things"
+    replace(root / "notebooks" / "people.ipynb", "from things", waits)
+    return load_project(root)
+
+
+def test_no_worker_is_left(other_machines, report, monkeypatch):
+    monkeypatch.setattr("reportbook.running.cluster.client._SILENCE", 5)
+    monkeypatch.setattr("reportbook.running.cluster.client._BEAT", 0.2)
+
+    def kill_all(count):
+        for worker in other_machines.workers if count == 1 else ():
+            worker.kill()
+
+    with pytest.raises(ReportError, match=r"was lost: it has had no worker for \d+ seconds"):
+        build(
+            never_ends(report), ["2020"], scheduler=other_machines.address,
+            progress=Heard(kill_all),
+        )  # fmt: skip
+
+
+def test_a_scheduler_that_falls_silent(other_machines, report, monkeypatch):
+    for name in ("_SILENCE", "_FAREWELL"):
+        monkeypatch.setattr(f"reportbook.running.cluster.client.{name}", 1)
+
+    def stop(count):
+        other_machines.scheduler.send_signal(signal.SIGSTOP)
+
+    with pytest.raises(ReportError, match=r"was lost: its scheduler has said nothing for \d+ sec"):
+        build(never_ends(report), ["2020"], scheduler=other_machines.address, progress=Heard(stop))
+
+
+def test_ctrl_c_ends_a_build_whose_scheduler_is_silent(other_machines, report):
+    never_ends(report)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reportbook", "build", "2020", "--scheduler",
+         other_machines.address],
+        cwd=report, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
+    assert "notebooks/money  ran" in process.stderr.readline()
+    other_machines.scheduler.send_signal(signal.SIGSTOP)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=240)
+    assert process.returncode == 130, said
+    assert "Stopped. What was published before has not been changed." in said
+    assert "Traceback" not in said
+
+
+def in_git(root, *ignored):
+    (root / ".gitignore").write_text("\n".join(["_build/", *ignored]))
+    for command in (["init", "--quiet"], ["add", "."]):
+        subprocess.run(["git", *command], cwd=root, check=True)
+
+
+def test_only_what_git_tracks_is_sent(report, tmp_path):
+    (tmp_path / "outside").write_text("of the system")
+    (report / "leads_out").symlink_to(tmp_path / "outside")
+    (report / "leads_within").symlink_to("_toc.yml")
+    (report / "secrets.yml").write_text("token")
+    before = {name for name, _ in _files(report) if name.startswith("project/")}
+    assert {"project/secrets.yml", "project/leads_within"} <= before
+    assert "project/leads_out" not in before
+    in_git(report, "secrets.yml")
+    (report / "stray.bin").write_text("x")
+    (report / "notebooks" / "places.md").unlink()
+    sent = {name for name, _ in _files(report) if name.startswith("project/")}
+    assert sent == before - {"project/secrets.yml", "project/notebooks/places.md"}
+
+
+def test_a_repository_that_tracks_nothing_is_told(report):
+    in_git(report, "*")
+    with pytest.raises(ReportError, match=r"names no file\. Add the report's files with 'git add'"):
+        dict(_files(report))
+
+
+def test_more_than_a_cluster_is_sent_is_refused_by_name(report, monkeypatch):
+    monkeypatch.setattr("reportbook.running.cluster.files_sent.LARGEST", 1_000_000)
+    (report / "big.bin").write_bytes(bytes(2_000_000))
+    with pytest.raises(ReportError, match=r"The largest: project/big\.bin \(2 MB\)"):
+        build(load_project(report), scheduler="tcp://127.0.0.1:1")
+
+
+def test_what_needs_a_file_that_was_not_sent_is_run_here(machines, report):
+    in_git(report)
+    (report / "notebooks" / "untracked.py").write_text("found = 'found'\n")
+    (report / "data").mkdir()
+    (report / "data" / "untracked.csv").write_text("x")
+    looks = (
+        "from pathlib import Path\\ntry: from untracked import found\\n"
+        "except ImportError: found = 'lost'\\n"
+        "print(found, Path('../data/untracked.csv').exists())\\nfrom things"
+    )
+    replace(report / "notebooks" / "people.ipynb", "from things", looks)
+    heard = Heard()
+    assert made(build(load_project(report), ["2020"], scheduler=machines.address, progress=heard))
+    assert "found True" in str(outputs(report)["2020/executed/notebooks/people.ipynb"])
+    assert len(heard.ended) == 2
+    assert made(build(load_project(report), ["2020"])) == []
 
 
 def test_nothing_of_dask_is_imported_where_no_cluster_is_asked_for():

@@ -10,13 +10,13 @@ Nothing of Dask is imported before a cluster is asked for.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import io
 import json
 import os
 import platform
+import queue
 import re
 import sys
 import tarfile
@@ -28,16 +28,24 @@ from types import ModuleType
 from typing import Any
 
 from reportbook.errors import ReportError
+from reportbook.running.cluster.deadlines import NoAnswer, Pulse, within
+from reportbook.running.cluster.files_sent import files_below, is_left_out, refuse_too_much
 from reportbook.running.environment import LOCK, VARIABLES
 from reportbook.running.execution import run_all
 from reportbook.running.tasks import Failure, Run, Task
+from reportbook.running.watch import digest_of_names, importable
 
 _ENOUGH = 5  # differences of a worker in an error
-_PATIENCE = "10s"  # until a scheduler answers
+_PATIENCE = 10.0  # seconds until a scheduler answers
+_SENDING = 300.0  # seconds until every worker has the files
+_SILENCE = 60.0  # seconds for which a cluster at work may say nothing, or have no worker
+_BEAT = 2.0  # seconds from one question whether it is there to the next
+_FAREWELL = 5.0  # seconds for a step on the way out
 _LOST = "the worker that ran it was lost, and so were those that tried again"
-_NOT_SENT = ("__pycache__", "_build", "node_modules")
+_PACKAGE = __name__.partition(".")[0]
 _SRC = Path(__file__).resolve().parents[3]  # the folder this package is imported from
 _OF_A_MACHINE = ("PYTHONPATH", "MPLCONFIGDIR", "IPYTHONDIR")  # variables that name its folders
+_ADDRESS = re.compile(r"[a-z+]+://.+|[^/]+:\d+")
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 
@@ -52,31 +60,76 @@ class Cluster:
     """
 
     def __init__(self, address: str, root: Path) -> None:
-        self._distributed, self._worker, self._sent_code = _imported()
-        self._root = root.resolve()
-        try:
-            self._client = self._distributed.Client(
-                address, timeout=_PATIENCE, set_as_default=False, name="reportbook"
+        if not _ADDRESS.fullmatch(address):
+            raise ReportError(
+                f"--scheduler {address}: write the address of a Dask scheduler, such as "
+                "tcp://10.0.0.1:8786."
             )
-        except (OSError, TimeoutError, ValueError) as error:
+        self._distributed, self._worker, self._sent_code = _imported()
+        self._root, self._address = root.resolve(), address
+        self._is_silent = False
+        self._files = dict(_files(self._root))
+        refuse_too_much(self._files)
+        try:
+            self._client = within(
+                _PATIENCE + 1, self._distributed.Client, address, timeout=_PATIENCE,
+                set_as_default=False, name="reportbook",
+            )  # fmt: skip
+        except (OSError, TimeoutError, ValueError, NoAnswer) as error:
             raise ReportError(
                 f"No Dask scheduler answers at {address} ({error}). Start one with 'dask "
                 "scheduler', or leave out --scheduler to run the notebooks on this machine."
             ) from error
         try:
-            self._name = self._equip(address)
+            self._name = self._equip()
         except BaseException:
-            self._client.close()
+            self._take_leave()
             raise
 
     def __enter__(self) -> Cluster:
         return self
 
     def __exit__(self, kind: type | None, *error: object) -> None:
-        with contextlib.suppress(Exception):
+        try:
             if kind is not None:
-                self._client.run(functools.partial(self._worker.stop, self._name))
-        self._client.close()
+                self._tell(self._client.run, functools.partial(self._worker.stop, self._name))
+        finally:
+            self._take_leave()
+
+    def _take_leave(self) -> None:
+        try:
+            self._tell(self._client.close, timeout=_FAREWELL)
+        finally:
+            self._client.status = "closed"  # or it would try once more when it is collected
+
+    def _tell(self, function: Callable[..., Any], *given: Any, **more: Any) -> None:
+        """Do what belongs to the end of the work; a cluster that is silent is told no more."""
+        try:
+            if not self._is_silent:
+                within(_FAREWELL, function, *given, **more)
+        except NoAnswer:
+            self._is_silent = True
+        except Exception:
+            return  # it is gone, and whatever was to be said to it with it
+
+    def _ask(self, seconds: float, function: Callable[..., Any], *given: Any, **more: Any) -> Any:
+        """What the cluster answers.
+
+        Raises
+        ------
+        ReportError
+            If it does not within `seconds`, or is gone.
+        """
+        try:
+            return within(seconds, function, *given, **more)
+        except (OSError, NoAnswer) as error:
+            raise ReportError(self._lost(str(error))) from error
+
+    def _lost(self, how: str) -> str:
+        return (
+            f"The cluster at {self._address} was lost: {how}. Look at its scheduler and its "
+            "workers, or leave out --scheduler to run the notebooks on this machine."
+        )
 
     def run_all(
         self,
@@ -88,8 +141,9 @@ class Cluster:
     ) -> list[Run]:
         """As `execution.run_all`, on the cluster; `jobs` counts for what cannot be sent there.
 
-        That is notebooks that do not belong to the project's own files, such as the copies in
-        which an edition is run on the data rows it was published with.
+        That is notebooks that do not belong to the files that are sent, such as the copies in
+        which an edition is run on the data rows it was published with, and those that looked on
+        their worker for a file that is here and was not sent.
         """
         ordered = list(tasks)
         sent = {number: task for number, task in enumerate(ordered) if self._has(task.source)}
@@ -104,35 +158,96 @@ class Cluster:
             with talking:
                 on_end(run)
 
-        self._client.subscribe_topic(topic, started)
+        self._ask(_PATIENCE, self._client.subscribe_topic, topic, started)
         futures = {
             self._client.submit(
                 self._worker.run, self._name, topic, number, self._job(task), pure=False
             ): number
             for number, task in sent.items()
         }
+        runs: dict[int, Run] = {}
+        here = {number: task for number, task in enumerate(ordered) if number not in sent}
+
+        def run_here() -> None:
+            ran = run_all(here.values(), jobs=jobs, on_start=on_start, on_end=ended)
+            runs.update(zip(here, ran, strict=True))
+            here.clear()
+
         try:
-            here = {number: task for number, task in enumerate(ordered) if number not in sent}
-            runs = dict(
-                zip(here, run_all(here.values(), jobs=jobs, on_start=on_start, on_end=ended),
-                    strict=True)
-            )  # fmt: skip
-            for future in self._distributed.as_completed(futures, loop=self._client.loop):
+            run_here()
+            for future in self._completed(futures):
                 number = futures[future]
-                runs[number] = self._run(sent[number], future)
-                ended(runs[number])
+                run = self._run(sent[number], future)
+                if self._lacked(run):
+                    here[number] = sent[number]
+                else:
+                    runs[number] = run
+                    ended(run)
+            run_here()
         except BaseException:
-            self._client.cancel(list(futures), force=True)
+            self._tell(self._client.cancel, list(futures), force=True)
             raise
         finally:
-            self._client.unsubscribe_topic(topic)
+            self._tell(self._client.unsubscribe_topic, topic)
         return [runs[number] for number in range(len(ordered))]
+
+    def _completed(self, futures: Iterable[Any]) -> Iterator[Any]:
+        """The futures as they end.
+
+        Raises
+        ------
+        ReportError
+            If the scheduler falls silent, or no worker is left.
+        """
+        arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        waited_for = list(futures)
+        for future in waited_for:
+            future.add_done_callback(arrived.put)
+        pulse = Pulse(lambda: self._client.run_on_scheduler(self._worker.count), _BEAT)
+        try:
+            for _ in waited_for:
+                while True:
+                    try:
+                        yield arrived.get(timeout=_BEAT)
+                        break
+                    except queue.Empty:
+                        self._refuse_silence(pulse)
+        finally:
+            pulse.end()
+
+    def _refuse_silence(self, pulse: Pulse) -> None:
+        if pulse.seconds_of_silence > _SILENCE:
+            how = f"its scheduler has said nothing for {pulse.seconds_of_silence:.0f} seconds"
+            raise ReportError(self._lost(how))
+        if pulse.seconds_of_none > _SILENCE:
+            how = f"it has had no worker for {pulse.seconds_of_none:.0f} seconds"
+            raise ReportError(self._lost(how))
+
+    def _lacked(self, run: Run) -> bool:
+        """Whether a run looked for something that is here and was not sent: here it may differ."""
+        seen = run.observed
+        if seen is None:
+            return False
+        return (
+            any(kind == "absent" and self._is_here(place) for place, kind in seen["kinds"].items())
+            or any(
+                self._is_here(place) and digest_of_names(self._root / place) != digest
+                for place, digest in seen["folders"].items()
+            )
+            or any(
+                importable(self._root / each["folder"]) & set(each["names"]) - set(each["present"])
+                for each in seen["searched"]
+            )
+        )
+
+    def _is_here(self, place: str) -> bool:
+        return not os.path.isabs(place) and (self._root / place).exists()
 
     def _has(self, path: Path) -> bool:
         path = path.resolve()
-        return path.is_relative_to(self._root) and not any(
-            _is_left_out(part) for part in path.relative_to(self._root).parts
-        )
+        if not path.is_relative_to(self._root):
+            return False
+        return f"project/{path.relative_to(self._root).as_posix()}" in self._files
 
     def _job(self, task: Task) -> dict[str, Any]:
         return {
@@ -149,6 +264,8 @@ class Cluster:
             answer = future.result()
         except self._distributed.KilledWorker:
             return Run(task, 0.0, Failure("", _LOST))
+        except self._distributed.CancelledError as error:
+            raise ReportError(self._lost("its scheduler forgot what it was asked")) from error
         except Exception as error:
             return Run(task, 0.0, Failure(type(error).__name__, str(error).rstrip(".")))
         if "refused" in answer:
@@ -163,16 +280,16 @@ class Cluster:
         observed = answer["observed"] and _places_here(answer["observed"], answer["folders"])
         return Run(task, answer["seconds"], failure, observed if task.root else None)
 
-    def _equip(self, address: str) -> str:
+    def _equip(self) -> str:
         """Send every worker the project's files, unless it has them; refuse those that differ."""
-        if not self._client.scheduler_info(n_workers=-1)["workers"]:
+        if not self._ask(_PATIENCE, self._client.run_on_scheduler, self._worker.count):
             raise ReportError(
-                f"The cluster at {address} has no worker. Start some with 'dask worker {address}'."
+                f"The cluster at {self._address} has no worker. Start some with 'dask worker "
+                f"{self._address}'."
             )
         wanted = _wanted(self._root, self._worker)
         settings = {name: os.environ.get(name) for name in VARIABLES if name not in _OF_A_MACHINE}
-        files = dict(_files(self._root))
-        content, digest = archive(files)
+        content, digest = archive(self._files)
         roots = _import_roots(self._root)
         code = b"".join(path.read_bytes() for path in self._sent_code)
         whole = hashlib.sha256(
@@ -180,14 +297,15 @@ class Cluster:
         )
         ours = "reportbook-" + _digest(f"{platform.node()} {self._root}".encode())[:8]
         name = f"{ours}-{whole.hexdigest()[:24]}"
-        known = self._client.run_on_scheduler(self._worker.registered)
+        known = self._ask(_PATIENCE, self._client.run_on_scheduler, self._worker.registered)
         if name not in known:
             for earlier in known:
                 if earlier.startswith(ours):
-                    self._client.unregister_worker_plugin(earlier)
+                    self._ask(_SENDING, self._client.unregister_worker_plugin, earlier)
             workshop = self._worker.Workshop(name, content, wanted, roots, settings)
-            self._client.register_plugin(workshop, name=name)
-        found = self._client.run(functools.partial(self._worker.refused, name))
+            self._ask(_SENDING, self._client.register_plugin, workshop, name=name)
+        refused = functools.partial(self._worker.refused, name)
+        found = self._ask(_SENDING, self._client.run, refused)
         said = [_refusal(worker, differs) for worker, differs in found.items() if differs]
         if said:
             raise ReportError("\n".join(said))
@@ -238,10 +356,11 @@ def archive(files: Mapping[str, Path]) -> tuple[bytes, str]:
 
 def _files(root: Path) -> Iterator[tuple[str, Path]]:
     """What a notebook may need: the project, and this package where it does not belong to that."""
-    yield from (("project/" + name, path) for name, path in _below(root))
+    yield from (("project/" + name, path) for name, path in files_below(root))
     packages = _packages(root)
     if packages is not None:
-        yield from (("packages/" + name, path) for name, path in _below(packages))
+        for name, path in files_below(packages / _PACKAGE, only_tracked=False):
+            yield f"packages/{_PACKAGE}/{name}", path
 
 
 def _packages(root: Path) -> Path | None:
@@ -251,23 +370,6 @@ def _packages(root: Path) -> Path | None:
     folder = _SRC
     installed = {"site-packages", "dist-packages"} & set(folder.parts)
     return None if installed or folder.is_relative_to(root) else folder
-
-
-def _below(folder: Path) -> Iterator[tuple[str, Path]]:
-    for at, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            each
-            for each in folders
-            if not _is_left_out(each) and not Path(at, each, "pyvenv.cfg").exists()
-        )
-        for name in sorted(names):
-            path = Path(at, name)
-            if not name.startswith(".") and path.is_file():
-                yield path.relative_to(folder).as_posix(), path
-
-
-def _is_left_out(name: str) -> bool:
-    return name.startswith(".") or name in _NOT_SENT
 
 
 def _import_roots(root: Path) -> list[str]:
@@ -280,7 +382,7 @@ def _import_roots(root: Path) -> list[str]:
             found.append("packages")
         elif path.is_relative_to(root) and path.is_dir() and path != root:
             inside = path.relative_to(root)
-            if not any(_is_left_out(part) for part in inside.parts):
+            if not any(is_left_out(part) for part in inside.parts):
                 found.append(f"project/{inside.as_posix()}")
     return list(dict.fromkeys(found if packages is None else [*found, "packages"]))
 

@@ -21,8 +21,10 @@ USED = {
     "distributed.scheduler:Scheduler.worker_plugins":
         "tells what the workers have been sent; without it they would be sent everything at every "
         "build",
-    "distributed.client:Client.loop":
-        "is the loop on which finished runs are waited for",
+    "distributed.scheduler:Scheduler.workers":
+        "is counted to tell whether any worker is left; without it a build would wait for none",
+    "distributed.client:Client.status":
+        "is set where a cluster does not let go; otherwise the end of the build waits for it again",
     "distributed.scheduler:KilledWorker":
         "is what comes of a run whose workers were all lost",
     "cloudpickle:register_pickle_by_value":

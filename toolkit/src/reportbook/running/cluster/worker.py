@@ -166,6 +166,11 @@ def stop(name: str, dask_worker: Any) -> None:
     plugin(dask_worker, name).stop()
 
 
+def count(dask_scheduler: Any) -> int:
+    """How many workers there are."""
+    return len(dask_scheduler.workers)
+
+
 def registered(dask_scheduler: Any) -> list[str]:
     """The names of what workers were sent."""
     return names_of_plugins(dask_scheduler)
