@@ -120,3 +120,11 @@ def test_a_long_table_is_folded_under_its_title():
     assert html(table).details.summary.text == "Hosts (13 rows)"
     assert len(html(table).details.table.tbody.find_all("tr")) == 13
     assert html(TABLE).details is None
+
+
+def test_a_very_long_table_shows_its_first_rows_and_its_record_has_all():
+    table = Table("Hosts", [Column("a", "A")], [[n] for n in range(1002)])
+    assert html(table).details.summary.text == "Hosts (the first 1000 of 1002 rows)"
+    assert len(html(table).details.table.tbody.find_all("tr")) == 1000
+    assert table._repr_mimebundle_()["text/plain"].endswith("\n999\nand 2 more rows")
+    assert len(table.as_record()["rows"]) == 1002

@@ -16,6 +16,7 @@ from analysis.numbers.estimate import Absent, Estimate, Record
 if TYPE_CHECKING:
     import pandas as pd
 
+_MOST_ROWS_SHOWN = 1000  # on a page: nobody reads more there, and the record has all
 _MOST_ROWS_OPEN = 12  # a longer table is folded, so that the page stays short
 
 Cell = str | int | float | Estimate | Absent | Period | Source | datetime.date | None
@@ -117,7 +118,10 @@ class Table:
                 f"{html.escape(self.empty)}</p>",
             }
         lines = [" | ".join(c.title for c in self.columns)]
-        lines += [" | ".join(text(cell) for cell in row) for row in self.rows]
+        lines += [" | ".join(text(cell) for cell in row) for row in self.rows[:_MOST_ROWS_SHOWN]]
+        more = len(self.rows) - _MOST_ROWS_SHOWN
+        if more > 0:
+            lines.append(ngettext("and {n} more row", "and {n} more rows", more).format(n=more))
         return {
             "text/plain": "\n".join([self.title, *lines, *([self.note] if self.note else [])]),
             "text/html": self._html(),
@@ -126,7 +130,7 @@ class Table:
     def _html(self) -> str:
         heads = "".join(f'<th scope="col">{html.escape(c.title)}</th>' for c in self.columns)
         body = []
-        for row in self.rows:
+        for row in self.rows[:_MOST_ROWS_SHOWN]:
             first, *others = row
             cells = [f'<th scope="row">{_marked_up(first)}</th>']
             cells += [f"<td>{_marked_up(cell)}</td>" for cell in others]
@@ -141,6 +145,8 @@ class Table:
         if len(self.rows) <= _MOST_ROWS_OPEN:
             return table
         rows = ngettext("{n} row", "{n} rows", len(self.rows)).format(n=len(self.rows))
+        if len(self.rows) > _MOST_ROWS_SHOWN:
+            rows = _("the first {shown} of {rows}").format(shown=_MOST_ROWS_SHOWN, rows=rows)
         return f'<details class="rb-long"><summary>{title} ({rows})</summary>{table}</details>'
 
 

@@ -3,6 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from reportbook.book.chart_frame import block
+
 
 @pytest.fixture
 def page(built):
@@ -66,3 +68,11 @@ def test_a_table_the_page_shows_anyway_is_linked_instead(page):
 def test_the_staged_notebook_holds_no_png(built):
     text = (built.root / "_build/editions/2020/book/notebooks/people.ipynb").read_text()
     assert "image/png" not in text
+
+
+def test_of_a_very_long_table_the_first_rows_are_shown():
+    table = {"title": "T", "columns": [{"name": "n"}], "rows": [[n] for n in range(1001)]}
+    html = block({"name": "a.b", "title": "T", "table": table}, [], up="", language="en")
+    page = BeautifulSoup(html, "html.parser")
+    assert page.summary.text == "The same as a table (the first 1,000 of 1,001 rows)"
+    assert len(page.tbody.find_all("tr")) == 1000

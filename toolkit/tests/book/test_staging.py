@@ -1,12 +1,15 @@
 import json
+import re
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from miniature import replace
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from reportbook.book.defaults import book_settings, merged
 from reportbook.book.staging import readable, stage
+from reportbook.commands.build import build
 from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_notebook
 from reportbook.report.project import load_project
@@ -103,3 +106,19 @@ def test_what_a_report_says_wins_but_notebooks_are_not_run_again():
     assert settings["sphinx"]["config"]["nb_execution_mode"] == "off"
     assert "jupyter_execute_notebooks" not in settings["sphinx"]["config"]
     assert said["execute"]["execute_notebooks"] == "force"
+
+
+def test_all_of_a_very_long_table_can_be_downloaded(report):
+    many = "ROWS * 501"
+    replace(report / "notebooks" / "people.ipynb", 'table(\\"Seen\\", ROWS[:1])',
+            f'table(\\"Seen\\", {many})')  # fmt: skip
+    summary = build(load_project(report), ["latest"], jobs=2)
+    assert not summary.failed, [each.problems for each in summary.outcomes]
+    site = report / "_build" / "site" / "latest"
+    page = BeautifulSoup((site / "notebooks" / "people.html").read_bytes(), "html.parser")
+    links = page.find_all("a", attrs={"aria-label": re.compile("All rows of “Seen”")})
+    assert [link.text for link in links] == ["CSV", "XLSX"]
+    for link in links:
+        assert (site / "notebooks" / link["href"]).is_file()
+    text = (site / "downloads" / "people-seen-table.csv").read_text(encoding="utf-8")
+    assert text.count("\n") == 1003  # the heads, and 501 times two rows

@@ -13,7 +13,7 @@ from typing import Any
 from reportbook.book.downloads import FOLDER, ChartFile, address
 from reportbook.files.dates import publication, reader_date
 from reportbook.results.attribution import attribution, attributions
-from reportbook.results.table_html import scrolling_table
+from reportbook.results.table_html import MOST_ROWS_SHOWN, scrolling_table
 
 _FILES = (("Data", ("csv", "xlsx")), ("Picture", ("svg", "png")))
 
@@ -96,18 +96,27 @@ def block(
     table = record.get("table")
     if table and table["rows"] and not same_table:
         parts.append(
-            '<details class="rb-long rb-chart-table"><summary>The same as a table</summary>'
-            f"{chart_table(table)}</details>"
+            '<details class="rb-long rb-chart-table"><summary>The same as a table'
+            f"{_of_all(table['rows'])}</summary>{chart_table(table)}</details>"
         )
     parts.append(f'<p class="rb-chart-links">{_links(record, files, up, same_table)}</p>')
     return f'<div class="rb-under-chart">{"".join(parts)}</div>'
 
 
 def chart_table(table: Record) -> str:
-    """The table of a chart as HTML that scrolls in its own frame, with heads and caption."""
+    """The table of a chart as HTML that scrolls in its own frame, with heads and caption.
+
+    Of a very long one the first rows: all of them are among the files below the chart.
+    """
     heads = [escape(column.get("title") or column["name"]) for column in table["columns"]]
-    rows = ([_shown(cell) for cell in row] for row in table["rows"])
+    rows = ([_shown(cell) for cell in row] for row in table["rows"][:MOST_ROWS_SHOWN])
     return scrolling_table(escape(table["title"]), heads, rows)
+
+
+def _of_all(rows: Sequence[object]) -> str:
+    if len(rows) <= MOST_ROWS_SHOWN:
+        return ""
+    return f" (the first {MOST_ROWS_SHOWN:,} of {len(rows):,} rows)"
 
 
 def _shown(cell: Any) -> str:
@@ -145,6 +154,20 @@ def _source(source: Record, language: str) -> str:
         title = f'<a href="{escape(source["url"])}">{title}</a>'
     by = f"{escape(attribution(source))}, " if source.get("publisher") else ""
     return f"{by}{title}, {publication(source, language)}"
+
+
+def all_rows(record: Record, files: Sequence[ChartFile], *, up: str) -> str:
+    """What stands under a table that is too long for its page: links to all of it."""
+    links = _data_links(record, files, up)
+    return f'<p class="rb-chart-links"><span>All rows: {links}</span></p>'
+
+
+def _data_links(record: Record, files: Sequence[ChartFile], up: str) -> str:
+    return ", ".join(
+        f'<a href="{up}{FOLDER}/{file.name}" download aria-label="All rows of '
+        f'“{escape(record["title"])}” as {file.kind.upper()}">{file.kind.upper()}</a>'
+        for file in files
+    )
 
 
 def _links(record: Record, files: Sequence[ChartFile], up: str, same_table: str) -> str:

@@ -17,6 +17,7 @@ from reportbook.results.attribution import attribution
 FOLDER = "downloads"  # beside an edition's index.html
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 
+_MOST_ROWS_OF_WORKBOOK = 50_000  # a workbook lies in memory while it is written
 _PARTS = ("value", "low", "high", "text")  # of a figure: what it is, its range, what readers see
 # a workbook states when it was made; a fixed day keeps the same data the same bytes
 _MADE = datetime.datetime(1980, 1, 1)
@@ -45,7 +46,7 @@ def write_files(
     Parameters
     ----------
     record
-        The chart's record with its name.
+        The chart's record with its name. What it draws stands in ``table``.
     shown
         What the cell displays, by media type; PNG as base64.
     edition
@@ -55,11 +56,14 @@ def write_files(
     stem = address(record["name"])
     files = []
     if record.get("table"):
-        rows = list(plain_rows(record["table"]))
+        rows = plain_rows(record["table"])
         with (folder / f"{stem}.csv").open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream).writerows([plain_cell(cell) for cell in row] for row in rows)
-        _write_workbook(rows, about(record, edition), folder / f"{stem}.xlsx")
-        files += [ChartFile("csv", f"{stem}.csv"), ChartFile("xlsx", f"{stem}.xlsx")]
+        files.append(ChartFile("csv", f"{stem}.csv"))
+        if len(record["table"]["rows"]) <= _MOST_ROWS_OF_WORKBOOK:
+            rows = plain_rows(record["table"])
+            _write_workbook([*rows], about(record, edition), folder / f"{stem}.xlsx")
+            files.append(ChartFile("xlsx", f"{stem}.xlsx"))
     for kind, media in PICTURES.items():
         if media in shown:
             content = shown[media]

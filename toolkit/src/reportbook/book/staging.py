@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from reportbook.book.attachments import write_attachments
-from reportbook.book.chart_frame import anchor, framed
+from reportbook.book.chart_frame import all_rows, anchor, framed
 from reportbook.book.copying import copy_into
 from reportbook.book.defaults import book_settings, merged
 from reportbook.book.downloads import FOLDER as DOWNLOADS
@@ -33,6 +33,7 @@ from reportbook.results.files import (
 from reportbook.results.known import applies
 from reportbook.results.publishing import MEDIA_TYPE
 from reportbook.results.records import INJECTED, code_cells
+from reportbook.results.table_html import MOST_ROWS_SHOWN
 
 _UNSEEN = {"remove-cell", "remove-output", "hide-cell", "hide-output"}
 _PYTHON = {"name": "python", "pygments_lexer": "ipython3"}
@@ -148,7 +149,7 @@ def _frame_charts(
     notebook: Any, page: Page, edition: Edition, downloads: Path, language: str
 ) -> None:
     """Put each chart's output into a frame with what belongs to it, and an anchor above tables
-    that show a chart's data. The files a chart offers are written into `downloads`.
+    that show a chart's data. The files a chart or a long table offers are written into `downloads`.
     """
     up = "../" * page.address.count("/")
     same = _tables_of_charts(notebook)
@@ -170,6 +171,9 @@ def _frame_charts(
                 above = anchor(record["name"])
                 outputs.append(_shown(above))
             outputs.append(output)
+            if record.get("kind") == "table" and len(record["rows"]) > MOST_ROWS_SHOWN:
+                files = write_files({**record, "table": record}, {}, edition.title, downloads)
+                outputs.append(_shown(all_rows(record, files, up=up)))
         cell["outputs"] = outputs
 
 

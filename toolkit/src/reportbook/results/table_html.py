@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+MOST_ROWS_SHOWN = 1000  # on a page: more can be downloaded, and nobody reads them there
 _MOST_ROWS_OPEN = 12
 
 
@@ -38,11 +39,17 @@ def scrolling_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[
     )
 
 
-def foldable_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The same, behind a click if it is long: so that the page stays short."""
+def foldable_table(
+    caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, in_all: int = 0
+) -> str:
+    """The same, behind a click if it is long: so that the page stays short.
+
+    `in_all` says how many rows there are, where `rows` are the first of them.
+    """
     table = scrolling_table(caption, heads, rows)
     if len(rows) <= _MOST_ROWS_OPEN:
         return table
-    return (
-        f'<details class="rb-long"><summary>{caption} ({len(rows)} rows)</summary>{table}</details>'
-    )
+    said = f"{len(rows)} rows"
+    if in_all > len(rows):
+        said = f"the first {len(rows):,} of {in_all:,} rows"
+    return f'<details class="rb-long"><summary>{caption} ({said})</summary>{table}</details>'

@@ -87,6 +87,15 @@ def test_a_long_table_is_folded_and_an_empty_one_says_so():
     assert "it has no rows" in shown(empty)["text/html"]
 
 
+def test_a_very_long_table_shows_its_first_rows_and_its_record_has_all():
+    record = table_record("rain.t", pd.DataFrame({"n": range(1001)}), caption="Rain")
+    page = BeautifulSoup(shown(record)["text/html"], "html.parser")
+    assert page.summary.text == "Rain (the first 1,000 of 1,001 rows)"
+    assert len(page.tbody.find_all("tr")) == 1000
+    assert shown(record)["text/plain"].endswith("\n999\nand 1 more rows")
+    assert len(record["rows"]) == 1001
+
+
 @pytest.mark.parametrize(
     ("told", "said"),
     [

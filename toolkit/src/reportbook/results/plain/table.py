@@ -13,7 +13,7 @@ from reportbook.files.dates import reader_date
 from reportbook.results.plain.report_words import language, sources_by_key, unit_patterns
 from reportbook.results.printing import in_unit, printed
 from reportbook.results.schema import Cells, Column, Figure, Said, TableRecord, Value
-from reportbook.results.table_html import foldable_table
+from reportbook.results.table_html import MOST_ROWS_SHOWN, foldable_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,13 +92,17 @@ def shown(record: TableRecord) -> dict[str, str]:
     if not record["rows"]:
         said = f"{record['title']}: {record['reason']}"
         return {"text/plain": said, "text/html": f'<p class="rb-absent">{html.escape(said)}</p>'}
-    rows = [[text_of(cell) for cell in row] for row in record["rows"]]
+    shown_rows = record["rows"][:MOST_ROWS_SHOWN]
+    more = len(record["rows"]) - len(shown_rows)
+    rows = [[text_of(cell) for cell in row] for row in shown_rows]
     note = record.get("note") or ""
     plain = [record["title"], " | ".join(heads), *(" | ".join(row) for row in rows)]
+    plain += [f"and {more:,} more rows"] if more else []
     marked = foldable_table(
         html.escape(record["title"]),
         [html.escape(head) for head in heads],
         [[html.escape(cell) for cell in row] for row in rows],
+        in_all=len(record["rows"]),
     )
     marked += f'<p class="rb-note">{html.escape(note)}</p>' if note else ""
     return {"text/plain": "\n".join([*plain, *([note] if note else [])]), "text/html": marked}
