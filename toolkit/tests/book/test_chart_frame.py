@@ -15,8 +15,8 @@ def page(built):
 def blocks(page):
     """The blocks under the charts by the place their link to themselves names."""
     found = {}
-    for block in page.select(".rb-under-chart"):
-        found[block.select('.rb-chart-links a[href^="#"]')[-1]["href"]] = block
+    for each in page.select(".rb-under-chart"):
+        found[each.select('.rb-chart-links a[href^="#"]')[-1]["href"]] = each
     return found
 
 
