@@ -12,3 +12,4 @@ def test_nothing_is_offered_where_nothing_is_near():
 
 def test_names_are_listed_in_quotes():
     assert listed(["a", 2]) == "'a', '2'"
+    assert f"There are {listed([])}." == "There are none."

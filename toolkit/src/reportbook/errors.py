@@ -22,8 +22,8 @@ def fault_of_program(error: BaseException) -> str:
 
 
 def listed(names: Iterable[object]) -> str:
-    """Names in quotes with commas between them, for the end of a sentence."""
-    return ", ".join(f"'{name}'" for name in names)
+    """Names in quotes with commas between them, for the end of a sentence; ``none`` without any."""
+    return ", ".join(f"'{name}'" for name in names) or "none"
 
 
 def counted(number: int, noun: str) -> str:

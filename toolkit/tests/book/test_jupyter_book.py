@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 import warm_work
 from miniature import replace
+from nbformat.v4 import new_markdown_cell
 
 from reportbook.book.jupyter_book import JupyterBook
 from reportbook.book.of_jupyter_book import complaints
+from reportbook.files.notebooks import notebook_text, read_notebook
 from reportbook.report.project import load_project
 from reportbook.running.engine.warm import can_fork
 
@@ -50,7 +52,7 @@ def files(folder):
 def test_complaints_name_page_cell_and_line_once_each():
     assert complaints(LOG, Path("/b/book")) == [
         "notebooks/index.md, line 3: no notebook publishes 'a.b'",
-        "notebooks/people.ipynb, cell 3, line 2: "
+        "notebooks/people.ipynb, cell 3, line 1: "
         "the picture x.png is not there, or cannot be read.",
         "the pickle of x is old",
     ]
@@ -93,9 +95,23 @@ def test_both_ways_of_building_complain_alike(built, books, staged, tmp_path, mo
 
 
 @forks
+def test_a_complaint_about_a_notebook_names_cell_and_line_as_its_author_counts(
+    books, staged, tmp_path
+):
+    page = staged / "notebooks" / "people.ipynb"
+    cells = read_notebook(page)
+    cells.cells.insert(1, new_markdown_cell("{nosuch}`a`\n\n```{note}\n{ref}`gone`\n```"))
+    page.write_text(notebook_text(cells))
+    assert [each.partition(":")[0] for each in books.build(staged, tmp_path / "out")[1]] == [
+        "notebooks/people.ipynb, cell 2, line 1",
+        "notebooks/people.ipynb, cell 2, line 4",
+    ]
+
+
+@forks
 def test_a_crash_is_one_books_and_an_edit_is_seen_by_the_next(books, staged, tmp_path, monkeypatch):
     extension = tmp_path / "own_extension.py"
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     replace(staged / "_config.yml", "- reportbook.sphinx", "- own_extension")
     extension.write_text("import os\ndef setup(app):\n    os.abort()\n")
     _, problems = books.build(staged, tmp_path / "out")
@@ -122,7 +138,7 @@ def test_closing_ends_a_book_that_is_being_built(books, staged, tmp_path, monkey
         f"import pathlib, time\ndef setup(app):\n    pathlib.Path({str(marker)!r}).touch()\n"
         "    time.sleep(600)\n"
     )
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     replace(staged / "_config.yml", "- reportbook.sphinx", "- slow_extension")
     with ThreadPoolExecutor(1) as pool:
         building = pool.submit(books.build, staged, tmp_path / "out")
@@ -137,7 +153,7 @@ def test_closing_ends_a_book_that_is_being_built(books, staged, tmp_path, monkey
 @forks
 def test_only_what_is_installed_is_imported_beforehand(tmp_path, monkeypatch):
     (tmp_path / "of_the_report.py").write_text("")
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     named = ["of_the_report", "reportbook.sphinx", "sphinx_copybutton", "no_such_extension"]
     config = {"sphinx": {"config": {"extensions": named}}}
     with JupyterBook(tmp_path, config) as made:

@@ -1,9 +1,10 @@
 import shutil
 
 import pytest
-from miniature import replace
+from miniature import notebook, replace
 
 from reportbook.errors import ReportError
+from reportbook.files.notebooks import notebook_text
 from reportbook.report.editions import Edition, check_leads, latest_first, load_editions
 from reportbook.report.project import load_project
 
@@ -124,6 +125,15 @@ def test_a_misspelt_parameter_of_a_notebook(report):
         "editions/2020.yml, line 4 sets 'contry', but people.ipynb has no such parameter. "
         "It has 'as_of', 'reading', 'country'. Did you mean 'country'?"
     )
+
+
+def test_a_parameter_where_no_notebook_has_any(report):
+    for stem in ("people", "money"):
+        path = report / "notebooks" / f"{stem}.ipynb"
+        path.write_text(notebook_text(notebook(("code", "1 + 1"))))
+    replace(report / "editions" / "2020.yml", "people: {reading: wide, country: NO}", "{}")
+    with pytest.raises(ReportError, match=r"no notebook has such a parameter\. There are none\.$"):
+        load(report)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import re
 from pathlib import Path
 
 from reportbook.book.sphinx_words import in_plain_words
+from reportbook.report.contents import NOTEBOOK
 
 USED = {
     "jupyter_book.cli.main:main":
@@ -66,7 +67,7 @@ _COMPLAINT = re.compile(
 )
 _EXCEPTION = re.compile(r"[\w.]+(Error|Exception|Interrupt): \S")
 _LINE = re.compile(r"^(?P<path>.*?):(?P<line>\d+):?$")
-_CELL = 10_000  # MyST-NB gives Sphinx the lines of a notebook as cell × 10,000 + line
+_CELL = 10_000  # MyST-NB gives Sphinx the lines of a notebook as cell × 10,000 + line + 1
 
 
 def build_all(source: str, output: str) -> None:
@@ -114,7 +115,7 @@ def _place(text: str, source: Path) -> str:
     path = path.removeprefix(str(source)).lstrip("/\\")
     if not line:
         return path
-    if line >= _CELL:
+    if line >= _CELL and path.endswith(NOTEBOOK):
         cell, line = divmod(line, _CELL)
-        return f"{path}, cell {cell}, line {line}"
+        return f"{path}, cell {cell}, line {max(1, line - 1)}"
     return f"{path}, line {line}"

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -186,6 +187,16 @@ def test_nothing_stays_when_the_starter_is_killed(tmp_path):
     starter.kill()
     starter.wait()
     assert all(ends(pid) for pid in pids)
+
+
+def test_the_folder_of_temporary_files_may_have_a_name_of_any_length(tmp_path, monkeypatch):
+    folder = tmp_path / ("x" * 120)  # a Unix socket's address has 107 characters
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with WarmProcess() as process:
+        assert str(folder) in process.address
+        assert process.run(math.sqrt, 4.0) == 2.0
+    assert not list(folder.iterdir())
 
 
 def test_without_its_warm_process_a_call_says_so():

@@ -79,7 +79,8 @@ class _Maker:
         try:
             outcome = self._make(edition)
         except OSError as error:  # a full disk, perhaps: the others may still be made
-            outcome = Outcome(edition, [f"{error.filename or 'its book'}: {error.strerror}."])
+            what = error.strerror or error  # some have words of their own
+            outcome = Outcome(edition, [f"{error.filename or 'its book'}: {what}."])
         except Exception as error:  # a fault of the program: the others may still be made
             outcome = Outcome(edition, [fault_of_program(error)])
         self._progress.built(outcome, time.perf_counter() - began)
