@@ -153,7 +153,10 @@ def test_closing_ends_a_book_that_is_being_built(books, staged, tmp_path, monkey
 @forks
 def test_only_what_is_installed_is_imported_beforehand(tmp_path, monkeypatch):
     (tmp_path / "of_the_report.py").write_text("")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    tests = str(Path(warm_work.__file__).parent)
+    for folder in (tests, str(tmp_path)):
+        monkeypatch.setenv("PYTHONPATH", folder, prepend=os.pathsep)
     named = ["of_the_report", "reportbook.sphinx", "sphinx_copybutton", "no_such_extension"]
     config = {"sphinx": {"config": {"extensions": named}}}
     with JupyterBook(tmp_path, config) as made:
