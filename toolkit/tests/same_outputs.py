@@ -17,6 +17,8 @@ from pathlib import Path
 
 from reportbook.files.notebooks import read_notebook
 from reportbook.running import watch
+from reportbook.running.execution import run_all
+from reportbook.running.tasks import Task
 
 SECONDS_A_CELL = {"hang": 1, "hang_in_async": 1}
 RANDOM = re.compile(
@@ -107,6 +109,32 @@ def both(sources: Iterable[Path], folder: Path, root: Path) -> Iterator[dict]:
                 output = folder / f"{source.stem}-{engine}.ipynb"
                 runs[source.stem, engine] = pool.submit(run, engine, source, output, root), output
         yield {key: (ended.result(), output) for key, (ended, output) in runs.items()}
+
+
+@contextmanager
+def at_once(sources: Iterable[Path], folder: Path) -> Iterator[dict]:
+    """As `both`, with all notebooks at once: by as many processes, and by one `run_all`."""
+    sources = list(sources)
+    outputs = {
+        (source.stem, engine): folder / f"{source.stem}-{engine}.ipynb"
+        for source in sources
+        for engine in ("nbclient", "reportbook")
+    }
+    with ProcessPoolExecutor(len(sources), mp_context=get_context("spawn")) as pool:
+        ended = {
+            source.stem: pool.submit(
+                run, "nbclient", source, outputs[source.stem, "nbclient"], folder
+            )
+            for source in sources
+        }
+    tasks = [Task(source, outputs[source.stem, "reportbook"], root=folder) for source in sources]
+    ours = {run.task.source.stem: run.failure for run in run_all(tasks, jobs=len(tasks))}
+    yield {
+        (stem, engine): (
+            ended[stem].result() if engine == "nbclient" else str(ours[stem] or "ran"), output
+        )
+        for (stem, engine), output in outputs.items()
+    }  # fmt: skip
 
 
 def check(ran: dict, stem: str) -> None:
