@@ -11,8 +11,10 @@ from reportbook.book.html import HtmlWriter
 from reportbook.book.staging import stage
 from reportbook.book.writer import Written
 from reportbook.commands.build import build
+from reportbook.commands.build_steps.make import said_of_failure
 from reportbook.errors import ReportError
 from reportbook.report.project import load_project
+from reportbook.running.tasks import Failure, Run, Task
 
 
 def quoted(page):
@@ -168,3 +170,13 @@ def test_a_fault_of_the_program_in_one_edition_stops_only_that_one(report, monke
     assert said.startswith("reportbook itself failed, which is a fault of the program: KeyError")
     assert "test_build.py, line" in said
     assert (report / "_build" / "site" / "latest" / "index.html").is_file()
+
+
+def test_what_a_notebook_wrote_before_it_failed_is_named_if_it_wrote_anything(tmp_path):
+    task = Task(tmp_path / "a.ipynb", tmp_path / "out.ipynb")
+    run = Run(task, 1.0, Failure("OSError", "no kernel"))
+    assert said_of_failure(run, lambda path: path.name) == "a.ipynb, OSError: no kernel."
+    task.output.write_text("{}")
+    assert said_of_failure(run, lambda path: path.name) == (
+        "a.ipynb, OSError: no kernel. What it wrote until then: out.ipynb"
+    )

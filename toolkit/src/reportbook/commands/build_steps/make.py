@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
@@ -129,11 +129,10 @@ class _Maker:
         """The notebooks that failed, each with the place, the error and what it had written."""
         shown = self._project.shown
         execute = self._project.config.get("execute") or {}
-        meant = "If the error is meant to be shown, tag its cell 'raises-exception'. "
+        meant = "If the error is meant to be shown, tag its cell 'raises-exception'."
         meant = meant if execute.get("allow_errors") else ""  # which asks for that on every page
         return [
-            f"{shown(run.task.source)}, {str(run.failure).rstrip('.')}. {meant}"
-            f"What it wrote until then: {shown(run.task.output)}"
+            said_of_failure(run, shown, meant)
             for run in self._runs.of_edition[edition.name].values()
             if run.failure
         ]
@@ -216,3 +215,13 @@ class _Maker:
 def _outputs(runs: Mapping[str, Run]) -> dict[str, Path]:
     """The executed notebooks by address."""
     return {address: run.task.output for address, run in runs.items()}
+
+
+def said_of_failure(run: Run, shown: Callable[[Path], str], meant: str = "") -> str:
+    """Where and why a run failed, what `meant` adds, and what it wrote, if it got so far."""
+    said = [f"{shown(run.task.source)}, {str(run.failure).rstrip('.')}."]
+    if meant:
+        said.append(meant)
+    if run.task.output.exists():
+        said.append(f"What it wrote until then: {shown(run.task.output)}")
+    return " ".join(said)
