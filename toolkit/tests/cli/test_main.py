@@ -57,6 +57,12 @@ def test_a_mistake_is_a_sentence_and_exit_1(command, report, tmp_path):
     assert command(tmp_path, "list")[0] == 1
 
 
+def test_a_notebook_that_there_is_not_is_an_error_with_nothing_to_do_too(command, published):
+    code, out, err = command(published, "build", "--only", "typo")
+    assert (code, out) == (1, "")
+    assert err == "The book has no notebook 'typo'. It has 'people', 'money'.\n"
+
+
 def test_wrong_usage_is_exit_2(command, report):
     assert command(report, "build", "-p", "region")[0] == 2
     assert command(report, "biuld")[0] == 2

@@ -119,7 +119,7 @@ def test_a_correction_of_what_was_not_published_is_refused_before_anything_runs(
 
 
 def test_verify_says_what_is_otherwise_and_why(released, command):
-    assert command(released, "verify", "2020")[:2] == (0, "2020: 2 of 2 numbers as released.\n")
+    assert command(released, "verify")[:2] == (0, "2020: 2 of 2 numbers as released.\n")
     replace(released / "notebooks" / "people.ipynb", "else 5 / 8", "else 4 / 8")
     (released / "data" / "counts.csv").write_text("observation,count\nd001,7\n")
     (released / "data" / "more.csv").write_text("a\n")
@@ -143,6 +143,7 @@ def test_verify_says_what_is_otherwise_and_why(released, command):
 
 def test_what_cannot_be_released_or_verified_is_said(published, command):
     assert "no edition '2021' with a file" in command(published, "release", "2021")[2]
+    assert "No edition is released" in command(published, "verify")[2]
     assert "'2020' is not released" in command(published, "verify", "2020")[2]
     edition = published / "editions" / "2020.yml"
     text = edition.read_text()

@@ -369,36 +369,41 @@ def release(context: click.Context, edition: str, jobs: int) -> None:
 
 
 @reportbook.command()
-@click.argument("edition")
+@click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @_jobs
 @_timeout
 @click.pass_context
-def verify(context: click.Context, edition: str, jobs: int, timeout: int) -> None:
-    """Run the notebooks again as EDITION was released, and compare.
+def verify(context: click.Context, editions: tuple[str, ...], jobs: int, timeout: int) -> None:
+    """Run the notebooks again as editions were released, and compare.
 
-    They run with the parameters of its record, and nothing is taken from memory or published. Says
-    which numbers are otherwise, and what has changed in data, environment and code.
+    Without names, all that are released. They run with the parameters of the record, and nothing is
+    taken from memory or published. Says which numbers are otherwise, and what has changed in data,
+    environment and code.
     """
     import os
 
     from reportbook.cli.terminal import shown_progress
+    from reportbook.commands.verify import released
     from reportbook.commands.verify import verify as verify_edition
 
     project = project_of(context)
-    with shown_progress() as progress:
-        found = verify_edition(
-            project, edition, jobs=jobs or os.cpu_count() or 1, timeout=timeout, progress=progress
-        )
-    same = found.numbers - len(found.moved)
-    corrected = f", {len(found.corrected)} of them as corrected since" if found.corrected else ""
-    click.echo(f"{edition}: {same} of {counted(found.numbers, 'number')} as released{corrected}.")
-    for each in found.moved:
-        click.echo(f"  {each}")
-    if found.changed:
-        click.echo("Otherwise than at the release:")
-    for said in found.changed:
-        click.echo(f"  {said}")
-    if found.moved:
+    failed = False
+    for name in editions or released(project):
+        with shown_progress() as progress:
+            found = verify_edition(
+                project, name, jobs=jobs or os.cpu_count() or 1, timeout=timeout, progress=progress
+            )
+        same = found.numbers - len(found.moved)
+        corrected = f", {len(found.corrected)} of them as corrected since" * bool(found.corrected)
+        click.echo(f"{name}: {same} of {counted(found.numbers, 'number')} as released{corrected}.")
+        for each in found.moved:
+            click.echo(f"  {each}")
+        if found.changed:
+            click.echo("Otherwise than at the release:")
+        for said in found.changed:
+            click.echo(f"  {said}")
+        failed = failed or bool(found.moved)
+    if failed:
         sys.exit(1)
 
 
@@ -487,10 +492,11 @@ def list_(context: click.Context, grid: Path | None) -> None:
         click.echo(f"  {name}  archived: stays as it was published")
     if found.tries:
         click.echo("\nTries, not published")
+    width = max(map(len, found.tries), default=0)
     for name, tried in found.tries.items():
         given = ", ".join(f"{key} = {value}" for key, value in tried["overrides"].items())
         page = project.shown(project.tries.folder / name / "index.html")
-        click.echo(f"  {name}  {tried.get('try_of')} with {given}   {page}")
+        click.echo(f"  {name:<{width}}  {tried.get('try_of')} with {given}   {page}")
     for each in found.grids:
         varied = " × ".join(f"{name} ({len(values)})" for name, values in each.axes.items())
         left_out = f", {each.left_out} left out" if each.left_out else ""

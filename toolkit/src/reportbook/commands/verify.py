@@ -17,7 +17,13 @@ from reportbook.report.editions import load_editions
 from reportbook.report.project import Project
 from reportbook.report.values import read_signatures
 from reportbook.results.records import read_results
-from reportbook.results.released import Moved, moved_since, read_record, record_folder
+from reportbook.results.released import (
+    Moved,
+    moved_since,
+    read_record,
+    record_folder,
+    released_names,
+)
 from reportbook.running.environment import packages, python_here
 from reportbook.running.tasks import CELL_TIMEOUT, Task
 from reportbook.site.crate import CRATE, DATA, ENVIRONMENT, state_of_code
@@ -36,6 +42,20 @@ class Verified:
     moved: Sequence[Moved]
     corrected: Sequence[str]
     changed: Sequence[str]
+
+
+def released(project: Project) -> list[str]:
+    """The names of the editions that are released.
+
+    Raises
+    ------
+    ReportError
+        If none is.
+    """
+    names = sorted(released_names(project))
+    if not names:
+        raise ReportError("No edition is released: 'reportbook release EDITION' does that.")
+    return names
 
 
 def verify(

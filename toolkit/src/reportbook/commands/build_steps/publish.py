@@ -41,7 +41,7 @@ def publish(
             title=_title(books),
             icon=_icon(project),
             language=project.language,
-            front=project.settings.front,
+            front=None if books.are_tries else project.settings.front,
             address="" if books.are_tries else project.address,
             taken=[_archived(project, name, place) for name, place in on_site.missing.items()],
             without=on_site.gone,
