@@ -229,3 +229,13 @@ def test_the_series_that_leads_must_have_an_edition(report):
     replace(report / "_config.yml", "peruu", "peru")
     check_leads(load_project(report))
     assert [each.series for each in load(report)] == ["", "peru"]
+
+
+def test_without_editions_parameters_need_no_types_unless_one_is_set(report):
+    shutil.rmtree(report / "editions")
+    for name in ("people", "money"):
+        replace(report / "notebooks" / f"{name}.ipynb", "as_of: str | None = None", "as_of = None")
+    (edition,) = load(report)
+    assert edition.parameters == {"people": {}, "money": {}}
+    with pytest.raises(ReportError, match=r"'as_of' has no type"):
+        load(report, country="PER")

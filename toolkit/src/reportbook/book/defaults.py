@@ -31,6 +31,7 @@ _DEFAULTS: Mapping[str, Any] = {
         "config": {
             "html_math_renderer": "mathml",  # of the toolkit's extension: asks no other host
             "html_show_sphinx": False,
+            "myst_heading_anchors": 6,  # links such as page.md#a-heading, as on GitHub
             "html_context": {"default_mode": "auto"},
             "nb_code_prompt_show": "Show the code",
             "nb_code_prompt_hide": "Hide the code",

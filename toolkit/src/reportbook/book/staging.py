@@ -127,7 +127,7 @@ def _stage_notebook(
         tags = cell["metadata"].get("tags", ())
         if INJECTED in tags:
             continue
-        if TAG in tags:
+        if TAG in tags and edition.given[page.stem]:
             cell["source"] = with_values(cell["source"], edition.given[page.stem])
         for timing in ("papermill", "execution"):
             cell["metadata"].pop(timing, None)

@@ -23,7 +23,7 @@ from reportbook.files.yaml_lines import read_yaml
 from reportbook.report.corrections import read_corrections
 from reportbook.report.grids import Grid, Point, is_grid, mistake_in_address, read_grid
 from reportbook.report.parameters import Signature
-from reportbook.report.project import Project
+from reportbook.report.project import EDITIONS, Project
 from reportbook.report.settings import CONFIG
 from reportbook.report.tries import name_of_try
 from reportbook.report.values import (
@@ -38,7 +38,7 @@ from reportbook.report.values import (
     with_defaults,
 )
 
-FOLDER = "editions"
+FOLDER = EDITIONS
 RECORD = "results.json"  # in a folder with the edition's name: what it was released with
 LATEST = "latest"  # the name that says of an edition that no other is newer
 _KEYS = ("title", "scope", "series", "archived", "corrections", "parameters", "notebooks")
@@ -93,7 +93,7 @@ def load_editions(
         match.
     """
     single, grid_files = _files(project)
-    signatures = read_signatures(project)
+    signatures = read_signatures(project, to_be_set=bool(overrides))
     as_of = _parameter_of_date(project, signatures)
     by_hand = overrides or {}
     grids: list[Grid] = []

@@ -50,10 +50,11 @@ Signature = Mapping[str, Parameter]
 _KERNELS = {"ir": "R", "xr": "R", "bash": "Bash", "octave": "Octave"}
 
 
-def read_signature(path: Path, shown: str) -> Signature:
+def read_signature(path: Path, shown: str, *, typed: bool = True) -> Signature:
     """The parameters of the notebook at `path`, by name, in the order of the cell.
 
-    A notebook without a cell tagged ``parameters`` has none. `shown` is how errors call it.
+    A notebook without a cell tagged ``parameters`` has none. `shown` is how errors call it. If they
+    need not be `typed`, a cell that is no list of parameters has none, and is no mistake.
 
     Raises
     ------
@@ -83,7 +84,12 @@ def read_signature(path: Path, shown: str) -> Signature:
     ]
     if len(tagged) > 1:
         raise ReportError(f"{shown} has {len(tagged)} cells tagged '{TAG}'. Keep one.")
-    return parse_parameters(tagged[0], shown) if tagged else {}
+    try:
+        return parse_parameters(tagged[0], shown) if tagged else {}
+    except ReportError:
+        if typed:
+            raise
+        return {}
 
 
 def _language(notebook: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from reportbook.files.yaml_lines import parse_yaml
 from reportbook.report.contents import NOTEBOOK, TOC, Page, read_contents
 from reportbook.report.settings import CONFIG, Settings, read_settings
 
+EDITIONS = "editions"  # the folder of their files
 # what the configuration names beside the pages: at its top, under ``html`` and for Sphinx
 _FILES = ("logo", "bibtex_bibfiles")
 _FILES_OF_HTML = ("favicon",)
@@ -54,6 +55,11 @@ class Project:
     def notebooks(self) -> tuple[Page, ...]:
         """The pages that are notebooks, in the order of the contents."""
         return tuple(page for page in self.pages if page.is_notebook)
+
+    @property
+    def has_editions(self) -> bool:
+        """Whether it has files of editions; else there is the one of its configuration."""
+        return any((self.root / EDITIONS).glob("*.y*ml"))
 
     @property
     def build(self) -> Path:

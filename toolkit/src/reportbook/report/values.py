@@ -26,10 +26,16 @@ _ITEM = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<text>[^\s,"][^,]*?))\s
 Given = dict[str, dict[str, Any]]  # by notebook stem and parameter
 
 
-def read_signatures(project: Project) -> dict[str, Signature]:
-    """The typed parameters of every notebook in the book, by stem."""
+def read_signatures(project: Project, *, to_be_set: bool = False) -> dict[str, Signature]:
+    """The typed parameters of every notebook in the book, by stem.
+
+    A report without editions sets none, so a notebook may have them without types, as papermill
+    takes them, and then has none here; unless they are `to_be_set`.
+    """
+    typed = to_be_set or project.has_editions
     return {
-        page.stem: read_signature(page.path, project.shown(page.path)) for page in project.notebooks
+        page.stem: read_signature(page.path, project.shown(page.path), typed=typed)
+        for page in project.notebooks
     }
 
 
