@@ -53,9 +53,10 @@ def scope(folder, as_of=None):
 def test_a_year_whose_total_the_next_release_changed_is_listed_with_both(folder):
     release(folder, SECOND)
     table = unhcr_revisions(scope(folder))
-    ((year, before, after, change, source),) = table.rows
+    ((year, before, after, change, known_from),) = table.rows
     assert (str(year), before.value, after.value, change) == ("2022", 70, 75, "higher")
-    assert source.key == "next"
+    assert str(known_from) == "2022-06-30"
+    assert [source.key for source in table.sources] == ["unhcr-population", "next"]
 
 
 def test_an_edition_of_the_time_between_knows_of_no_revision(folder):

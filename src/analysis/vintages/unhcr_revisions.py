@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from analysis.data.periods import Period
@@ -24,8 +25,9 @@ def unhcr_revisions(scope: Scope) -> Table:
     Returns
     -------
     Table
-        The year, the total before and after, which is higher, and the release that changed it; the
-        newest release first. Without rows where one release is known, or none changed a total.
+        The year, the total before and after, which is higher, and the day of the release that
+        changed it; the newest release first. Without rows where one release is known, or none
+        changed a total.
     """
     days = scope.data.snapshots.days(TABLE)
     rows = [row for before, after in pairwise(days) for row in _between(scope, before, after)]
@@ -36,7 +38,7 @@ def unhcr_revisions(scope: Scope) -> Table:
             Column("before", _("Published before")),
             Column("after", _("Published now")),
             Column("change", _("Against the one before")),
-            Column("source", _("Release")),
+            Column("known_from", _("Known from")),
         ],
         rows[::-1],
         note=_(
@@ -51,7 +53,7 @@ def unhcr_revisions(scope: Scope) -> Table:
     )
 
 
-def _between(scope: Scope, before: object, after: object) -> Iterator[list[Cell]]:
+def _between(scope: Scope, before: date, after: date) -> Iterator[list[Cell]]:
     earlier, later = (
         populations(scope.data.known(str(day)), scope.origin) for day in (before, after)
     )
@@ -63,4 +65,4 @@ def _between(scope: Scope, before: object, after: object) -> Iterator[list[Cell]
             continue
         change = _("higher") if now.value > was.value else _("lower")
         # Not subtracted: both go by the key of one figure, which they are two versions of.
-        yield [Period.parse(str(year)), measured(was), measured(now), change, now.source]
+        yield [Period.parse(str(year)), measured(was), measured(now), change, after]
