@@ -177,4 +177,48 @@ def editions(root: Path, rounds: int) -> Iterator[Measured]:
     yield compared("cost per edition at 100 editions ÷ at 10", each[100] * len(ten), ten, 1.1)
 
 
-ALL = {"runs": runs, "unchanged": unchanged, "prose": prose, "editions": editions}
+def table(root: Path, rounds: int) -> Iterator[Measured]:
+    """A producer's table as large as UNHCR publishes it, against the selection in the report."""
+    page = root / "notebooks" / "displacement.ipynb"
+    output = root / "_build" / "benchmarks" / "displacement.ipynb"
+
+    def run() -> float:
+        shared(STACK).run(os.getpid)
+        return seconds(_without_restart([(page, output, {"origin": "SYR"})]))
+
+    with report.full_table(root) as (put, take_back):
+        more = []
+        for _ in range(max(3, rounds)):
+            take_back()
+            before = run()
+            put()
+            more.append(1000 * (run() - before))
+    yield summed(
+        "page of one origin, UNHCR's table nearly ten times as long, more than before", more, 500,
+        unit="ms",
+    )  # fmt: skip
+
+
+def origins(root: Path, rounds: int) -> Iterator[Measured]:
+    """An edition for each of the 52 origins, by one command."""
+    names = report.names_of_grid(root, "editions/origins.yml")
+    report.forget(root)
+    taken = seconds(lambda: report.reportbook(root, "build", "--grid", "editions/origins.yml"))
+    theirs = [_plain_edition(root, name, {}) for name in names[: 2 * rounds]]
+    yield compared(
+        "52 origins from cold, per edition ÷ papermill + jupyter-book per edition",
+        [taken / len(names)] * len(theirs), theirs, 1 / 8,
+    )  # fmt: skip
+    site = root / "_build" / "site"
+    size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    yield summed("size of an edition of these", [size / len(names) / 1e6], 4, unit="MB")
+
+
+ALL = {
+    "runs": runs,
+    "unchanged": unchanged,
+    "prose": prose,
+    "editions": editions,
+    "table": table,
+    "origins": origins,
+}

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,6 +61,47 @@ def write_editions(root: Path, count: int, apart: int) -> list[str]:
         text = f'title: As known on {name}\nscope: A benchmark.\nparameters: {{as_of: "{name}"}}\n'
         (root / "editions" / f"{name}.yml").write_text(text, encoding="utf-8")
     return names
+
+
+def names_of_grid(root: Path, grid: str) -> list[str]:
+    """The names of the editions of a grid of one parameter."""
+    import yaml
+
+    (values,) = yaml.safe_load((root / grid).read_text(encoding="utf-8"))["grid"].values()
+    return list(values)
+
+
+@contextmanager
+def full_table(root: Path) -> Iterator[tuple[Callable[[], object], Callable[[], object]]]:
+    """Two functions: one makes UNHCR's table nearly ten times as long, one puts it back.
+
+    The rows are the report's own, also under the names of countries that are no origins in it, and
+    for as many years before.
+    """
+    (path,) = (root / "data" / "tables" / "unhcr_population").glob("*.csv")
+    own = path.read_text(encoding="utf-8")
+    head, *rows = own.splitlines()
+    cells = [row.split(",") for row in rows]
+    origins = sorted({origin for _, origin, *_ in cells})
+    listed = (root / "data" / "m49.csv").read_text(encoding="utf-8").splitlines()[1:]
+    free = [code for line in listed if (code := line.split(",")[0]) not in origins]
+    every = [*origins, *free]
+    groups = [every[n : n + len(origins)] for n in range(0, len(every), len(origins))]
+    made = [
+        ",".join([str(int(year) - shift), names[origin], *rest])
+        for shift in (0, 26)
+        for names in (dict(zip(origins, group, strict=False)) for group in groups)
+        for year, origin, *rest in cells
+        if origin in names
+    ]
+    long = "\n".join([head, *made]) + "\n"
+    try:
+        yield (
+            lambda: path.write_text(long, encoding="utf-8"),
+            lambda: path.write_text(own, encoding="utf-8"),
+        )
+    finally:
+        path.write_text(own, encoding="utf-8")
 
 
 def forget(root: Path) -> None:
