@@ -26,11 +26,14 @@ def printed_ends(text):
     """The two ends in the brackets of ``7.7 million (7.65–7.75 million)``; None without."""
     inside = re.search(r"\(([^()]+)\)$", text)
     digits = re.findall(r"−?\d[\d,]*(?:\.\d+)?", inside[1]) if inside else []
-    scale = next((SCALES[word] for word in SCALES if word in text), 1.0)
+    amount = re.sub(r" per (?:million|1,000) \w+", "", text)  # there the word is of the unit
+    scale = next((SCALES[word] for word in SCALES if word in amount), 1.0)
     return [float(d.replace(",", "").replace("−", "-")) * scale for d in digits] or None
 
 
-@pytest.mark.parametrize("name", ["claims", "covid_funding", "displacement", "funding_leverage"])
+@pytest.mark.parametrize(
+    "name", ["claims", "covid_funding", "crises", "displacement", "funding_leverage"]
+)
 def test_a_printed_range_contains_the_computed_one(name):
     notebook = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))
     seen = 0
