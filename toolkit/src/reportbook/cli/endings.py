@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -22,6 +23,7 @@ from reportbook.errors import ReportError, fault_of_program
 
 _SIGNALS = ("SIGTERM", "SIGHUP")  # Ctrl-C is Python's own
 _FROM_OUTSIDE = (OSError, KeyboardInterrupt, click.Abort)
+_NOT_WRITTEN = "The result could not be written to standard output"
 _OF_A_SIGNAL = 128  # added to its number, as shells do
 
 
@@ -117,8 +119,13 @@ def writing_the_result() -> Iterator[None]:
         yield
     except OSError as error:
         write_no_more()
-        said = "The result could not be written to standard output"
-        raise ResultNotWritten(error.errno, f"{said}: {error.strerror}") from error
+        raise ResultNotWritten(error.errno, f"{_NOT_WRITTEN}: {error.strerror}") from error
+
+
+def is_of_output(error: OSError) -> bool:
+    """Whether standard output, and no file, did not take what it was given."""
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    return any(frame.f_code is click.echo.__code__ for frame in frames)
 
 
 def write_no_more() -> None:
@@ -143,6 +150,8 @@ def reason(error: BaseException) -> str:
         return fault_of_program(error)
     place = error.filename2 or error.filename  # of two files, the one that was written
     where = f"{os.fsdecode(place)}: " if isinstance(place, str | bytes) else ""
+    if not isinstance(error, ResultNotWritten) and is_of_output(error):
+        where = f"{_NOT_WRITTEN}: "
     return f"{where}{error.strerror or error}."
 
 

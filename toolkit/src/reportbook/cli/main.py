@@ -14,6 +14,7 @@ from reportbook.cli.endings import (
     exit_code,
     heeding_signals,
     is_closed_output,
+    is_of_output,
     reason,
     saying_what_became_of_the_site,
     write_no_more,
@@ -63,6 +64,8 @@ def _run() -> None:
         if is_closed_output(error):
             write_no_more()
             sys.exit(1)
+        if is_of_output(error):
+            write_no_more()
         _stop(reason(error), exit_code(error))
     except (click.Abort, KeyboardInterrupt) as error:
         _stop(reason(error), exit_code(error))
