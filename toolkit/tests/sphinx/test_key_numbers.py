@@ -6,6 +6,7 @@ from miniature import replace
 
 from reportbook.commands.build import build
 from reportbook.report.project import load_project
+from reportbook.sphinx.key_numbers import told
 
 
 @pytest.fixture
@@ -20,6 +21,13 @@ def test_a_card_says_what_how_much_from_where_to_where_and_who_says_so(cards):
         ["Share of people", "about 62.5%", "61.5–63.5% · Bureau"],
         ["Ratio of money", "about 50.0%", "49.0–51.0% · Bureau"],
     ]
+
+
+def test_a_card_gives_no_range_of_what_is_exact():
+    record = {"value": 5, "low": 5, "high": 5, "formats": {"bounds": "exactly 5"}}
+    assert list(told(record, "May 2020", "Bureau")) == ["May 2020", "Bureau"]
+    wide = record | {"low": 4, "formats": {"bounds": "4–5"}}
+    assert list(told(wide, "", "Bureau")) == ["4–5", "Bureau"]
 
 
 def test_a_card_s_number_leads_to_its_entry_and_has_a_tip(cards):

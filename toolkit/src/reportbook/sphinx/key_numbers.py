@@ -61,11 +61,16 @@ class KeyNumbersDirective(SphinxDirective):
         else:
             value += nodes.Text(record["text"])
         yield value
-        said = [formats["bounds"]] if formats.get("bounds") and not record.get("reason") else []
-        said.append(dates)
-        sources = (results["sources"].get(key, {}) for key in record.get("sources") or ())
-        said += [record["reason"]] if record.get("reason") else [attributions(sources)]
-        yield nodes.paragraph("", " · ".join(filter(None, said)), classes=["rb-card-said"])
+        sources = [results["sources"].get(key, {}) for key in record.get("sources") or ()]
+        said = record.get("reason") or " · ".join(told(record, dates, attributions(sources)))
+        yield nodes.paragraph("", said, classes=["rb-card-said"])
+
+
+def told(record: Mapping[str, Any], dates: str, by: str) -> Iterator[str]:
+    """What a card says below a value: the range unless it is exact, the dates and who says so."""
+    exact = record["value"] == record.get("low") == record.get("high")
+    bounds = "" if exact else (record.get("formats") or {}).get("bounds")
+    yield from filter(None, (bounds, dates, by))
 
 
 def setup(app: Sphinx) -> None:
