@@ -56,6 +56,11 @@ def test_what_could_be_another_number_is_left_to_the_author(value):
     assert next(iter(list(csv.reader(io.StringIO(mended.decode())))[1:]))[1] == value
 
 
+def test_a_file_saved_by_a_spreadsheet_is_again_what_it_was():
+    excel = codecs.BOM_UTF8 + SPANISH.replace("20", "0,125").replace("\n", "\r\n").encode()
+    assert TableText(excel, ["people"]).mended == PLAIN.replace("20", "0.125").encode()
+
+
 def test_what_is_no_text_is_named_with_its_row():
     table = TableText("key,people\na,1\nñ,2\n".encode("latin-1"))
     assert table.not_text == "row 3: byte 0xf1 is not UTF-8"

@@ -25,7 +25,7 @@ _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical ba
 _SEP_LINE = re.compile(r"\A\s*\"?sep=(?P<separator>.)\"?[ ,;\t]*\r?\n", re.IGNORECASE)
 _START = 100_000  # bytes in which the first line ends
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
-_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+")  # or one number with three decimals
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+")  # or one number with three decimals
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ class TableText:
                 return None
             text = _SEP_LINE.sub("", self._text or "", count=1)
             return text.encode()  # cells keep the quotation marks they have
-        written = io.StringIO(newline="")
-        csv.writer(written, lineterminator=self._line_end).writerows(better)
+        written = io.StringIO(newline="")  # line ends as repositories keep them
+        csv.writer(written, lineterminator="\n").writerows(better)
         return written.getvalue().encode()
 
     def _plain(self, row: list[str], numbers: Sequence[int]) -> list[str]:
@@ -146,10 +146,6 @@ class TableText:
     @property
     def _first_line(self) -> str:
         return next(iter(_SEP_LINE.sub("", self._start, count=1).splitlines()), "")
-
-    @property
-    def _line_end(self) -> str:
-        return "\r\n" if "\r\n" in (self._text or "") else "\n"
 
     @cached_property
     def _rows(self) -> list[list[str]]:
