@@ -138,16 +138,17 @@ def nothing_to_do(
     ]
     if not asked or not books.site_is_intact():
         return None
-    if not books.are_tries and not books.editions_are_listed():
-        if roster(books.project):
-            return None
-        books.remember_site(books.listed())
+    is_listed = books.are_tries or books.editions_are_listed()
+    if not is_listed and roster(books.project):
+        return None
     fresh: dict[str, Published] = {}
     for name in asked:
         found = books.fresh([name], overrides)
         if not found:
             return None
         fresh |= found
+    if not is_listed:  # not before: a build that stops leaves everything as it was
+        books.remember_site(books.listed())
     books.settle(books.unsettled)
     ordered = latest_first([each.edition for each in fresh.values()])
     return [Outcome.of_published(fresh[each.name]) for each in ordered]
