@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from reportbook.book.defaults import book_settings, merged
 from reportbook.book.staging import readable, stage
+from reportbook.book.taken_along import beside_pages
 from reportbook.commands.build import build
 from reportbook.errors import ReportError
 from reportbook.files.notebooks import read_notebook
@@ -67,7 +68,7 @@ def test_a_file_the_configuration_names_must_be_there(report, tmp_path):
     replace(report / "_config.yml", "favicon.svg", "gone.svg")
     project = load_project(report)
     with pytest.raises(ReportError, match=r"names 'notebooks/_static/gone\.svg'"):
-        stage(project, None, {}, {}, tmp_path / "book")
+        stage(project, None, {}, {}, tmp_path / "book", beside=beside_pages(project))
 
 
 def test_merging_leaves_both_as_they_were():

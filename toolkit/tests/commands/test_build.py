@@ -157,10 +157,10 @@ def test_every_format_is_published_or_none(published, monkeypatch, problems):
 
 
 def test_a_fault_of_the_program_in_one_edition_stops_only_that_one(report, monkeypatch):
-    def fails(project, edition, *rest):
+    def fails(project, edition, *rest, **more):
         if edition.name == "2020":
             raise KeyError("metadata")
-        stage(project, edition, *rest)
+        stage(project, edition, *rest, **more)
 
     monkeypatch.setattr("reportbook.commands.build_steps.make.stage", fails)
     summary = build(load_project(report), jobs=2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -18,7 +18,7 @@ from reportbook.book.defaults import book_settings, merged
 from reportbook.book.downloads import FOLDER as DOWNLOADS
 from reportbook.book.downloads import PICTURES, address, write_files
 from reportbook.book.staged_contents import staged_contents
-from reportbook.book.taken_along import LEFT_OUT, beside_pages
+from reportbook.book.taken_along import LEFT_OUT
 from reportbook.checking.publishing_reports import publishes
 from reportbook.files.notebooks import MARKDOWN, plain_text, read_plain
 from reportbook.report.contents import TOC, Page
@@ -46,15 +46,18 @@ def stage(
     executed: Mapping[str, Path],
     results: Mapping[str, Any],
     folder: Path,
+    *,
+    beside: Iterable[Path],
 ) -> None:
     """Write the book's source for one edition into `folder`, replacing what was there.
 
-    `executed` gives the executed file of each notebook by its address.
+    `executed` gives the executed file of each notebook by its address; `beside` is what
+    `beside_pages` finds, which is the same for every edition.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     shows = partial(applies, results=results)
-    for path in beside_pages(project):
+    for path in beside:
         copy_into(path, project.root, folder, LEFT_OUT)
     for page in project.pages:
         if not page.is_notebook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportbook.book.html import HtmlWriter
 from reportbook.book.staging import stage
+from reportbook.book.taken_along import beside_pages
 from reportbook.book.writer import StagedBook
 from reportbook.files.scratch import Scratch
 from reportbook.report.editions import Edition
@@ -28,7 +29,8 @@ def trial_book(project: Project, results: Results) -> list[str]:
         writer.start()
         with Scratch() as scratch:
             source = scratch.path / "book"
-            stage(project, edition, committed, results, source)
+            beside = beside_pages(project)
+            stage(project, edition, committed, results, source, beside=beside)
             book = StagedBook(project, edition, source, results, None, source.parent)
             return list(writer.write(book).problems)
     finally:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from reportbook.book.taken_along import LEFT_OUT, beside_pages
@@ -41,12 +42,12 @@ class Fingerprints:
 
     def note_sources(self) -> None:
         """Read now what books are made from."""
-        for place in (EDITIONS, *self._sources()):
+        for place in (EDITIONS, *self._places):
             self.source(place)
 
     def sources(self) -> dict[str, str | None]:
         """What a book is made from except runs and editions: digests by place in the project."""
-        return {place: self.source(place) for place in self._sources()}
+        return {place: self.source(place) for place in self._places}
 
     def editions(self) -> str | None:
         """The digest of the folder of editions."""
@@ -118,11 +119,12 @@ class Fingerprints:
         """Look at the theme files again: the site is a new one."""
         self._themes = []
 
-    def _sources(self) -> Iterator[str]:
+    @cached_property
+    def _places(self) -> list[str]:
+        """The places in the project of what a book is made from, but for runs and editions."""
         project = self._project
-        yield from (CONFIG, TOC, CITATION, project.settings.data)
-        yield from (project.shown(page.path) for page in project.pages)
-        yield from (project.shown(path) for path in beside_pages(project))
+        paths = [*(page.path for page in project.pages), *beside_pages(project)]
+        return [CONFIG, TOC, CITATION, project.settings.data, *map(project.shown, paths)]
 
 
 def _states(folder: Path) -> Iterator[str]:

@@ -143,12 +143,14 @@ def _entry(edition: Listed, language: str) -> str:
     if edition.results.get("scope"):
         said.append(edition.results["scope"])
     name = escape(edition.name)
-    links = [f'<a href="{name}/{RESULTS}">all numbers as data</a>']
+    links = []
+    if any(edition.results.get(kind) for kind in ("numbers", "charts", "tables")):
+        links.append(f'<a href="{name}/{RESULTS}">all numbers as data</a>')
     for page in edition.pages.titles:
         if page.rsplit("/", 1)[-1] == _CHANGES:
             links.insert(0, f'<a href="{name}/{escape(page)}.html">what changed</a>')
     return (
         f'<li><a class="edition" href="{name}/index.html">{escape(edition.title)}</a>'
         f"<p>{escape('. '.join(each.rstrip('.') for each in said))}.</p>"
-        f"<p>{' · '.join(links)}</p></li>"
+        + (f"<p>{' · '.join(links)}</p></li>" if links else "</li>")
     )

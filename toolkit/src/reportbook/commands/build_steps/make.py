@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reportbook.book.staging import stage
+from reportbook.book.taken_along import beside_pages
 from reportbook.book.writer import StagedBook, Writer
 from reportbook.cache.run_or_recall import NotRun
 from reportbook.checking.outputs import check_outputs
@@ -111,6 +112,11 @@ class _Maker:
         return self._written(book, made)
 
     @cached_property
+    def _beside(self) -> list[Path]:
+        """The files that every edition's book needs beside its pages."""
+        return [*beside_pages(self._project)]
+
+    @cached_property
     def _keys(self) -> set[str]:
         """Of every source and figure in the report's data, whatever an edition knows of them."""
         return set(chain.from_iterable(row_keys(self._project.data).values()))
@@ -187,7 +193,7 @@ class _Maker:
         output = self._books.shelf.work_folder(edition.name)
         source = output / "book"
         executed = _outputs(self._runs.of_edition[edition.name])
-        stage(project, edition, executed, results, source)
+        stage(project, edition, executed, results, source, beside=self._beside)
         found: Mapping[str, Any] | None = None
         if edition.name in plans:
             found = changes(project, edition, plans[edition.name], self._runs.of_setting)
