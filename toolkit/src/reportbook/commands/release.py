@@ -78,9 +78,13 @@ def release(
 def checksums(project: Project) -> str:
     """The SHA-256 of every file of the report's data, as ``sha256sum --check`` reads them."""
     paths = sorted(path for path in project.data.rglob("*") if path.is_file())
-    shown = [path for path in paths if not any(part[0] == "." for part in path.parts[-2:])]
+    shown = [path for path in paths if not _is_hidden(path.relative_to(project.data))]
     lines = (
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {project.shown(path)}\n"
         for path in shown
     )
     return "".join(lines)
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
