@@ -9,7 +9,8 @@ import pytest
 
 from reportbook.checking.data import mend_data
 from reportbook.checking.front import check_before_runs
-from reportbook.checking.report_code import check_parameters
+from reportbook.checking.report_code import TAG, check_parameters
+from reportbook.files.notebooks import read_plain
 from reportbook.report.editions import load_editions
 from reportbook.report.project import load_project
 
@@ -100,3 +101,10 @@ def test_what_a_notebook_refuses_is_refused_without_a_kernel(project, name, valu
 
 def test_every_edition_of_the_report_is_accepted(project):
     assert check_parameters(project, load_editions(project)) == []
+
+
+def test_every_notebook_has_a_cell_that_checks_its_parameters(project):
+    # without its tag a build would find out again by running
+    for page in project.notebooks:
+        cells = read_plain(page.path)["cells"]
+        assert any(TAG in cell["metadata"].get("tags", ()) for cell in cells), page.file
