@@ -1,3 +1,4 @@
+import datetime
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import time
 import pytest
 from insides import moved
 from miniature import notebook
+from papermill.engines import NotebookExecutionManager
 
 from reportbook.files.notebooks import notebook_text
 from reportbook.running.engine import of_papermill
@@ -48,3 +50,24 @@ def test_what_was_done_is_on_disk_when_the_process_is_killed(tmp_path):
     cells = json.loads((tmp_path / "out.ipynb").read_text())["cells"]
     outputs = [["".join(each["data"]["text/plain"]) for each in cell["outputs"]] for cell in cells]
     assert outputs == [["'one'"], ["'two'"], ["'three'"], []]
+
+
+def test_the_longer_a_write_takes_the_rarer_it_is(monkeypatch):
+    now = [datetime.datetime(2020, 1, 1)]
+    written = []
+
+    def slow(account):
+        now[0] += datetime.timedelta(seconds=2)
+        written.append(now[0])
+        account.last_save_time = now[0]
+
+    monkeypatch.setattr(NotebookExecutionManager, "save", slow)
+    monkeypatch.setattr(of_papermill.Account, "now", lambda account: now[0])
+    account = of_papermill.Account(notebook(("code", "1")), progress_bar=False)
+    for _ in range(60):  # cells of a second each
+        now[0] += datetime.timedelta(seconds=1)
+        account.save()
+    assert len(written) == 10  # 2 seconds of writing, 6 of rest
+    assert account.until_due == 1  # the last one was five seconds ago
+    account.save_now()
+    assert account.until_due == 6

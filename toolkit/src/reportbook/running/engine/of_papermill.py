@@ -51,6 +51,7 @@ USED = {
 }  # fmt: skip
 
 _SECONDS_UNWRITTEN = 0.25
+_PAUSE_AFTER_WRITE = 3  # times as long as it took: writing is a quarter of a run's time at most
 __all__ = ["Account", "Client", "PlainClient", "forget_working_folder", "settings_of_client"]
 
 
@@ -61,7 +62,7 @@ class _WritingClient(NotebookClient):
 
     async def async_execute_cell(self, *given: Any, **more: Any) -> Any:
         """Run a cell; if it is not done soon, what was done before it is written to disk."""
-        writing = asyncio.get_running_loop().call_later(_SECONDS_UNWRITTEN, self._write)
+        writing = asyncio.get_running_loop().call_later(self.nb_man.until_due, self._write)
         try:
             return await super().async_execute_cell(*given, **more)
         finally:
@@ -85,17 +86,29 @@ class Client(_WritingClient, ForkedNotebookClient, PapermillNotebookClient):
 class Account(NotebookExecutionManager):
     """Keeps the account of a run, and writes it to disk less often than twice a cell.
 
-    Whatever ends this process, what was done a second before is on disk.
+    Whatever ends this process, what was done a second before is on disk; of a notebook so large
+    that writing it takes its time, what was done three times as long before.
     """
+
+    _unwritten = _SECONDS_UNWRITTEN
+
+    @property
+    def until_due(self) -> float:
+        """In how many seconds the notebook may be written again, while a cell takes its time."""
+        since: float = (self.now() - self.last_save_time).total_seconds()
+        return max(_SECONDS_UNWRITTEN, self._unwritten - since)
 
     def save(self, **given: Any) -> None:
         """Write the notebook if the last time is a while ago."""
-        if (self.now() - self.last_save_time).total_seconds() >= _SECONDS_UNWRITTEN:
-            super().save(**given)
+        if (self.now() - self.last_save_time).total_seconds() >= self._unwritten:
+            self.save_now()
 
     def save_now(self) -> None:
         """Write the notebook."""
+        began = self.now()
         super().save()
+        took = (self.now() - began).total_seconds()
+        self._unwritten = max(_SECONDS_UNWRITTEN, _PAUSE_AFTER_WRITE * took)
 
 
 def settings_of_client(
