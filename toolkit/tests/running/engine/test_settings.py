@@ -1,8 +1,10 @@
 """What decides a result when a package is imported: settings, of whom, and local modules."""
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import nbformat
@@ -11,7 +13,8 @@ from miniature import notebook
 
 from reportbook.files.notebooks import read_notebook
 from reportbook.running.digests import Digests
-from reportbook.running.engine.warm import can_fork, end_shared
+from reportbook.running.engine.preload import STACK
+from reportbook.running.engine.warm import can_fork, end_shared, for_notebooks_in, shared
 from reportbook.running.execution import run_all, run_notebook
 from reportbook.running.tasks import Task
 
@@ -100,6 +103,14 @@ def test_a_module_beside_the_notebook_comes_before_an_installed_one(folder, home
     assert shown(folder, "import yaml, babel; yaml.own, babel.own") == (
         "('of this report', 'also')"
     )
+
+
+def test_a_warm_process_that_was_ended_is_asked_nothing(folder, home):
+    (folder / "beside.py").write_text("")
+    warm = shared(STACK)
+    os.kill(warm.pid, signal.SIGSTOP)  # so that it is there, and gives no answer
+    threading.Timer(0.5, os.kill, (warm.pid, signal.SIGKILL)).start()
+    assert for_notebooks_in(folder).pid != warm.pid
 
 
 def test_a_run_depends_on_the_settings_it_read_and_on_those_it_looked_for(folder, home):

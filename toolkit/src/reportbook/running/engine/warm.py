@@ -267,9 +267,12 @@ def for_notebooks_in(folder: Path, settings: Mapping[str, str] | None = None) ->
     of what is imported ahead of notebooks, nothing is but the kernel's own parts.
     """
     warm = shared(STACK, settings)
-    if (there := importable(folder)) and there & warm.modules:
-        return shared(KERNEL, settings)
-    return warm
+    there = importable(folder)
+    try:
+        hides_one = bool(there and there & warm.modules)
+    except (ChildDied, OSError):  # a notebook has ended it meanwhile
+        hides_one = True
+    return shared(KERNEL, settings) if hides_one else warm
 
 
 def end_shared() -> None:
