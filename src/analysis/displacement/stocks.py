@@ -204,7 +204,8 @@ class Series:
             return Absent(self.lacking, "persons", label)
         stock = max(self.stretches[-1].stocks, key=lambda each: each.people.value)
         noun = _("the highest figure of {noun}").format(noun=self.noun)
-        return stock.people.labelled(dated(label, stock.period)).called(noun)
+        found = stock.people.labelled(dated(label, stock.period)).called(noun)
+        return found.on(COUNTED, stock.counted) if stock.counted else found
 
     def whole_change(self) -> Change:
         """Return the change from the first stock of all to the newest."""
