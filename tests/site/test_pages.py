@@ -3,6 +3,7 @@
 The pages are checked by axe-core, which `axe-playwright-python` brings along.
 """
 
+import gzip
 import itertools
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -18,7 +19,7 @@ from reportbook.report.project import load_project
 ROOT = Path(__file__).parents[2]
 CONTENTS = [f"latest/{page.address}.html" for page in load_project(ROOT).pages]
 PAGES = ["index.html", *CONTENTS, "latest/search.html"]
-HEAVIEST = 500_000  # bytes of a page's HTML and of the pictures it shows
+HEAVIEST = 150_000  # bytes, of a page with its pictures as a server sends them: compressed
 SMALLEST_TYPE = 9.9  # CSS pixels, of words in a chart
 PHONE, LAPTOP = 360, 1280
 
@@ -132,8 +133,8 @@ def test_no_link_is_dead(parsed, report_site):
 @pytest.mark.parametrize("page", CONTENTS)
 def test_a_page_is_light(parsed, report_site, page):
     pictures = {(report_site / page).parent / tag["src"] for tag in parsed[page].select("img[src]")}
-    weight = sum(path.stat().st_size for path in (*pictures, report_site / page))
-    assert weight < HEAVIEST
+    files = (*pictures, report_site / page)
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) < HEAVIEST
 
 
 def assert_nothing_serious(tab, **options):

@@ -182,18 +182,11 @@ class Crises:
                 Column("highest_at", _("Its date")),
                 Column("start", _("Start")),
                 Column("a_year", _("More each year, over the first years"), "persons"),
-                Column("in_region", _("In the region of origin"), "share"),
-                Column("region", _("Region")),
-                Column("largest_host", _("Largest host")),
-                Column("its_share", _("Its share"), "share"),
-                Column("concentration", _("Concentration"), "ratio"),
             ],
             [
                 [
                     c.name, c.newest(), c.highest().people, c.highest().period,
-                    _date(c.start()), c.a_year(), c.in_region(), c.scope.region_name,
-                    c.count.hosts.newest[0].name, c.count.hosts.number("largest_share"),
-                    c.count.hosts.number("concentration"),
+                    _date(c.start()), c.a_year(),
                 ]
                 for c in self.crises
             ],
@@ -201,6 +194,28 @@ class Crises:
                 "Start: the last year’s end before a tenth of the highest figure was reached. The "
                 "first years are five, or as many as have passed in one way of counting."
             ),
+            empty=self.lacking,
+        )  # fmt: skip
+
+    def hosting_table(self) -> Table:
+        """Return for each displacement where its people are, and in how few hosts."""
+        return Table(
+            _("Where people of the largest displacements live"),
+            [
+                Column("origin", _("From")),
+                Column("region", _("Region of origin")),
+                Column("in_region", _("Share in it"), "share"),
+                Column("largest_host", _("Largest host")),
+                Column("its_share", _("Its share"), "share"),
+                Column("concentration", _("Concentration"), "ratio"),
+            ],
+            [
+                [
+                    c.name, c.scope.region_name, c.in_region(), c.count.hosts.newest[0].name,
+                    c.count.hosts.number("largest_share"), c.count.hosts.number("concentration"),
+                ]
+                for c in self.crises
+            ],
             empty=self.lacking,
         )  # fmt: skip
 

@@ -117,7 +117,7 @@ def crises_in_region(crises: Crises, *, as_of: datetime.date | None) -> Chart | 
         alt=_("{title}. {rows}.").format(
             title=title, rows="; ".join(f"{name}: {s.formats['value']}" for name, s in known)
         ),
-        table=crises.table(),
+        table=crises.hosting_table(),
         as_of=as_of,
         note=_("Regions are the United Nations’ sub-regions, without the country of origin."),
     )

@@ -10,6 +10,11 @@ from pathlib import Path
 
 from reportbook.errors import ReportError
 
+_LONGEST_CELL = 131_072  # letters: the csv module's own limit, which other packages lift for all
+_TOO_LONG = (
+    f"a cell has more than {_LONGEST_CELL:,} letters, as where a quotation mark is never closed"
+)
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -60,6 +65,8 @@ def read_rows(
                     f"{shown}, row {line}: it has {len(cells)} cells, but there are "
                     f"{len(found.columns)} columns."
                 )
+            if any(len(cell) > _LONGEST_CELL for cell in cells):
+                raise ReportError(f"{shown}, row {line}: {_TOO_LONG}.")
             if cells:
                 row = dict(zip(found.columns, cells, strict=True))
                 found.lines.append((line, row))
@@ -80,8 +87,5 @@ def _heading(content: bytes) -> list[str]:
 
 def _said(error: csv.Error) -> str:
     if "field larger than field limit" in str(error):
-        return (
-            f"a cell has more than {csv.field_size_limit():,} letters, as where a quotation mark "
-            "is never closed"
-        )
+        return _TOO_LONG
     return f"it is not CSV ({error})"

@@ -53,6 +53,10 @@ class ledger(deferred_html):
             yield f"{record.get('label') or name}: {_shown(record)}"
 
 
+_MOST_INPUTS = 30  # figures that an entry lists
+_LONGEST_FORMULA = 1_000  # letters
+
+
 class LedgerDirective(SphinxDirective):
     """``{ledger}``: an entry for each number, page by page in the order of their cells; those that
     have no value make one line a page, to be opened.
@@ -131,15 +135,21 @@ def _entry(name: str, record: Record, links: Links) -> Iterator[str]:
         yield f"<dd>{said}</dd>"
     yield "</dl>"
     inputs = list(_inputs(record, links.results))
+    left_out = len(inputs) - _MOST_INPUTS
     if inputs:
         yield '<div class="pst-scrollable-table-container">'
         yield from table_html(
             "As its source states it" if _is_stated(record) else "Figures it is calculated from",
             (_capital(links.one), *_HEADS),
-            ([*_cells(observation, source, links)] for observation, source in inputs),
+            (
+                [*_cells(observation, source, links)]
+                for observation, source in inputs[:_MOST_INPUTS]
+            ),
             classes="rb-inputs table",
         )
         yield "</div>"
+    if left_out > 0:
+        yield f"<p>And {left_out:,} more, which <code>results.json</code> lists.</p>"
     yield "</div>"
 
 
@@ -160,10 +170,17 @@ def _facts(record: Record, links: Links) -> Iterator[tuple[str, str]]:
         derivation = ""
     if any(char.isalpha() for char in derivation):  # else it is counted, not calculated
         if formats.get("formula"):
-            yield "Formula", escape(formats["formula"])
-        yield "From", _code(derivation)
+            yield "Formula", escape(_cut(formats["formula"]))
+        yield "From", _code(_cut(derivation))
     page = links.to_page(record["notebook"], record["notebook"])
     yield "Made in", f"{page}, code cell {record['cell']}"
+
+
+def _cut(formula: str) -> str:
+    """A formula as it can be read; one over hundreds of figures is whole in the results."""
+    if len(formula) <= _LONGEST_FORMULA:
+        return formula
+    return formula[:_LONGEST_FORMULA].rpartition(" ")[0] + " …"
 
 
 def _cells(observation: Record, source: Record, links: Links) -> Iterator[str]:
