@@ -203,7 +203,8 @@ def origins(root: Path, rounds: int) -> Iterator[Measured]:
     """An edition for each of the 52 origins, by one command."""
     names = report.names_of_grid(root, "editions/origins.yml")
     report.forget(root)
-    taken = seconds(lambda: report.reportbook(root, "build", "--grid", "editions/origins.yml"))
+    grid = str(root / "editions" / "origins.yml")
+    taken = seconds(lambda: report.reportbook(root, "build", "--grid", grid))
     theirs = [_plain_edition(root, name, {}) for name in names[: 2 * rounds]]
     yield compared(
         "52 origins from cold, per edition ÷ papermill + jupyter-book per edition",

@@ -72,7 +72,7 @@ def tables() -> Facts:
         "breaks, and of these known in May 2020": ((len(DATA.breaks), MAY_2020.breaks), (14, ())),
         "countries of ISO 3166, and groups": (
             (kinds.count("country"), len(kinds) - kinds.count("country")),
-            (249, 42),
+            (249, 43),
         ),
         "sources without a date": (
             {key for key, s in DATA.sources.items() if s.dating == "unknown"},

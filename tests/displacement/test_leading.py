@@ -105,3 +105,10 @@ def test_every_number_of_a_known_origin_is_a_number():
     _scope, found = count("SYR")
     assert isinstance(found.share.people, Estimate)
     assert isinstance(found.hosts.largest(), Estimate)
+
+
+def test_the_share_in_neighbouring_countries():
+    scope, _found = count("SYR")
+    near = unhcr_count(scope).share_in_neighbours()
+    assert near.value == 120 / 150  # Türkiye and Lebanon
+    assert near.subject == "Iraq, Israel, Jordan, Lebanon, and Türkiye"

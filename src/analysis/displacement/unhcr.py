@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from babel.lists import format_list
+
+from analysis.data.neighbours import neighbours
 from analysis.data.observations import Observation, Source
 from analysis.data.periods import Period
 from analysis.data.populations import Populations
@@ -18,10 +21,11 @@ from analysis.displacement.measures import ABROAD, CATEGORIES, MANDATE, MEASURES
 from analysis.displacement.regional_share import Pair
 from analysis.displacement.scope import Scope
 from analysis.displacement.stocks import Series, Stock, dated, within
-from analysis.language import _
+from analysis.language import _, locale
 from analysis.numbers.estimate import NOT_COMPUTED, Absent, Estimate, share, total
 from analysis.numbers.tables import Column, Table
 
+NEIGHBOURS = "NEIGHBOURS"
 _BY_CHANCE = 1000  # people; smaller figures of two counts can be equal and have nothing in common
 
 
@@ -111,6 +115,33 @@ class UnhcrCount:
             region=self.scope.data.areas.in_sentence(self.scope.region),
         )
         return newest.share.labelled(dated(label, newest.period)).called(noun)
+
+    def share_in_neighbours(self) -> Estimate | Absent:
+        """Return the newest share of the people who are in countries that border on the origin."""
+        scope, table = self.scope, self.scope.populations
+        label = _(
+            "Share of people from {origin} in UNHCR's count who are in neighbouring countries"
+        )
+        label = label.format(origin=scope.origin_name)
+        near = neighbours(scope.data, scope.origin)
+        if table is None or not near or not self.world:
+            reason = _("no neighbouring country by land is known") if table else self.lacking
+            return Absent(reason, "share", label)
+        whole = self.world[-1]
+        part = table.figure_of(NEIGHBOURS, near, whole.period.last_day.year)
+        if part is None:
+            reason = _("UNHCR’s table names none of the neighbouring countries as a host")
+            return Absent(reason, "share", label)
+        noun = _(
+            "the share of people from {origin} in UNHCR's count who are in neighbouring countries"
+        )
+        named = format_list([scope.data.areas.in_sentence(code) for code in near], locale=locale())
+        return (
+            share(measured(part), whole.sum)
+            .labelled(dated(label, whole.period))
+            .about(named)
+            .called(noun.format(origin=scope.origin_name))
+        )
 
     def largest_host(self) -> Estimate | Absent:
         """Return the largest host by the sum of the three categories, labelled with its name."""
