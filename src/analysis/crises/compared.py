@@ -48,7 +48,7 @@ class Crisis:
     @property
     def name(self) -> str:
         """The country of origin as a reader knows it."""
-        return self.scope.origin_name
+        return self.scope.data.areas.name(self.scope.origin)
 
     @property
     def stocks(self) -> tuple[Stock, ...]:
@@ -156,7 +156,7 @@ class Crises:
         return (
             rise.labelled(_("{label}: {origin}").format(label=label, origin=crisis.name))
             .between(change.before.people, change.after.people)
-            .about(crisis.name)
+            .about(crisis.scope.origin_name)
             .called(noun.format(origin=crisis.name))
         )
 
@@ -169,7 +169,9 @@ class Crises:
             return Absent(self.lacking, "ratio", label)
         crisis, index = max(found, key=lambda pair: pair[1].value)
         noun = _("the highest concentration in few hosts ({origin})").format(origin=crisis.name)
-        return index.labelled(f"{label}: {crisis.name}").about(crisis.name).called(noun)
+        return (
+            index.labelled(f"{label}: {crisis.name}").about(crisis.scope.origin_name).called(noun)
+        )
 
     def table(self) -> Table:
         """Return every displacement with its figures."""

@@ -389,8 +389,8 @@ def _break(row: Mapping[str, Cell], sources: Mapping[str, Source]) -> Break:
 
 
 def _named(row: Mapping[str, Cell], column: str, areas: Areas) -> str:
-    """The reader's name of the area in a column; ``""`` where there is none."""
-    return areas.name(cell(row, column, str)) if row.get(column) else ""
+    """The area in a column as a sentence has it; ``""`` where there is none."""
+    return areas.in_sentence(cell(row, column, str)) if row.get(column) else ""
 
 
 def _period(row: Mapping[str, Cell]) -> Period | None:

@@ -108,7 +108,7 @@ class Observation:
     period : Period or None
         None where the source states none.
     place, people_of : str
-        The reader's names of its area and, of a figure on people, of where they come from.
+        Its area and, of a figure on people, where they come from, as a sentence has them.
     """
 
     key: str

@@ -154,7 +154,7 @@ class ResponsePlans:
             period=snapshot.published,
             locator=f"plan {plan}, row {country}, column {measure}",
             source=snapshot.source,
-            place=self._data.areas.name(country),
+            place=self._data.areas.in_sentence(country),
             measure=measure,
             appeal=str(row["code"]),
             appeal_year=int(str(row["year"])),

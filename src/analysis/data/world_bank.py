@@ -56,7 +56,7 @@ class WorldBank:
                     period=Period.parse(str(known)),
                     locator=f"row {country}, {known}, column {column}",
                     source=self._sources[snapshot],
-                    place=self._data.areas.name(country),
+                    place=self._data.areas.in_sentence(country),
                     indicator=column,
                     area=country,
                 )

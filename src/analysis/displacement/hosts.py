@@ -288,6 +288,8 @@ class Hosts:
         }
         noun = _NOUNS[name].format(**self._in_words, host=self._host(lead.hosts[0]))
         found = numbers[name](lead).called(noun)
+        if name == "largest_share":
+            found = found.about(self._host(lead.hosts[0]))
         if name.endswith("share"):
             whole = (
                 _("is a share of the hosts' sum")

@@ -101,7 +101,9 @@ class Proportions:
             origin=self.scope.origin_name, host=self.scope.data.areas.in_sentence(host.area)
         )
         return (
-            found.per_inhabitants.labelled(dated(named, host.period)).about(host.name).called(noun)
+            found.per_inhabitants.labelled(dated(named, host.period))
+            .about(self.scope.data.areas.in_sentence(host.area))
+            .called(noun)
         )
 
     def table(self) -> Table:

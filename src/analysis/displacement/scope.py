@@ -52,8 +52,8 @@ class Scope:
 
     @cached_property
     def origin_name(self) -> str:
-        """The country of origin as a reader knows it."""
-        return self.data.areas.name(self.origin)
+        """The country of origin as a sentence has it."""
+        return self.data.areas.in_sentence(self.origin)
 
     @cached_property
     def region_name(self) -> str:
