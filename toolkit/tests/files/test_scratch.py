@@ -1,3 +1,4 @@
+import shutil
 import signal
 import subprocess
 import sys
@@ -47,3 +48,19 @@ def test_what_a_killed_program_left_is_swept_and_nothing_else(place):
     assert name in names(place)
     with Scratch() as scratch:
         assert names(place) == sorted([scratch.path.name, "reportbook-of-somebody-else"])
+
+
+def test_a_folder_goes_although_something_still_wrote_into_it(place, monkeypatch):
+    folder = Scratch()
+    remove, calls = shutil.rmtree, []
+
+    def remove_while_one_writes(path, **options):
+        remove(path, **options)
+        calls.append(path)
+        if len(calls) < 3:
+            (path / "late").mkdir(parents=True)
+
+    monkeypatch.setattr(shutil, "rmtree", remove_while_one_writes)
+    folder.close()
+    assert len(calls) == 3
+    assert list(place.iterdir()) == []

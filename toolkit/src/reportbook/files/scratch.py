@@ -9,11 +9,13 @@ import contextlib
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Self
 
 _PREFIX = "reportbook-"
 _LOCK = ".lock"
+_TRIES, _PAUSE = 40, 0.05  # seconds in between: two in all
 
 
 class Scratch:
@@ -28,8 +30,12 @@ class Scratch:
         making.rename(self.path / _LOCK)  # nobody finds it before it is held
 
     def close(self) -> None:
-        """Remove the folder."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        """Remove the folder; a process that is just ending may still write into it."""
+        for _ in range(_TRIES):
+            shutil.rmtree(self.path, ignore_errors=True)
+            if not self.path.exists():
+                break
+            time.sleep(_PAUSE)
         self._lock.close()
 
     def __enter__(self) -> Self:
