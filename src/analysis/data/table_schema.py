@@ -343,37 +343,50 @@ def _records(table: Table) -> Iterator[tuple[int, list[str]]]:
         table.note(line, "", f"quotation marks do not pair up ({problem}).")
 
 
-def _read_rows(table: Table) -> None:
+def whole_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that have a cell for each column, with the lines they begin on.
+
+    What is wrong with the file's columns, and with rows of another width, is noted in the table.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, empty or not UTF-8.
+    """
     records = _records(table)
-    try:
-        _, header = next(records, (1, []))
-    except DataError as problem:
-        table.note(0, "", str(problem))
-        return
+    _, header = next(records, (1, []))
     names = [column.name for column in table.columns]
     if header != names:
-        table.note(1, "", header_problem(header, names))
+        table.note(1, "", _header_problem(header, names))
         return
+    for line, cells in records:
+        if len(cells) == len(names):
+            yield line, cells
+            continue
+        what = f"{len(cells)} cells where the header names {len(names)} columns"
+        table.note(line, "", f"{what}." if cells else "an empty line.")
+
+
+def _read_rows(table: Table) -> None:
     seen: dict[str, dict[Cell, int]] = {
         column.name: {} for column in table.columns if column.unique or table.keys == (column.name,)
     }
-    for line, cells in records:
-        if len(cells) != len(names):
-            what = f"{len(cells)} cells where the header names {len(names)} columns"
-            table.note(line, "", f"{what}." if cells else "an empty line.")
-            continue
-        row = {
-            column.name: _read_cell(table, line, column, text)
-            for column, text in zip(table.columns, cells, strict=True)
-        }
-        for name, rows in seen.items():
-            first = rows.setdefault(row[name], line)
-            if first != line and row[name] is not None:
-                table.note(line, name, f"{row[name]!r} stands in row {first} already.")
-        table.rows.append((line, row))
+    try:
+        for line, cells in whole_rows(table):
+            row = {
+                column.name: _read_cell(table, line, column, text)
+                for column, text in zip(table.columns, cells, strict=True)
+            }
+            for name, rows in seen.items():
+                first = rows.setdefault(row[name], line)
+                if first != line and row[name] is not None:
+                    table.note(line, name, f"{row[name]!r} stands in row {first} already.")
+            table.rows.append((line, row))
+    except DataError as problem:
+        table.note(0, "", str(problem))
 
 
-def header_problem(header: list[str], names: list[str]) -> str:
+def _header_problem(header: list[str], names: list[str]) -> str:
     if "".join(header[:1]).startswith("sep="):
         return "a line 'sep=', which is for Excel alone. Accepted: the names of the columns."
     if len(header) == 1 < len(names) and any(header[0].split(sign) == names for sign in ";\t|"):
