@@ -8,6 +8,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from reportbook.snapshots import brought, producers, services
+
 
 class Bureau:
     """Reads ``owner cats`` lines, or pages of its service."""
@@ -53,3 +55,13 @@ class Counter:
     @staticmethod
     def what_is_missing(pages):
         return "" if all(page.get("cats") for page in pages.values()) else "A page has no cats."
+
+
+def bring(monkeypatch):
+    """Let the bureau be what other packages bring, producer and service."""
+    brings = {producers.GROUP: Bureau, services.GROUP: Counter}
+    monkeypatch.setattr(
+        brought,
+        "entry_points",
+        lambda group: [SimpleNamespace(name="bureau", load=lambda: brings[group])],
+    )

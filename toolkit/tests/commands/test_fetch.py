@@ -3,10 +3,9 @@
 import pytest
 from answering import Answer, answering
 from asking import run
-from bureau import Bureau, Counter
+from bureau import bring
 
 from reportbook.report.project import load_project
-from reportbook.snapshots import producers, services
 from reportbook.snapshots.record import read_snapshots
 
 PAGES = {
@@ -18,8 +17,7 @@ PAGES = {
 @pytest.fixture
 def fetch(report, capsys, monkeypatch):
     """Fetch what pages are given, and return the exit code, output and errors."""
-    monkeypatch.setattr(producers, "_entry_points", lambda: {"bureau": lambda: Bureau})
-    monkeypatch.setattr(services, "_entry_points", lambda: {"bureau": lambda: Counter})
+    bring(monkeypatch)
 
     def fetched(pages, *arguments):
         with answering(lambda path, before: Answer(pages[path])) as server:
@@ -73,7 +71,7 @@ def test_what_cannot_be_read_is_kept_aside(fetch, report):
 
 
 def test_a_service_that_is_not_there_is_refused_with_those_that_are(report, capsys, monkeypatch):
-    monkeypatch.setattr(services, "_entry_points", lambda: {"bureau": lambda: Counter})
+    bring(monkeypatch)
     code, _, err = run(capsys, monkeypatch, report, "fetch", "office")
     assert code == 1
     assert "There are 'bureau'." in err

@@ -2,15 +2,14 @@
 
 import pytest
 from asking import run
-from bureau import Bureau
+from bureau import bring
 
 from reportbook.files.lock import alone
-from reportbook.snapshots import producers
 
 
 @pytest.fixture
 def command(report, capsys, monkeypatch):
-    monkeypatch.setattr(producers, "_entry_points", lambda: {"bureau": lambda: Bureau})
+    bring(monkeypatch)
     return lambda *arguments: run(capsys, monkeypatch, report, *arguments)
 
 

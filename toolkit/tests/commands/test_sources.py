@@ -5,12 +5,11 @@ import datetime
 import pytest
 from answering import Answer, answering
 from asking import run
-from bureau import Bureau, Counter
+from bureau import bring
 from miniature import replace
 
 from reportbook.commands.sources import sources
 from reportbook.report.project import load_project
-from reportbook.snapshots import producers, services
 
 # The share that the miniature publishes becomes a tenth of Ann's cats.
 CATS = (
@@ -21,8 +20,7 @@ CATS = (
 
 @pytest.fixture
 def command(report, capsys, monkeypatch):
-    monkeypatch.setattr(producers, "_entry_points", lambda: {"bureau": lambda: Bureau})
-    monkeypatch.setattr(services, "_entry_points", lambda: {"bureau": lambda: Counter})
+    bring(monkeypatch)
     return lambda *arguments: run(capsys, monkeypatch, report, *arguments)
 
 

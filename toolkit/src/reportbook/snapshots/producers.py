@@ -8,12 +8,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import entry_points
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from reportbook.errors import ReportError, did_you_mean, listed
+from reportbook.snapshots.brought import brought
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,15 +94,10 @@ def find_producer(name: str) -> Producer:
     ReportError
         If there is none, with those there are.
     """
-    found = _entry_points()
-    if name not in found:
-        there = f"There are {listed(sorted(found))}." if found else "None is installed."
-        raise ReportError(
-            f"There is no producer '{name}'. {there}{did_you_mean(name, found)} A package brings "
-            f"producers by entry points of the group '{GROUP}'."
-        )
-    return cast(Producer, found[name]())
-
-
-def _entry_points() -> Mapping[str, Callable[[], object]]:
-    return {each.name: each.load for each in entry_points(group=GROUP)}
+    found = brought(
+        GROUP,
+        name,
+        f"There is no producer '{name}'.",
+        f"A package brings producers by entry points of the group '{GROUP}'.",
+    )
+    return cast(Producer, found)

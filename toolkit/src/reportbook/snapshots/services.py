@@ -10,11 +10,10 @@ What a service answers is read by the producer of the same name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import entry_points
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, cast
 
-from reportbook.errors import ReportError, did_you_mean, listed
+from reportbook.snapshots.brought import brought
 
 GROUP = "reportbook.services"
 
@@ -48,15 +47,10 @@ def find_service(name: str) -> Service:
     ReportError
         If there is none, with those there are.
     """
-    found = _entry_points()
-    if name not in found:
-        there = f"There are {listed(sorted(found))}." if found else "None is installed."
-        raise ReportError(
-            f"There is no service '{name}' to fetch from. {there}{did_you_mean(name, found)} "
-            f"What you have downloaded yourself: reportbook import {name} FILE."
-        )
-    return cast(Service, found[name]())
-
-
-def _entry_points() -> Mapping[str, Callable[[], object]]:
-    return {each.name: each.load for each in entry_points(group=GROUP)}
+    found = brought(
+        GROUP,
+        name,
+        f"There is no service '{name}' to fetch from.",
+        f"What you have downloaded yourself: reportbook import {name} FILE.",
+    )
+    return cast(Service, found)
