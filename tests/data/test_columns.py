@@ -1,5 +1,7 @@
 """Large tables as columns: accepted and refused as rows are."""
 
+import csv
+
 import pytest
 from made_tables import write
 
@@ -67,6 +69,7 @@ def test_the_cells_are_those_that_rows_have(package, text):
         GOOD + "SYR,2024,-5,\n",
         GOOD + "XXX,2024,5,\n",
         GOOD + ",2024,5,\n",
+        GOOD + f"SYR,2024,{'1' * 200_000},\n",
     ],
 )
 def test_what_is_wrong_is_said_as_of_rows(package, rows):
@@ -77,9 +80,16 @@ def test_what_is_wrong_is_said_as_of_rows(package, rows):
     assert str(of_columns.value) == str(of_rows.value)
 
 
-@pytest.mark.parametrize(
-    "head", ["country;year;inhabitants;gdp_usd\n", "year,country\n", "sep=,\n"]
-)
+def test_a_limit_that_another_package_lifted_holds(package):
+    before = csv.field_size_limit(10_000_000)
+    try:
+        with pytest.raises(DataError, match="row 4: a cell has more than 131,072 letters"):
+            as_rows(package, HEAD + GOOD + f"SYR,2024,{'1' * 200_000},\n")
+    finally:
+        csv.field_size_limit(before)
+
+
+@pytest.mark.parametrize("head", [HEAD.replace(",", ";"), "year,country\n", "sep=,\n"])
 def test_another_heading_is_refused_as_of_rows(package, head):
     with pytest.raises(DataError) as of_columns:
         as_columns(package, head + GOOD)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.data.table_schema import (
+    LONGEST_CELL,
     Cell,
     Column,
     Package,
@@ -101,7 +102,7 @@ def _is_plain(text: str, table: Table) -> bool:
         header == ",".join(names)
         and '"' not in text
         and "\r" not in text
-        and all(line.count(",") == separators for line in lines)
+        and all(line.count(",") == separators and len(line) <= LONGEST_CELL for line in lines)
     )
 
 

@@ -27,6 +27,8 @@ Kind = TypeVar("Kind", str, int, float, Period)
 
 REPORTED_PER_FILE = 10
 LISTED_PER_MESSAGE = 20
+LONGEST_CELL = 131_072  # letters: the csv module's own limit, which other packages lift for all
+_TOO_LONG = f"a cell has more than {LONGEST_CELL:,} letters."
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # Control signs, and those that show the text behind them in another order (UAX 9).
@@ -334,13 +336,16 @@ def _records(table: Table) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for cells in reader:
+            if any(len(cell) > LONGEST_CELL for cell in cells):
+                table.note(line, "", _TOO_LONG)
+                return
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as problem:
-        if "field larger" in str(problem):
-            table.note(line, "", f"a cell has more than {csv.field_size_limit():,} letters.")
-            return
-        table.note(line, "", f"quotation marks do not pair up ({problem}).")
+        too_long = "field larger" in str(problem)
+        table.note(
+            line, "", _TOO_LONG if too_long else f"quotation marks do not pair up ({problem})."
+        )
 
 
 def whole_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
