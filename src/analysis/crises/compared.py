@@ -15,7 +15,7 @@ from analysis.displacement.leading import Leading, leading
 from analysis.displacement.measures import MANDATE
 from analysis.displacement.proportion import Proportions, proportions
 from analysis.displacement.scope import Scope, scope_of
-from analysis.displacement.stocks import Change, Stock
+from analysis.displacement.stocks import Stock
 from analysis.displacement.unhcr import unhcr_count
 from analysis.language import _, locale
 from analysis.numbers.absence import no_source
@@ -74,8 +74,8 @@ class Crisis:
         reached = next(n for n, stock in enumerate(self.stocks) if stock.people.value >= enough)
         return self.stocks[reached - 1] if reached else None
 
-    def first_years(self) -> Change:
-        """Return the change over the first five years from the start.
+    def a_year(self) -> Estimate | Absent:
+        """Return how many people more there were each year, over the first five from the start.
 
         Over fewer where five have not passed, or where a break ends the way of counting; none where
         the start is not in the table.
@@ -85,24 +85,15 @@ class Crisis:
             reason = _("it had begun before the table does, in {year}").format(
                 year=self.stocks[0].period.last_day.year
             )
-            nothing = Absent(reason, "persons", said=NOT_COMPUTED)
-            return Change(None, None, None, nothing, Absent(reason, "persons/month"))
-        last = begin.period.last_day.year + YEARS
+            return Absent(reason, "persons", said=NOT_COMPUTED)
+        first = begin.period.last_day.year
         stretch = next(s for s in self.count.world.stretches if begin in s.stocks)
-        end = [stock for stock in stretch.stocks if stock.period.last_day.year <= last][-1]
+        end = [s for s in stretch.stocks if s.period.last_day.year <= first + YEARS][-1]
         if end == begin:
             reason = _("people are counted in another way right after the start")
-            nothing = Absent(reason, "persons", said=NOT_COMPUTED)
-            return Change(None, None, None, nothing, Absent(reason, "persons/month"))
-        return self.count.world.change(begin, end)
-
-    def a_year(self) -> Estimate | Absent:
-        """Return how many people more there were each year, over the first five."""
-        change = self.first_years()
-        if isinstance(change.people, Absent) or change.before is None or change.after is None:
-            return Absent(_reason(change.people), "persons", said=NOT_COMPUTED)
-        years = change.after.period.last_day.year - change.before.period.last_day.year
-        return per(change.people, years, "persons")
+            return Absent(reason, "persons", said=NOT_COMPUTED)
+        rise = per(end.people - begin.people, end.period.last_day.year - first, "persons")
+        return rise if isinstance(rise, Absent) else rise.between(begin.people, end.people)
 
     def in_region(self) -> Estimate | Absent:
         """Return the share in the region of origin."""
@@ -149,13 +140,9 @@ class Crises:
         if not rises:
             return Absent(self.lacking or _("no start is in the table"), "persons", label)
         crisis, rise = max(rises, key=lambda pair: pair[1].value)
-        change = crisis.first_years()
-        assert change.before is not None
-        assert change.after is not None
         noun = _("the fastest yearly rise over a displacement’s first years ({origin})")
         return (
             rise.labelled(_("{label}: {origin}").format(label=label, origin=crisis.name))
-            .between(change.before.people, change.after.people)
             .about(crisis.scope.origin_name)
             .called(noun.format(origin=crisis.name))
         )
@@ -270,7 +257,3 @@ def _crisis(scope: Scope) -> Crisis:
 
 def _date(start: Stock | None) -> str:
     return start.period.label(locale()) if start else _("before the table")
-
-
-def _reason(change: Estimate | Absent) -> str:
-    return change.reason if isinstance(change, Absent) else _("no change is known")

@@ -121,11 +121,9 @@ class Populations:
             As of :meth:`figure`.
         """
         named = [host for host in self.hosts(year) if host in members]
-        found = self._summed(area, named, year, category)
         others = self._summed(OTHER, [OTHER], year, category)
-        if found is None or others is None or not others.value:
-            return found
-        return self._summed(area, named, year, category, hidden=others.value)
+        hidden = 0.0 if others is None else others.value
+        return self._summed(area, named, year, category, hidden=hidden)
 
     def _summed(
         self, area: str, hosts: Collection[str], year: int, category: str, *, hidden: float = 0.0

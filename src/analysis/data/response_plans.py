@@ -8,19 +8,18 @@ whole plan requires cannot be had from the rows then.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from analysis.data.columns import plain_column
 from analysis.data.load import Data
 from analysis.data.observations import Observation, of_table
 from analysis.data.periods import Period
+from analysis.data.snapshots import Snapshot
 from analysis.errors import NotAccepted
 from analysis.language import _
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TABLE = "fts_plans"
 REQUIRED = "required"
@@ -76,6 +75,19 @@ class ResponsePlan:
         return any(each.shared for each in self.countries)
 
 
+class _Row(NamedTuple):
+    """A row of the table, with the amounts that it states."""
+
+    plan_id: str
+    country: str
+    code: str
+    name: str
+    type: str
+    year: int
+    snapshot: Snapshot
+    amounts: Mapping[str, int]
+
+
 class ResponsePlans:
     """Every plan of the table, by its number.
 
@@ -114,55 +126,53 @@ class ResponsePlans:
         frame = self._data.snapshots.frame(TABLE)
         if frame is None:
             return {}
-        plans = frame.groupby("plan_id", sort=False, observed=True)
-        return {str(plan_id): self._plan(rows) for plan_id, rows in plans}
+        amounts = zip(*(plain_column(frame[measure]) for measure in MEASURES), strict=True)
+        rows: dict[str, list[_Row]] = {}
+        for plan_id, country, code, name, kind, year, snapshot, of_row in zip(
+            *(map(str, frame[column]) for column in ("plan_id", "country", "code", "plan", "type")),
+            frame["year"].tolist(),
+            frame["snapshot"].tolist(),
+            amounts,
+            strict=True,
+        ):
+            stated = {m: v for m, v in zip(MEASURES, of_row, strict=True) if v is not None}
+            row = _Row(plan_id, country, code, name, kind, year, self._snapshots[snapshot], stated)
+            rows.setdefault(plan_id, []).append(row)
+        return {plan_id: self._plan(of_plan) for plan_id, of_plan in rows.items()}
 
-    def _plan(self, frame: pd.DataFrame) -> ResponsePlan:
-        rows = frame.to_dict("records")
+    def _plan(self, rows: Sequence[_Row]) -> ResponsePlan:
+        required = Counter(row.amounts[REQUIRED] for row in rows if REQUIRED in row.amounts)
         first = rows[0]
-        known = [row for row in rows if _stated(row[REQUIRED])]
-        repeated = {value for value, n in Counter(row[REQUIRED] for row in known).items() if n > 1}
         return ResponsePlan(
-            plan_id=str(first["plan_id"]),
-            code=str(first["code"]),
-            name=str(first["plan"]),
-            type=str(first["type"]),
-            year=int(first["year"]),
+            plan_id=first.plan_id,
+            code=first.code,
+            name=first.name,
+            type=first.type,
+            year=first.year,
             countries=tuple(
                 PlanInCountry(
-                    country=str(row["country"]),
-                    place=self._data.areas.name(str(row["country"])),
-                    amounts={
-                        measure: self._observation(row, measure)
-                        for measure in MEASURES
-                        if _stated(row[measure])
-                    },
-                    shared=_stated(row[REQUIRED]) and row[REQUIRED] in repeated,
+                    country=row.country,
+                    place=self._data.areas.name(row.country),
+                    amounts={measure: self._observation(row, measure) for measure in row.amounts},
+                    shared=REQUIRED in row.amounts and required[row.amounts[REQUIRED]] > 1,
                 )
                 for row in rows
             ),
         )
 
-    def _observation(self, row: Mapping[Hashable, object], measure: str) -> Observation:
-        plan, country = str(row["plan_id"]), str(row["country"])
-        snapshot = self._snapshots[int(str(row["snapshot"]))]
+    def _observation(self, row: _Row, measure: str) -> Observation:
         return of_table(
             TABLE,
-            key=f"fts:{plan}:{country}:{measure}",
-            value=int(str(row[measure])),
+            key=f"fts:{row.plan_id}:{row.country}:{measure}",
+            value=row.amounts[measure],
             unit="USD",
-            period=snapshot.published,
-            locator=f"plan {plan}, row {country}, column {measure}",
-            source=snapshot.source,
-            place=self._data.areas.in_sentence(country),
+            period=row.snapshot.published,
+            locator=f"plan {row.plan_id}, row {row.country}, column {measure}",
+            source=row.snapshot.source,
+            place=self._data.areas.in_sentence(row.country),
             measure=measure,
-            appeal=str(row["code"]),
-            appeal_year=int(str(row["year"])),
-            area=country,
+            appeal=row.code,
+            appeal_year=row.year,
+            area=row.country,
             donor="",
         )
-
-
-def _stated(value: object) -> bool:
-    """Whether a cell is not empty."""
-    return str(value).lstrip("-").isdigit()
